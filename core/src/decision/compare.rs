@@ -1,0 +1,198 @@
+//! Two states of one case: which payments change, and what is over- or underpaid (LB-08, OVP-01, OVP-02).
+
+use super::determine::judge;
+use super::ledger::{Status, ledger};
+use super::{Decision, Verdict};
+use crate::domain::{Case, Month, PaymentAsked, PaymentName, Usd};
+use crate::eligibility::Asked;
+use crate::facts::{Facts, PolicyName, Standpoint};
+use crate::params::Parameters;
+use crate::read::{CompareRequest, LedgerRequest, Read};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// What changes between two states of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// One entry for each payment whose amount differs, in the order of the ledger.
+    pub changes: Vec<Change>,
+    /// The policy by which both were judged.
+    pub policy: PolicyName,
+    /// Version of rules and parameters.
+    pub rules_version: Box<str>,
+}
+
+/// One payment that changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The payment.
+    pub payment: PaymentName,
+    /// The month it was due for, or now is.
+    pub month: Month,
+    /// What was due on the earlier state.
+    pub before: Usd,
+    /// What is due on the later one.
+    pub after: Usd,
+    /// The difference, signed.
+    pub difference: Usd,
+    /// Overpaid or missed.
+    pub effect: Effect,
+    /// Whether the difference is adjusted: not when the benefits alone changed (OVP-02).
+    pub recoverable: bool,
+    /// The rules that changed their answer, and those of the adjustment.
+    pub rules: Vec<&'static str>,
+}
+
+/// What a change means for the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Paid on the earlier state, more than is due.
+    Overpaid,
+    /// Due now, and not paid on the earlier state.
+    Missed,
+}
+
+impl Serialize for Effect {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Overpaid => "overpaid",
+            Self::Missed => "missed",
+        })
+    }
+}
+
+/// Tells what changes between two states of one case, for one provider.
+///
+/// A payment that has been made is judged again for its own month, as if it were claimed on `as_of`; one that has not been made is
+/// taken from the ledger. What is undetermined stays as it was.
+///
+/// # Errors
+/// When the provider has no assignment under which it could claim, which reading a request refuses.
+pub fn compare(request: &CompareRequest, parameters: &Parameters) -> Read<Comparison> {
+    let state = |case: &Case| State::of(case, request, parameters);
+    let (before, after) = (state(&request.before)?, state(&request.after)?);
+    let benefits_alone = differs_in_benefits_alone(&request.before, &request.after);
+    let mut names: Vec<PaymentName> = before.due.keys().chain(after.due.keys()).copied().collect();
+    names.sort_unstable();
+    names.dedup();
+    let changes = names
+        .into_iter()
+        .filter_map(|name| {
+            let (was, is) = (before.due.get(&name), after.due.get(&name));
+            let amount = |due: Option<&Due>| due.map_or(Some(Usd::ZERO), |due| due.amount);
+            let (old, new) = (amount(was)?, amount(is)?);
+            let difference = new.minus(old);
+            if difference == Usd::ZERO {
+                return None;
+            }
+            let effect = if difference.is_negative() { Effect::Overpaid } else { Effect::Missed };
+            let month = if effect == Effect::Overpaid { was.or(is)?.month } else { is.or(was)?.month };
+            let flipped = flipped(request, parameters, name, month);
+            Some(Change {
+                payment: name,
+                month,
+                before: old,
+                after: new,
+                difference,
+                effect,
+                recoverable: !benefits_alone,
+                rules: with_adjustment(flipped, benefits_alone),
+            })
+        })
+        .collect();
+    Ok(Comparison { changes, policy: request.policy, rules_version: parameters.version().into() })
+}
+
+/// What is due on one state: month and amount by payment.
+struct State {
+    due: BTreeMap<PaymentName, Due>,
+}
+
+/// A payment due; its amount is none when that is not known.
+struct Due {
+    month: Month,
+    amount: Option<Usd>,
+}
+
+impl State {
+    fn of(case: &Case, request: &CompareRequest, parameters: &Parameters) -> Read<Self> {
+        let CompareRequest { provider, as_of, policy, .. } = request;
+        let asked = LedgerRequest { case: case.clone(), provider: provider.clone(), as_of: *as_of, policy: *policy };
+        let rows = ledger(&asked, parameters)?.rows;
+        let mut due = BTreeMap::new();
+        for row in rows {
+            let Some(month) = row.attained_in else {
+                if row.status == Status::Undetermined {
+                    due.insert(row.payment, Due { month: (*as_of).into(), amount: None });
+                }
+                continue;
+            };
+            let amount = match row.status {
+                Status::Paid => match case.payments.iter().find(|paid| paid.payment == row.payment) {
+                    Some(paid) if paid.provider == *provider => again(case, request, parameters, row.payment, month),
+                    _ => continue,
+                },
+                _ => row.amount,
+            };
+            due.insert(row.payment, Due { month, amount });
+        }
+        Ok(Self { due })
+    }
+}
+
+/// What a payment that was made is worth on a state of the case: judged again, as if it had not been paid.
+fn again(
+    case: &Case,
+    request: &CompareRequest,
+    parameters: &Parameters,
+    name: PaymentName,
+    month: Month,
+) -> Option<Usd> {
+    let verdict = judge_again(case, request, parameters, name, month)?;
+    match verdict.decision {
+        Decision::Payable => verdict.amount,
+        Decision::NotPayable => Some(Usd::ZERO),
+        Decision::Undetermined => None,
+    }
+}
+
+fn judge_again(
+    case: &Case,
+    request: &CompareRequest,
+    parameters: &Parameters,
+    name: PaymentName,
+    month: Month,
+) -> Option<Verdict> {
+    let mut case = case.clone();
+    case.payments.retain(|paid| paid.payment != name);
+    let policy = request.policy.policy();
+    let facts = Facts::gather(&case, parameters, policy, &request.provider, request.as_of, Standpoint::Claim(month))?;
+    Some(judge(&facts, &Asked::resolve(PaymentAsked::Named(name), month, &facts)))
+}
+
+/// The rules that answer otherwise on the two states.
+fn flipped(request: &CompareRequest, parameters: &Parameters, name: PaymentName, month: Month) -> Vec<&'static str> {
+    let judged = |case| judge_again(case, request, parameters, name, month);
+    let (Some(before), Some(after)) = (judged(&request.before), judged(&request.after)) else { return Vec::new() };
+    let failed_before = |id: &str| before.fails(id);
+    let mut rules: Vec<&'static str> = after.failed().filter(|id| !failed_before(id)).collect();
+    rules.extend(before.failed().filter(|id| !after.fails(id)));
+    let order = |id: &&'static str| crate::eligibility::rules().position(|rule| rule.id == *id);
+    rules.sort_by_key(order);
+    rules
+}
+
+fn with_adjustment(mut rules: Vec<&'static str>, benefits_alone: bool) -> Vec<&'static str> {
+    if rules.iter().any(|id| id.starts_with("LB-")) {
+        rules.push("LB-08");
+    }
+    rules.push(if benefits_alone { "OVP-02" } else { "OVP-01" });
+    let order = |id: &&'static str| crate::eligibility::rules().position(|rule| rule.id == *id);
+    rules.sort_by_key(order);
+    rules
+}
+
+fn differs_in_benefits_alone(before: &Case, after: &Case) -> bool {
+    let same = Case { benefits: after.benefits.clone(), ..before.clone() };
+    before.benefits != after.benefits && same == *after
+}

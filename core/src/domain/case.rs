@@ -1,0 +1,246 @@
+//! The case: everything that is known about one ticket.
+
+use super::{Month, PaymentName, Usd};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// The longest case: months between its first and its last.
+pub const MAX_SPAN_MONTHS: i32 = 600;
+/// The most assignments of one ticket.
+pub const MAX_ASSIGNMENTS: usize = 64;
+/// The most pay statements of one case.
+pub const MAX_PAY_STATEMENTS: usize = 4096;
+
+/// One ticket with its assignments, the beneficiary's benefits and earnings, and what has been paid.
+///
+/// A case is made from JSON by [`crate::read`], which refuses what contradicts itself; whoever holds one need not check again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// The caller's own id of the ticket, opaque.
+    pub ticket_id: Box<str>,
+    /// The month in which the ticket terminates.
+    pub terminates_in: Option<Month>,
+    /// One or more, chronological, never two at once.
+    pub assignments: Vec<Assignment>,
+    /// The title on the day of the question.
+    pub title: Title,
+    /// Statutorily blind.
+    pub blind: bool,
+    /// Ranges of months by record; two of one record never overlap.
+    pub benefits: Vec<Benefit>,
+    /// Posted monthly totals, one a month at most.
+    pub earnings: Vec<MonthlyEarnings>,
+    /// Evidence of earnings.
+    pub pay_statements: Vec<PayStatement>,
+    /// Cases with State vocational rehabilitation agencies.
+    pub state_vr_cases: Vec<StateVrCase>,
+    /// What has been paid on this ticket, to any provider.
+    pub payments: Vec<TicketPayment>,
+}
+
+/// The assignment of the ticket to one provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// The provider's id.
+    pub provider: Box<str>,
+    /// What kind of provider.
+    pub kind: ProviderKind,
+    /// The payment system in effect at assignment; none for a State VR agency under cost reimbursement.
+    pub payment_system: Option<PaymentSystem>,
+    /// Effective date of the assignment.
+    pub assigned_on: Date,
+    /// Day on which it ended.
+    pub unassigned_on: Option<Date>,
+    /// The later of the two signatures on the plan.
+    pub plan_signed_on: Option<Date>,
+    /// Day on which the program manager received the plan.
+    pub plan_received_on: Option<Date>,
+    /// Day on which the agreed services were substantially completed.
+    pub services_completed_on: Option<Date>,
+}
+
+/// Kinds of provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProviderKind {
+    /// An Employment Network.
+    En,
+    /// A State VR agency acting as an Employment Network.
+    StateVrAsEn,
+    /// A State VR agency under cost reimbursement.
+    StateVr,
+}
+
+/// The two systems under which an Employment Network is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaymentSystem {
+    /// Milestones, then outcomes.
+    OutcomeMilestone,
+    /// Outcomes only.
+    OutcomeOnly,
+}
+
+/// The benefits a person gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Title {
+    /// Social Security disability insurance.
+    T2,
+    /// Supplemental Security Income.
+    T16,
+    /// Both.
+    Concurrent,
+}
+
+/// One of the two benefit records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Record {
+    /// Title II.
+    T2,
+    /// Title XVI.
+    T16,
+}
+
+impl Record {
+    /// `t2` or `t16`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::T2 => "t2",
+            Self::T16 => "t16",
+        }
+    }
+}
+
+/// The status of one record in a range of months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Benefit {
+    /// Which record.
+    pub record: Record,
+    /// First month.
+    pub from: Month,
+    /// Last month, or none while it lasts.
+    pub to: Option<Month>,
+    /// The status.
+    pub status: BenefitStatus,
+}
+
+/// Benefit statuses, with the one distinction of BEN-03 made a status of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BenefitStatus {
+    /// In current pay (title XVI: with a federal cash amount).
+    CurrentPay,
+    /// Title XVI in current pay on a State supplement alone.
+    StateSupplementOnly,
+    /// Suspended because of work or earnings.
+    SuspendedWork,
+    /// Suspended for another reason.
+    SuspendedOther,
+    /// Ended because of work or earnings.
+    EndedWork,
+    /// Ended for another reason.
+    EndedOther,
+}
+
+impl BenefitStatus {
+    /// Not payable because of work or earnings.
+    #[must_use]
+    pub const fn is_because_of_work(self) -> bool {
+        matches!(self, Self::SuspendedWork | Self::EndedWork)
+    }
+
+    /// The status word is not `current_pay`.
+    #[must_use]
+    pub const fn is_not_in_pay(self) -> bool {
+        !matches!(self, Self::CurrentPay | Self::StateSupplementOnly)
+    }
+
+    /// The status as a sentence has it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::CurrentPay => "in current pay",
+            Self::StateSupplementOnly => "in current pay on a State supplement alone, without federal cash",
+            Self::SuspendedWork => "suspended because of work",
+            Self::SuspendedOther => "suspended for a reason other than work",
+            Self::EndedWork => "ended because of work",
+            Self::EndedOther => "ended for a reason other than work",
+        }
+    }
+
+    /// The status as the contract writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CurrentPay | Self::StateSupplementOnly => "current_pay",
+            Self::SuspendedWork => "suspended_work",
+            Self::SuspendedOther => "suspended_other",
+            Self::EndedWork => "ended_work",
+            Self::EndedOther => "ended_other",
+        }
+    }
+}
+
+/// The posted totals of one month; what is absent is taken from the pay statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthlyEarnings {
+    /// The month.
+    pub month: Month,
+    /// By the end of the pay period (EARN-01, title II).
+    pub earned: Option<Usd>,
+    /// By the day of pay (EARN-01, title XVI).
+    pub paid: Option<Usd>,
+}
+
+/// One pay statement. The employer's name plays no part in any rule and is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PayStatement {
+    /// First day of the pay period.
+    pub period_start: Date,
+    /// Last day of the pay period.
+    pub period_end: Date,
+    /// Day of pay.
+    pub pay_date: Date,
+    /// Gross wages, or net earnings from self-employment.
+    pub gross: Usd,
+    /// What the money is.
+    pub kind: StatementKind,
+}
+
+/// What a pay statement shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatementKind {
+    /// Gross wages.
+    Wages,
+    /// Net earnings from self-employment.
+    SelfEmployment,
+    /// Pension, benefits, unemployment and the like: counted nowhere.
+    NotEarnings,
+}
+
+/// A case with a State VR agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateVrCase {
+    /// The agency's id, the same as in `assignments` when it is that agency.
+    pub agency: Box<str>,
+    /// Day of closure; none while it is open.
+    pub closed_on: Option<Date>,
+    /// Closed with an employment outcome.
+    pub successful: bool,
+    /// The agency was paid cost reimbursement.
+    pub cost_reimbursed: bool,
+}
+
+/// A payment that was made on the ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketPayment {
+    /// Which.
+    pub payment: PaymentName,
+    /// For which month.
+    pub month: Month,
+    /// Who claimed it.
+    pub provider: Box<str>,
+    /// The whole amount, whoever shared it.
+    pub amount: Usd,
+    /// The first milestone was paid with half the trial work level.
+    pub half_twl: bool,
+}

@@ -1,0 +1,34 @@
+//! UNA-01.
+
+use super::reason::Said;
+use super::rule::{Asked, Heading, Kind, Role, rule};
+use crate::decision::Verdict;
+use crate::domain::{Month, date_in_words};
+use crate::facts::Facts;
+
+rule! {
+    /// A provider may be paid for months after the ticket was unassigned from it, when its services contributed.
+    ///
+    /// # Reading
+    /// The end of an assignment bars no month; contribution is taken as given. SVR-04, TRM-01 or a payment to someone else can
+    /// stand in the way.
+    /// # Example
+    /// Unassigned on December 31, 2016, outcome month of May 2017 with no other provider: payable.
+    /// # Sources
+    /// 20 CFR 411.575(a)(2), 411.581.
+    pub(super) const RULE = {
+        id: "UNA-01", name: "after_unassignment", heading: Heading::Ticket, source: "20 CFR 411.575(a)(2), 411.581",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
+    let ended = facts.assignment.unassigned_on.filter(|day| Month::from(*day) <= asked.month)?;
+    (asked.kind != Kind::Reconciliation).then(|| {
+        let text = format!(
+            "The assignment ended on {}; months after it can be paid when the provider's services contributed.",
+            date_in_words(ended)
+        );
+        Said::new(text).fact("unassigned_on", ended)
+    })
+}

@@ -1,0 +1,38 @@
+//! EARN-04.
+
+use super::reason::Said;
+use super::rule::{Asked, Heading, Role, rule};
+use crate::decision::Verdict;
+use crate::domain::StatementKind;
+use crate::facts::{Basis, Facts};
+
+rule! {
+    /// Wages count gross, self-employment counts net, and the two are added.
+    ///
+    /// # Reading
+    /// Work incentives such as impairment-related work expenses or subsidies are not taken off. A net loss counts as zero and
+    /// takes nothing off wages.
+    /// # Example
+    /// Gross wages of $500 and net earnings from self-employment of $400 in one month: $900.
+    /// # Sources
+    /// 20 CFR 411.525(a)(2), 404.1080, 416.1110(b).
+    pub(super) const RULE = {
+        id: "EARN-04", name: "gross_and_net", heading: Heading::Earnings, source: "20 CFR 411.525(a)(2), 404.1080, 416.1110(b)",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
+    let of_month = |kind| {
+        facts.case.pay_statements.iter().any(|s| {
+            s.kind == kind && [Basis::Earned, Basis::Paid].iter().any(|basis| basis.month_of(s) == asked.month)
+        })
+    };
+    let text = match (of_month(StatementKind::Wages), of_month(StatementKind::SelfEmployment)) {
+        (false, false) => return None,
+        (true, false) => "The month's pay statements count gross, before deductions and work incentives.",
+        (false, true) => "The month's self-employment counts by its net earnings.",
+        (true, true) => "The month's gross wages and net earnings from self-employment are added.",
+    };
+    Some(Said::new(text))
+}

@@ -1,0 +1,45 @@
+//! PAR-01.
+
+use super::reason::Said;
+use super::rule::{Asked, Heading, Kind, Role, rule};
+use super::words::levels_by_year;
+use crate::decision::Verdict;
+use crate::facts::{Facts, Level};
+
+rule! {
+    /// Trial work level and SGA are looked up by the calendar year of each earnings month.
+    ///
+    /// # Reading
+    /// Not by the year of the claim, of the assignment or of the request. A window that crosses January uses two amounts.
+    /// # Example
+    /// A window from November 2016 to April 2017 holds its first two months against $810 and the others against $840.
+    /// # Sources
+    /// 20 CFR 404.1592(b), 404.1574(b)(2); EN Payments Checklist, Trial Work Level and SGA Levels tables.
+    pub(super) const RULE = {
+        id: "PAR-01", name: "level_of_its_own_year", heading: Heading::Parameters,
+        source: "20 CFR 404.1592(b), 404.1574(b)(2); EN Payments Checklist, Trial Work Level and SGA Levels tables",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
+    let (name, level, within) = match asked.kind {
+        Kind::Phase1(number) => {
+            let window = facts.terms.phase_1.get(usize::from(number) - 1)?;
+            ("trial work level", Level::TrialWork, i32::from(window.within))
+        }
+        Kind::Phase2 => ("SGA", facts.phase_2_level(), 1),
+        Kind::Outcome => ("SGA", facts.outcome_level(), 1),
+        Kind::Reconciliation => return None,
+    };
+    let amounts = levels_by_year(facts, level, asked.month.plus(1 - within), asked.month);
+    let list: Vec<String> = amounts
+        .iter()
+        .map(|year| match year.amount {
+            Some(amount) => format!("{} in {}", amount.in_words(), year.year),
+            None => format!("not known in {}", year.year),
+        })
+        .collect();
+    let text = format!("Each month is held against the {name} of its own year: {}.", list.join(", "));
+    Some(Said::new(text).fact("levels", amounts))
+}

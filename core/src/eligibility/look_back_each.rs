@@ -1,0 +1,34 @@
+//! LB-07.
+
+use super::reason::Said;
+use super::rule::{Asked, Heading, Kind, Role, rule};
+use super::sequence::is_available;
+use crate::decision::Verdict;
+use crate::facts::Facts;
+
+rule! {
+    /// Each Phase 1 milestone is looked back at by itself.
+    ///
+    /// # Reading
+    /// Milestone 1 can be lost while the others stay, and the other way round.
+    /// # Example
+    /// Only April 2016 reached the level before an assignment in May 2016: Milestone 1 is lost, 2 to 4 stay.
+    /// # Sources
+    /// 20 CFR 411.535(a)(1)(ii).
+    pub(super) const RULE = {
+        id: "LB-07", name: "look_back_each", heading: Heading::LookBack, source: "20 CFR 411.535(a)(1)(ii)",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
+    let Kind::Phase1(_) = asked.kind else { return None };
+    let is_open = |number: &u8| is_available(facts, Kind::Phase1(*number));
+    let open: Vec<u8> = (1..=4).filter(is_open).collect();
+    if open.is_empty() || open.len() == 4 {
+        return None;
+    }
+    let list: Vec<String> = open.iter().map(u8::to_string).collect();
+    let text = format!("Each milestone is looked back at by itself; available on this ticket: {}.", list.join(", "));
+    Some(Said::new(text).fact("available", list.join(", ")))
+}

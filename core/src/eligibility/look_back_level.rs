@@ -1,0 +1,40 @@
+//! LB-05.
+
+use super::look_back::window;
+use super::reason::Said;
+use super::rule::{Asked, Heading, Role, rule};
+use crate::decision::Verdict;
+use crate::domain::Month;
+use crate::facts::{Basis, Facts, Level, Reading};
+
+rule! {
+    /// A month exactly at the trial work level counts in the look-back under `operations`, and not under `regulation`.
+    ///
+    /// # Reading
+    /// The checklist says at or above, the regulation and the exclusions page above. The exclusions page also says that the payment
+    /// criteria are reversed for the look-back, which supports the checklist. Only a month exactly at the level is judged differently.
+    /// # Example
+    /// $810 in April 2016, first assigned in May 2016: Milestone 1 is lost under `operations` alone.
+    /// # Sources
+    /// EN Payments Checklist, 18 Month Look Back Rule; 20 CFR 411.535(a)(1)(ii).
+    pub(super) const RULE = {
+        id: "LB-05", name: "look_back_level", heading: Heading::LookBack,
+        source: "EN Payments Checklist, 18 Month Look Back Rule; 20 CFR 411.535(a)(1)(ii)",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
+    let window = window(facts, asked.kind)?;
+    let at_level = |month: &Month| {
+        let level = facts.level(Level::TrialWork, *month);
+        [Basis::Earned, Basis::Paid].iter().any(|basis| Some(facts.month(*month).earnings(*basis)) == level)
+    };
+    let months: Vec<Month> =
+        facts.anchor.plus(-i32::from(window.within)).through(facts.anchor.plus(-1)).filter(at_level).collect();
+    let first = months.first()?.in_words();
+    let counts = if facts.policy.look_back == Reading::AtOrAbove { "counts" } else { "does not count" };
+    let text =
+        format!("{first} is exactly at the trial work level, which {counts} in the look-back under this policy.");
+    Some(Said::new(text).fact("months", months))
+}

@@ -1,0 +1,93 @@
+//! P1-08.
+
+use super::reason::{Said, Unknown};
+use super::rule::{Asked, Decides, Heading, Kind, PHASE_1, Role, Scope, always, rule};
+use super::sequence::{Counting, assign_phase_1, earlier_milestones_done, is_available};
+use super::words::{unknown_benefits, unknown_levels, unknown_outcome_benefits};
+use crate::domain::{Month, PaymentName};
+use crate::facts::{Facts, Level, Truth};
+
+rule! {
+    /// Milestones are paid in order: every earlier one that is available has been paid, or attained, in an earlier month.
+    ///
+    /// # Reading
+    /// An earlier milestone counts as attained when, milestones in order and the earliest month first, each in a later month than the
+    /// one before and in no month that carries another payment, a month is found in which all its own rules hold. Milestones that
+    /// are not available are passed over. A later milestone already paid does not stop a claim for an earlier one. SGA in the
+    /// first month earns Milestone 1 alone.
+    /// # Example
+    /// June 2016 attains Milestone 1, so the third month at the level, August, can attain Milestone 2.
+    /// # Sources
+    /// 20 CFR 411.525(a)(2)(iii).
+    pub(super) const RULE = {
+        id: "P1-08", name: "milestone_order", heading: Heading::AttainmentMonth, source: "20 CFR 411.525(a)(2)(iii)",
+        role: Role::Decides(Decides { of: PHASE_1, scope: Scope::Sequence, applies: always, holds, explain }),
+    };
+}
+
+fn number(asked: &Asked) -> u8 {
+    match asked.kind {
+        Kind::Phase1(number) => number,
+        _ => 1,
+    }
+}
+
+fn holds(facts: &Facts<'_>, asked: &Asked) -> Truth {
+    earlier_milestones_done(facts, number(asked), asked.month)
+}
+
+fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
+    explain_order(facts, number(asked), asked.month, truth)
+}
+
+/// What is said of the milestones below a number, before a month.
+pub(super) fn explain_order(facts: &Facts<'_>, below: u8, before: Month, truth: Truth) -> Said {
+    let available: Vec<u8> = (1..below).filter(|lower| is_available(facts, Kind::Phase1(*lower))).collect();
+    if available.is_empty() {
+        let text =
+            if below == 1 { "No milestone comes before this one." } else { "No earlier milestone is available." };
+        return Said::new(text);
+    }
+    let certain = assign_phase_1(facts, Counting::Certain, before, below - 1).phase_1;
+    let month_of = |lower: u8| {
+        let attained = certain.get(usize::from(lower) - 1).copied().flatten();
+        facts.paid_month(PaymentName::Phase1(lower)).or(attained)
+    };
+    let open = available.iter().copied().find(|lower| month_of(*lower).is_none_or(|month| month >= before));
+    let text = match (open, truth) {
+        (Some(lower), Truth::No) => {
+            format!("Milestone {lower} is neither paid nor attained in a month before {}.", before.in_words())
+        }
+        (Some(lower), _) => {
+            format!("Whether Milestone {lower} is attained before {} is not known.", before.in_words())
+        }
+        (None, _) => "Every earlier milestone that is available is paid or attained.".to_owned(),
+    };
+    let months: Vec<Month> = available.iter().filter_map(|lower| month_of(*lower)).collect();
+    let said = Said::new(text).fact("attained", months).fact("open", open);
+    if truth == Truth::Unknown { said.missing(unknown_before(facts, below, before)) } else { said }
+}
+
+/// What would have to be known of the months that only possibly attain an earlier milestone.
+fn unknown_before(facts: &Facts<'_>, below: u8, before: Month) -> Vec<Unknown> {
+    let certain = assign_phase_1(facts, Counting::Certain, before, below - 1).phase_1;
+    let possible = assign_phase_1(facts, Counting::Possible, before, below - 1).phase_1;
+    let mut unknown = Vec::new();
+    for (number, (certain, possible)) in (1..below).zip(certain.iter().zip(possible)) {
+        let Some(month) = possible.filter(|_| certain.is_none()) else { continue };
+        unknown.extend(unknown_benefits(facts, month));
+        unknown.extend(unknown_outcome_benefits(facts, month));
+        let window = super::milestones_2_to_4::window(facts, Kind::Phase1(number));
+        let first = month.plus(1 - i32::from(window.within)).max(facts.window_start);
+        unknown.extend(unknown_levels(facts, Level::TrialWork, first.through(month)));
+        if number == 1 && facts.level(Level::TrialWork, month).is_some() {
+            let asked = Asked::month_of(Kind::Phase1(1), month);
+            let bases = facts.bases(month, crate::facts::Purpose::Milestone);
+            if bases.iter().all(|basis| super::milestone_1::reached_on(facts, &asked, *basis) != Truth::Yes) {
+                unknown.push(Unknown::PayStatements(month));
+            }
+        }
+    }
+    unknown.dedup();
+    unknown
+}

@@ -1,0 +1,33 @@
+//! FAM-03.
+
+use super::reason::Said;
+use super::rule::{Asked, Heading, Kind, Role, rule};
+use crate::decision::Verdict;
+use crate::facts::Facts;
+
+rule! {
+    /// A month that is paid lies between the first available month and the month in which the ticket terminates.
+    ///
+    /// # Reading
+    /// This is FAM-01, FAM-02 and TRM-01 together; each of them fails under its own id.
+    /// # Example
+    /// First available month June 2016, termination in January 2020: months from June 2016 to December 2019 can be paid.
+    /// # Sources
+    /// 20 CFR 411.525(d), 411.580.
+    pub(super) const RULE = {
+        id: "FAM-03", name: "payable_span", heading: Heading::WhenToSubmit, source: "20 CFR 411.525(d), 411.580",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
+    if asked.kind == Kind::Reconciliation || ["FAM-01", "FAM-02", "TRM-01"].iter().any(|id| verdict.fails(id)) {
+        return None;
+    }
+    let first = facts.first_available?;
+    let text = match facts.case.terminates_in {
+        Some(end) => format!("Months from {} up to, not including, {} can be paid.", first.in_words(), end.in_words()),
+        None => format!("Months from {} on can be paid.", first.in_words()),
+    };
+    Some(Said::new(text).fact("first_month", first).fact("terminates_in", facts.case.terminates_in))
+}

@@ -1,0 +1,32 @@
+//! P1-00.
+
+use super::reason::Said;
+use super::rule::{Asked, Heading, Kind, Role, rule};
+use crate::decision::Verdict;
+use crate::facts::Facts;
+
+rule! {
+    /// What all Phase 1 milestones have in common: the payment system pays milestones, the milestone is available, the month can be
+    /// paid, benefits are in current pay, and the outcome period has not begun.
+    ///
+    /// # Reading
+    /// SYS-01, LB-01 to LB-04, SVR-01 to SVR-06, FAM-01, FAM-02, BEN-01 to BEN-03, OUT-02 and TRM-01 together; each fails under
+    /// its own id. This line appears when all of them hold, so that what remains is a question of earnings and order.
+    /// # Example
+    /// In June 2016 everything holds and $700 were earned: only P1-01 fails.
+    /// # Sources
+    /// 20 CFR 411.525(c), 411.535, 411.575(a).
+    pub(super) const RULE = {
+        id: "P1-00", name: "phase_1_conditions", heading: Heading::AttainmentMonth, source: "20 CFR 411.525(c), 411.535, 411.575(a)",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(_: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
+    let Kind::Phase1(number) = asked.kind else { return None };
+    let own = |id: &str| id.starts_with("P1-");
+    verdict.answers().all(|(id, truth)| own(id) || truth == crate::facts::Truth::Yes).then(|| {
+        let text = format!("Milestone {number} is available, and {} can carry it.", asked.month.in_words());
+        Said::new(text).fact("month", asked.month)
+    })
+}

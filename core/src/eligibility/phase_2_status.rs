@@ -1,0 +1,31 @@
+//! P2-05.
+
+use super::reason::Said;
+use super::rule::{Asked, Heading, Kind, Role, rule};
+use crate::decision::Verdict;
+use crate::facts::Facts;
+
+rule! {
+    /// A Phase 2 month meets the same tests of benefits, outcome period and termination as a Phase 1 month.
+    ///
+    /// # Reading
+    /// BEN-01 to BEN-03, OUT-02 and TRM-01, each of which fails under its own id.
+    /// # Example
+    /// The outcome period began in May 2018: no Phase 2 milestone from May 2018 on.
+    /// # Sources
+    /// EN Payments Checklist, Ph2/Ms; 20 CFR 411.525(c), (d), 411.575(a).
+    pub(super) const RULE = {
+        id: "P2-05", name: "phase_2_status", heading: Heading::Phase2,
+        source: "EN Payments Checklist, Ph2/Ms; 20 CFR 411.525(c), (d), 411.575(a)",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(_: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
+    let tests = ["BEN-01", "BEN-02", "BEN-03", "OUT-02", "TRM-01"];
+    let all_hold = verdict.answers().all(|(id, truth)| !tests.contains(&id) || truth == crate::facts::Truth::Yes);
+    (asked.kind == Kind::Phase2 && all_hold).then(|| {
+        let text = format!("{} meets the tests of benefits, outcome period and termination.", asked.month.in_words());
+        Said::new(text).fact("month", asked.month)
+    })
+}

@@ -1,0 +1,35 @@
+//! PAY-06.
+
+use super::reason::{Said, Unknown};
+use super::rule::{Asked, Heading, Role, rule};
+use super::words::unknown_outcome_benefits;
+use crate::decision::{Decision, Verdict};
+use crate::facts::Facts;
+
+rule! {
+    /// A payment of a year whose rate is not published is payable, and its amount is not known.
+    ///
+    /// # Reading
+    /// The rate of the year before is never carried forward. The same holds for a reconciliation when it is not known in which of
+    /// two years the outcome period began.
+    /// # Example
+    /// An outcome of January 2026 is payable with no amount until the base of 2026 is added.
+    /// # Sources
+    /// 20 CFR 411.500(a): the base is published for each calendar year.
+    pub(super) const RULE = {
+        id: "PAY-06", name: "rate_not_published", heading: Heading::Payments, source: "20 CFR 411.500(a)",
+        role: Role::Explains(explain),
+    };
+}
+
+fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
+    if verdict.decision != Decision::Payable || verdict.amount.is_some() {
+        return None;
+    }
+    let Some(rate) = verdict.rates.iter().find(|rate| rate.amount.is_none()) else {
+        let text = "It is not known in which year the outcome period began, so the amount is not known.";
+        return Some(Said::new(text).missing(unknown_outcome_benefits(facts, asked.month)));
+    };
+    let text = format!("No rate is published for {}; the amount is not known until one is.", rate.year);
+    Some(Said::new(text).fact("year", rate.year).missing([Unknown::Rate(rate.year)]))
+}

@@ -1,0 +1,172 @@
+//! Which months a ticket's payments take: milestones in sequence, one payment a month, earliest month first (P1-08, P2-03).
+
+use super::outcome_earnings::reaches_sga;
+use super::rule::{Asked, Kind, Scope};
+use super::{Decides, decides};
+use crate::domain::{Month, PaymentName};
+use crate::facts::{Facts, Truth};
+use std::sync::LazyLock;
+
+/// How unknown facts are counted in one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counting {
+    /// Unknown counts as no: what is certain.
+    Certain,
+    /// Unknown counts as yes: what is possible.
+    Possible,
+}
+
+impl Counting {
+    fn admits(self, truth: Truth) -> bool {
+        match self {
+            Self::Certain => truth == Truth::Yes,
+            Self::Possible => truth != Truth::No,
+        }
+    }
+}
+
+/// The months that the payments not yet made would take.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Assigned {
+    /// Milestones 1 to 4 of Phase 1.
+    pub phase_1: [Option<Month>; 4],
+    /// The month after which Phase 2 is open; none while a Phase 1 milestone is due first.
+    phase_1_done: Option<Month>,
+    /// Numbers and months of Phase 2 milestones.
+    pub phase_2: Vec<(u8, Month)>,
+    /// Numbers and months of outcomes.
+    pub outcomes: Vec<(u8, Month)>,
+}
+
+/// Assigns months before `end` to all payments of the ticket that are not yet made.
+pub(crate) fn assign(facts: &Facts<'_>, counting: Counting, end: Month) -> Assigned {
+    let mut assigned = assign_phase_1(facts, counting, end, 4);
+    let taken = assigned.phase_1;
+    let is_taken = |month: &Month| taken.contains(&Some(*month));
+    if let Some(done) = assigned.phase_1_done
+        && is_available(facts, Kind::Phase2)
+    {
+        let months = open_months(facts, Kind::Phase2, counting, done.plus(1), end);
+        assigned.phase_2 = number(facts, PaymentName::Phase2, facts.terms.phase_2_count(facts.ticket_title), months);
+    }
+    if is_available(facts, Kind::Outcome) {
+        let phase_2: Vec<Month> = assigned.phase_2.iter().map(|(_, month)| *month).collect();
+        let months = open_months(facts, Kind::Outcome, counting, facts.after_assignment, end);
+        let free = months.filter(|month| !is_taken(month) && !phase_2.contains(month));
+        assigned.outcomes = number(facts, PaymentName::Outcome, facts.terms.outcome_count(facts.ticket_title), free);
+    }
+    assigned
+}
+
+/// Assigns months before `end` to the first so many milestones of Phase 1.
+pub(crate) fn assign_phase_1(facts: &Facts<'_>, counting: Counting, end: Month, up_to: u8) -> Assigned {
+    let mut assigned = Assigned::default();
+    let mut after = facts.after_assignment.plus(-1);
+    for (number, slot) in (1..=up_to).zip(&mut assigned.phase_1) {
+        if let Some(paid) = facts.paid_month(PaymentName::Phase1(number)) {
+            after = after.max(paid);
+        } else if is_available(facts, Kind::Phase1(number)) {
+            *slot = open_months(facts, Kind::Phase1(number), counting, after.plus(1), end).next();
+            let Some(month) = *slot else { return assigned };
+            after = month;
+        }
+    }
+    assigned.phase_1_done = Some(after);
+    assigned
+}
+
+/// Whether every milestone of Phase 1 below a number that is available is paid or attained before a month (C-06).
+pub(crate) fn earlier_milestones_done(facts: &Facts<'_>, below: u8, before: Month) -> Truth {
+    let run = |counting| {
+        let assigned = assign_phase_1(facts, counting, before, below - 1);
+        (1..below).zip(assigned.phase_1).all(|(number, month)| {
+            !is_available(facts, Kind::Phase1(number))
+                || facts.paid_month(PaymentName::Phase1(number)).map_or(month.is_some(), |paid| paid < before)
+        })
+    };
+    match (run(Counting::Certain), run(Counting::Possible)) {
+        (true, _) => Truth::Yes,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::No,
+    }
+}
+
+/// Unused months before one that satisfy all rules of a Phase 2 milestone or an outcome: certainly, possibly (C-08, C-23).
+pub(crate) fn earlier_months(facts: &Facts<'_>, kind: Kind, before: Month) -> (Vec<Month>, Vec<Month>) {
+    let run = |counting| {
+        if !is_available(facts, kind) {
+            return Vec::new();
+        }
+        let from = if kind == Kind::Phase2 {
+            assign_phase_1(facts, counting, before, 4).phase_1_done.map(|done| done.plus(1))
+        } else {
+            Some(facts.after_assignment)
+        };
+        from.map_or_else(Vec::new, |from| open_months(facts, kind, counting, from, before).collect())
+    };
+    (run(Counting::Certain), run(Counting::Possible))
+}
+
+/// Whether a payment of this kind is open to the claiming assignment at all.
+pub(crate) fn is_available(facts: &Facts<'_>, kind: Kind) -> bool {
+    let asked = Asked::month_of(kind, facts.after_assignment);
+    rules_of(kind, Scope::Availability).iter().all(|rule| !rule.fails(facts, &asked))
+}
+
+/// Whether a month satisfies the rules of this kind that look at the month.
+pub(crate) fn month_holds(facts: &Facts<'_>, kind: Kind, month: Month) -> Truth {
+    let asked = Asked::month_of(kind, month);
+    // OUT-03 looks at the month and at other payments; the month's part is asked here.
+    let mut all = if kind == Kind::Outcome { reaches_sga(facts, &asked) } else { Truth::Yes };
+    for rule in rules_of(kind, Scope::Month) {
+        all = all.and(rule.answer(facts, &asked).unwrap_or(Truth::Yes));
+        if all == Truth::No {
+            break;
+        }
+    }
+    all
+}
+
+fn open_months(
+    facts: &Facts<'_>,
+    kind: Kind,
+    counting: Counting,
+    from: Month,
+    end: Month,
+) -> impl Iterator<Item = Month> {
+    from.through(end.plus(-1).min(facts.last_month()))
+        .filter(move |month| !facts.is_used(*month) && counting.admits(month_holds(facts, kind, *month)))
+}
+
+/// Gives months, oldest first, to the numbers not yet paid, lowest first (C-33).
+fn number(
+    facts: &Facts<'_>,
+    name: fn(u8) -> PaymentName,
+    highest: u8,
+    months: impl Iterator<Item = Month>,
+) -> Vec<(u8, Month)> {
+    (1..=highest).filter(|number| facts.paid_month(name(*number)).is_none()).zip(months).collect()
+}
+
+/// The rules of a kind and scope, in register order; policies leave out their own in the rule itself.
+fn rules_of(kind: Kind, scope: Scope) -> &'static [&'static Decides] {
+    static TABLE: LazyLock<[[Vec<&'static Decides>; 2]; 7]> = LazyLock::new(|| {
+        KINDS.map(|kind| {
+            [Scope::Month, Scope::Availability]
+                .map(|scope| decides().filter(|d| d.scope == scope && d.of.contains(&kind)).collect())
+        })
+    });
+    let row = KINDS.iter().position(|listed| *listed == kind).and_then(|index| TABLE.get(index));
+    let column = usize::from(scope == Scope::Availability);
+    row.and_then(|scopes| scopes.get(column)).map_or(&[], Vec::as_slice)
+}
+
+const KINDS: [Kind; 7] = [
+    Kind::Phase1(1),
+    Kind::Phase1(2),
+    Kind::Phase1(3),
+    Kind::Phase1(4),
+    Kind::Phase2,
+    Kind::Outcome,
+    Kind::Reconciliation,
+];

@@ -1,0 +1,168 @@
+//! The engine: parameters, and every question that can be asked.
+
+use crate::decision::{self, Comparison, Determination, Ledger};
+use crate::domain::Month;
+use crate::eligibility;
+use crate::params::Parameters;
+use crate::problem::Problem;
+use crate::read::{self, CompareRequest, LedgerRequest, Question, Read};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// Decides, explains and compares, by the parameters it was made with.
+///
+/// The same question gives the same bytes, on every platform and through every binding.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    parameters: Cow<'static, Parameters>,
+}
+
+impl Engine {
+    /// The engine with its built-in parameters.
+    ///
+    /// # Errors
+    /// The problems of the built-in files; none in a released engine.
+    pub fn builtin() -> Read<Self> {
+        let parameters = Parameters::builtin().map_err(<[Problem]>::to_vec)?;
+        Ok(Self { parameters: Cow::Borrowed(parameters) })
+    }
+
+    /// The engine with an operator's parameter files added: pairs of file name and text.
+    ///
+    /// # Errors
+    /// Every problem of every file.
+    pub fn with_params<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Read<Self> {
+        let parameters = Parameters::builtin().map_err(<[Problem]>::to_vec)?;
+        Ok(Self { parameters: Cow::Owned(parameters.with_files(files)?) })
+    }
+
+    /// The parameters.
+    #[must_use]
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// Decides one claim.
+    ///
+    /// # Errors
+    /// When the provider has no assignment under which it could claim, which reading a question refuses.
+    pub fn decide(&self, question: &Question) -> Read<Determination> {
+        decision::decide(question, &self.parameters)
+    }
+
+    /// Answers for the whole ticket at once.
+    ///
+    /// # Errors
+    /// When the provider has no assignment under which it could claim, which reading a request refuses.
+    pub fn ledger(&self, request: &LedgerRequest) -> Read<Ledger> {
+        decision::ledger(request, &self.parameters)
+    }
+
+    /// Tells what changes between two states of one case.
+    ///
+    /// # Errors
+    /// When the provider has no assignment under which it could claim, which reading a request refuses.
+    pub fn compare(&self, request: &CompareRequest) -> Read<Comparison> {
+        decision::compare(request, &self.parameters)
+    }
+
+    /// From the JSON of a question to the JSON of its determination.
+    ///
+    /// # Errors
+    /// All that is wrong with the question.
+    pub fn decide_json(&self, text: &[u8]) -> Read<String> {
+        self.decide(&read::question(text)?).map(|answer| json(&answer))
+    }
+
+    /// From the JSON of a ledger request to the JSON of the ledger.
+    ///
+    /// # Errors
+    /// All that is wrong with the request.
+    pub fn ledger_json(&self, text: &[u8]) -> Read<String> {
+        self.ledger(&read::ledger_request(text)?).map(|answer| json(&answer))
+    }
+
+    /// From the JSON of a comparison to the JSON of its changes.
+    ///
+    /// # Errors
+    /// All that is wrong with the request.
+    pub fn compare_json(&self, text: &[u8]) -> Read<String> {
+        self.compare(&read::compare_request(text)?).map(|answer| json(&answer))
+    }
+
+    /// From the JSON of a batch to the JSON of its results; a bad question is a result with its errors.
+    ///
+    /// # Errors
+    /// What is wrong with the batch itself.
+    pub fn batch_json(&self, text: &[u8]) -> Read<String> {
+        let questions = read::batch(text)?;
+        let mut results = String::from("{\"results\":[");
+        for (index, question) in questions.into_iter().enumerate() {
+            if index > 0 {
+                results.push(',');
+            }
+            match question.and_then(|question| self.decide(&question)) {
+                Ok(answer) => results.push_str(&json(&answer)),
+                Err(problems) => results.push_str(&problems_json(&problems)),
+            }
+        }
+        results.push_str("]}");
+        Ok(results)
+    }
+
+    /// Shares a payment between providers (SPL-01, SPL-04): `{"amount": "1398.00", "shares": [{"provider": "EN-A", "percent": 60}, …]}`.
+    ///
+    /// # Errors
+    /// All that is wrong with the request.
+    pub fn split_json(&self, text: &[u8]) -> Read<String> {
+        decision::split_json(text).map(|answer| json(&answer))
+    }
+
+    /// Says what a ticket from before July 2008 can still carry (TRN-01):
+    /// `{"title": "t2", "payment_system": "outcome_milestone", "paid_to_date": "5000.00", "milestones_paid": 3}`.
+    ///
+    /// # Errors
+    /// All that is wrong with the request.
+    pub fn transition_json(&self, text: &[u8]) -> Read<String> {
+        decision::transition_json(text, &self.parameters).map(|answer| json(&answer))
+    }
+
+    /// Every rule with its page, and every difference between the policies, as JSON.
+    #[must_use]
+    pub fn rules_json(&self) -> String {
+        json(&eligibility::rules_view(self.parameters.version()))
+    }
+
+    /// One rule as JSON; none when there is no such rule.
+    #[must_use]
+    pub fn rule_json(&self, id: &str) -> Option<String> {
+        eligibility::rule(id).map(|rule| json(&rule.view()))
+    }
+
+    /// The parameters as JSON: all of them, or those that hold in a month.
+    #[must_use]
+    pub fn parameters_json(&self, on: Option<Month>) -> String {
+        json(&self.parameters.view(on))
+    }
+
+    /// The version of rules and parameters together.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.parameters.version()
+    }
+}
+
+/// Problems as every binding shows them: `{"errors": […]}`.
+#[must_use]
+pub fn problems_json(problems: &[Problem]) -> String {
+    #[derive(Serialize)]
+    struct Errors<'a> {
+        errors: &'a [Problem],
+    }
+    json(&Errors { errors: problems })
+}
+
+/// All answers are maps with text keys, which are always written.
+fn json(answer: &impl Serialize) -> String {
+    serde_json::to_string(answer).unwrap_or_default()
+}

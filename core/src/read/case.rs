@@ -1,0 +1,358 @@
+//! Reading a case.
+
+use super::{Path, Reader};
+use crate::domain::{
+    Assignment, Benefit, BenefitStatus, Case, MAX_ASSIGNMENTS, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month,
+    MonthlyEarnings, PayStatement, PaymentName, PaymentSystem, ProviderKind, Record, StateVrCase, StatementKind,
+    TicketPayment, Title,
+};
+use crate::problem::{Problem, code};
+use serde_json_borrow::Value;
+
+/// Reads a case; `None` when something is wrong, all of which the reader then holds.
+pub(super) fn case(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Case> {
+    let [ticket, beneficiary, benefits, earnings, pay_statements, state_vr_cases, payments] = reader.object(
+        value,
+        path,
+        &["ticket", "beneficiary", "benefits", "earnings", "pay_statements", "state_vr_cases", "payments"],
+    )?;
+    let ticket = ticket_fields(reader, ticket, &path.key("ticket"));
+    let beneficiary = beneficiary_fields(reader, beneficiary, &path.key("beneficiary"));
+    let benefits = benefits_list(reader, benefits, &path.key("benefits"));
+    let earnings = earnings_list(reader, earnings, &path.key("earnings"));
+    let pay_statements = statements_list(reader, pay_statements, &path.key("pay_statements"));
+    let state_vr_cases = vr_cases_list(reader, state_vr_cases, &path.key("state_vr_cases"));
+    let payments = payments_list(reader, payments, &path.key("payments"));
+    let ((ticket_id, terminates_in, assignments), (title, blind)) = (ticket?, beneficiary?);
+    let case = Case {
+        ticket_id,
+        terminates_in,
+        assignments,
+        title,
+        blind,
+        benefits: benefits?,
+        earnings: earnings?,
+        pay_statements: pay_statements?,
+        state_vr_cases: state_vr_cases?,
+        payments: payments?,
+    };
+    if case.span().is_some_and(|(first, last)| last.since(first) > MAX_SPAN_MONTHS) {
+        reader.add(Problem::new(&code::CASE_SPAN_TOO_LONG, &path.pointer()).with("limit", MAX_SPAN_MONTHS));
+        return None;
+    }
+    Some(case)
+}
+
+type Ticket = (Box<str>, Option<Month>, Vec<Assignment>);
+
+fn ticket_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Ticket> {
+    let value = reader.required(field, path)?;
+    let [id, terminates_in, assignments] = reader.object(value, path, &["id", "terminates_in", "assignments"])?;
+    let id = reader.ticket_id(id, &path.key("id"));
+    let terminates_in = reader.optional_month(terminates_in, &path.key("terminates_in"));
+    let at = path.key("assignments");
+    reader.required(assignments, &at)?;
+    let items = reader.list(assignments, &at);
+    if items.len() > MAX_ASSIGNMENTS {
+        reader.add(Problem::new(&code::ASSIGNMENTS_TOO_MANY, &at.pointer()).with("limit", MAX_ASSIGNMENTS));
+        return None;
+    }
+    if items.is_empty() && matches!(assignments, Some(Value::Array(_))) {
+        reader.refuse(&code::ASSIGNMENTS_REQUIRED, &at);
+    }
+    let read: Vec<Option<Assignment>> =
+        items.iter().enumerate().map(|(index, item)| assignment(reader, item, &at.index(index))).collect();
+    for (index, pair) in read.windows(2).enumerate() {
+        let [Some(earlier), Some(later)] = pair else { continue };
+        let here = at.index(index + 1);
+        if later.assigned_on < earlier.assigned_on {
+            reader.refuse(&code::ASSIGNMENTS_ORDER, &here.key("assigned_on"));
+        } else if earlier.unassigned_on.is_none_or(|ended| later.assigned_on < ended) {
+            reader.refuse(&code::ASSIGNMENTS_OVERLAP, &here.key("assigned_on"));
+        }
+    }
+    Some((id?, terminates_in, read.into_iter().collect::<Option<_>>()?))
+}
+
+fn assignment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Assignment> {
+    let [provider, kind, system, assigned, unassigned, signed, received, completed] = reader.object(
+        value,
+        path,
+        &[
+            "provider",
+            "kind",
+            "payment_system",
+            "assigned_on",
+            "unassigned_on",
+            "plan_signed_on",
+            "plan_received_on",
+            "services_completed_on",
+        ],
+    )?;
+    let provider = reader.id(provider, &path.key("provider"));
+    let kind = reader.choice(
+        kind,
+        &path.key("kind"),
+        &[("en", ProviderKind::En), ("state_vr_as_en", ProviderKind::StateVrAsEn), ("state_vr", ProviderKind::StateVr)],
+    );
+    let payment_system = payment_system(reader, system, kind, &path.key("payment_system"));
+    let assigned_on = reader.date(assigned, &path.key("assigned_on"));
+    let unassigned_on = reader.optional_date(unassigned, &path.key("unassigned_on"));
+    let plan_signed_on = reader.optional_date(signed, &path.key("plan_signed_on"));
+    let plan_received_on = reader.optional_date(received, &path.key("plan_received_on"));
+    let services_completed_on = reader.optional_date(completed, &path.key("services_completed_on"));
+    if matches!((assigned_on, unassigned_on), (Some(start), Some(end)) if end < start) {
+        reader.refuse(&code::ASSIGNMENT_ENDS_BEFORE_START, &path.key("unassigned_on"));
+    }
+    if plan_received_on.is_some() && matches!(signed, None | Some(Value::Null)) {
+        reader.refuse(&code::PLAN_NOT_SIGNED, &path.key("plan_signed_on"));
+    }
+    Some(Assignment {
+        provider: provider?,
+        kind: kind?,
+        payment_system,
+        assigned_on: assigned_on?,
+        unassigned_on,
+        plan_signed_on,
+        plan_received_on,
+        services_completed_on,
+    })
+}
+
+fn payment_system(
+    reader: &mut Reader,
+    field: Option<&Value<'_>>,
+    kind: Option<ProviderKind>,
+    path: &Path<'_>,
+) -> Option<PaymentSystem> {
+    let system = match field {
+        None | Some(Value::Null) => {
+            if matches!(kind, Some(ProviderKind::En | ProviderKind::StateVrAsEn)) {
+                reader.refuse(&code::PAYMENT_SYSTEM_REQUIRED, path);
+            }
+            return None;
+        }
+        some => reader.choice(
+            some,
+            path,
+            &[("outcome_milestone", PaymentSystem::OutcomeMilestone), ("outcome_only", PaymentSystem::OutcomeOnly)],
+        ),
+    };
+    if system.is_some() && kind == Some(ProviderKind::StateVr) {
+        reader.refuse(&code::PAYMENT_SYSTEM_UNEXPECTED, path);
+    }
+    system
+}
+
+fn beneficiary_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<(Title, bool)> {
+    let value = reader.required(field, path)?;
+    let [title, blind] = reader.object(value, path, &["title", "blind"])?;
+    let title = reader.choice(
+        title,
+        &path.key("title"),
+        &[("t2", Title::T2), ("t16", Title::T16), ("concurrent", Title::Concurrent)],
+    );
+    let blind = reader.boolean(blind, &path.key("blind"));
+    Some((title?, blind?))
+}
+
+/// Reads every item of a list; `None` when one of them is wrong.
+fn items<T>(
+    reader: &mut Reader,
+    field: Option<&Value<'_>>,
+    path: &Path<'_>,
+    read: impl Fn(&mut Reader, &Value<'_>, &Path<'_>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let values = reader.list(field, path);
+    let mut all = Vec::with_capacity(values.len());
+    for (index, value) in values.iter().enumerate() {
+        all.extend(read(reader, value, &path.index(index)));
+    }
+    (all.len() == values.len()).then_some(all)
+}
+
+fn benefits_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<Benefit>> {
+    let all = items(reader, field, path, benefit)?;
+    for record in [Record::T2, Record::T16] {
+        let mut of_record: Vec<(usize, &Benefit)> =
+            all.iter().enumerate().filter(|(_, b)| b.record == record).collect();
+        of_record.sort_by_key(|(_, benefit)| benefit.from);
+        for pair in of_record.windows(2) {
+            let [(_, earlier), (index, later)] = pair else { continue };
+            if earlier.to.is_none_or(|to| later.from <= to) {
+                reader.refuse(&code::BENEFITS_OVERLAP, &path.index(*index));
+            }
+        }
+    }
+    Some(all)
+}
+
+fn benefit(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Benefit> {
+    let [title, from, to, status, federal_cash] =
+        reader.object(value, path, &["title", "from", "to", "status", "federal_cash"])?;
+    let record = reader.choice(title, &path.key("title"), &[("t2", Record::T2), ("t16", Record::T16)]);
+    let from = reader.month(from, &path.key("from"));
+    let to = reader.optional_month(to, &path.key("to"));
+    let status = reader.choice(
+        status,
+        &path.key("status"),
+        &[
+            ("current_pay", BenefitStatus::CurrentPay),
+            ("suspended_work", BenefitStatus::SuspendedWork),
+            ("suspended_other", BenefitStatus::SuspendedOther),
+            ("ended_work", BenefitStatus::EndedWork),
+            ("ended_other", BenefitStatus::EndedOther),
+        ],
+    );
+    let cash = reader.optional_boolean(federal_cash, &path.key("federal_cash"));
+    if matches!((from, to), (Some(from), Some(to)) if to < from) {
+        reader.refuse(&code::BENEFIT_ENDS_BEFORE_START, &path.key("to"));
+    }
+    let (record, from, status) = (record?, from?, status?);
+    let status = match (record, status, cash) {
+        (Record::T16, BenefitStatus::CurrentPay, None) => {
+            if matches!(federal_cash, None | Some(Value::Null)) {
+                reader.refuse(&code::FEDERAL_CASH_REQUIRED, &path.key("federal_cash"));
+            }
+            return None;
+        }
+        (Record::T16, BenefitStatus::CurrentPay, Some(false)) => BenefitStatus::StateSupplementOnly,
+        _ => status,
+    };
+    Some(Benefit { record, from, to, status })
+}
+
+fn earnings_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<MonthlyEarnings>> {
+    let all = items(reader, field, path, |reader, value, path| {
+        let [month, earned, paid] = reader.object(value, path, &["month", "earned", "paid"])?;
+        let month = reader.month(month, &path.key("month"));
+        let earned = reader.optional_money(earned, &path.key("earned"));
+        let paid = reader.optional_money(paid, &path.key("paid"));
+        Some(MonthlyEarnings { month: month?, earned, paid })
+    })?;
+    let mut months: Vec<(Month, usize)> = all.iter().enumerate().map(|(index, entry)| (entry.month, index)).collect();
+    months.sort_unstable();
+    for pair in months.windows(2) {
+        if let [(earlier, _), (later, index)] = pair
+            && earlier == later
+        {
+            reader.refuse(&code::EARNINGS_MONTH_DUPLICATE, &path.index(*index).key("month"));
+        }
+    }
+    Some(all)
+}
+
+fn statements_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<PayStatement>> {
+    if matches!(field, Some(Value::Array(values)) if values.len() > MAX_PAY_STATEMENTS) {
+        reader.add(Problem::new(&code::STATEMENTS_TOO_MANY, &path.pointer()).with("limit", MAX_PAY_STATEMENTS));
+        return None;
+    }
+    items(reader, field, path, statement)
+}
+
+fn statement(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<PayStatement> {
+    let [employer, start, end, pay_date, gross, kind] =
+        reader.object(value, path, &["employer", "period_start", "period_end", "pay_date", "gross", "kind"])?;
+    if !matches!(employer, None | Some(Value::Null)) {
+        reader.text(employer, &path.key("employer"));
+    }
+    let period_start = reader.date(start, &path.key("period_start"));
+    let period_end = reader.date(end, &path.key("period_end"));
+    let pay_date = reader.date(pay_date, &path.key("pay_date"));
+    let gross = reader.money(gross, &path.key("gross"));
+    let kind = reader.choice(
+        kind,
+        &path.key("kind"),
+        &[
+            ("wages", StatementKind::Wages),
+            ("self_employment", StatementKind::SelfEmployment),
+            ("not_earnings", StatementKind::NotEarnings),
+        ],
+    );
+    if matches!((period_start, period_end), (Some(start), Some(end)) if end < start) {
+        reader.refuse(&code::STATEMENT_PERIOD_ORDER, &path.key("period_end"));
+    }
+    Some(PayStatement {
+        period_start: period_start?,
+        period_end: period_end?,
+        pay_date: pay_date?,
+        gross: gross?,
+        kind: kind?,
+    })
+}
+
+fn vr_cases_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<StateVrCase>> {
+    items(reader, field, path, |reader, value, path| {
+        let [agency, closed_on, successful, cost_reimbursed] =
+            reader.object(value, path, &["agency", "closed_on", "successful", "cost_reimbursed"])?;
+        let agency = reader.id(agency, &path.key("agency"));
+        let closed = reader.optional_date(closed_on, &path.key("closed_on"));
+        let successful = reader.boolean(successful, &path.key("successful"));
+        let cost_reimbursed = reader.boolean(cost_reimbursed, &path.key("cost_reimbursed"));
+        if successful == Some(true) && matches!(closed_on, None | Some(Value::Null)) {
+            reader.refuse(&code::VR_CLOSURE_DATE_REQUIRED, &path.key("closed_on"));
+        }
+        Some(StateVrCase {
+            agency: agency?,
+            closed_on: closed,
+            successful: successful?,
+            cost_reimbursed: cost_reimbursed?,
+        })
+    })
+}
+
+fn payments_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<TicketPayment>> {
+    let all = items(reader, field, path, payment)?;
+    let mut names: Vec<(PaymentName, usize)> =
+        all.iter().enumerate().map(|(index, paid)| (paid.payment, index)).collect();
+    names.sort_unstable();
+    for pair in names.windows(2) {
+        if let [(earlier, _), (later, index)] = pair
+            && earlier == later
+        {
+            reader.refuse(&code::PAYMENT_DUPLICATE, &path.index(*index).key("payment"));
+        }
+    }
+    Some(all)
+}
+
+fn payment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<TicketPayment> {
+    let [payment, month, provider, amount, half_twl] =
+        reader.object(value, path, &["payment", "month", "provider", "amount", "half_twl"])?;
+    let name = reader.text(payment, &path.key("payment")).and_then(|text| {
+        let name = PaymentName::parse(text);
+        if name.is_none() {
+            reader.refuse(&code::PAYMENT_NAME, &path.key("payment"));
+        }
+        name
+    });
+    let month = reader.month(month, &path.key("month"));
+    let provider = reader.id(provider, &path.key("provider"));
+    let amount = reader.money(amount, &path.key("amount"));
+    if amount.is_some_and(|amount| !amount.is_whole_dollars()) {
+        reader.refuse(&code::MONEY_WHOLE_DOLLARS, &path.key("amount"));
+    }
+    let half_twl = reader.optional_boolean(half_twl, &path.key("half_twl")).unwrap_or(false);
+    Some(TicketPayment { payment: name?, month: month?, provider: provider?, amount: amount?, half_twl })
+}
+
+impl Case {
+    /// The first and the last month that the case names.
+    #[must_use]
+    pub fn span(&self) -> Option<(Month, Month)> {
+        let assignments = self.assignments.iter().flat_map(|a| {
+            [Some(a.assigned_on), a.unassigned_on, a.plan_signed_on, a.plan_received_on, a.services_completed_on]
+        });
+        let statements =
+            self.pay_statements.iter().flat_map(|s| [Some(s.period_start), Some(s.period_end), Some(s.pay_date)]);
+        let closures = self.state_vr_cases.iter().map(|vr| vr.closed_on);
+        let days = assignments.chain(statements).chain(closures).flatten().map(Month::from);
+        let benefits = self.benefits.iter().flat_map(|benefit| [Some(benefit.from), benefit.to]).flatten();
+        let months = self.earnings.iter().map(|entry| entry.month).chain(self.payments.iter().map(|paid| paid.month));
+        let mut span: Option<(Month, Month)> = None;
+        for month in days.chain(benefits).chain(months).chain(self.terminates_in) {
+            span = Some(span.map_or((month, month), |(first, last)| (first.min(month), last.max(month))));
+        }
+        span
+    }
+}

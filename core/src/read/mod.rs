@@ -1,0 +1,23 @@
+//! From JSON text to a case and a question: everything that is wrong is found in one pass.
+
+mod case;
+mod question;
+mod reader;
+
+pub use question::{Claim, CompareRequest, LedgerRequest, Question, batch, compare_request, ledger_request, question};
+pub(crate) use reader::{Path, Reader, parse};
+
+use crate::problem::Problem;
+
+/// The largest question, ledger request or comparison read, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+/// The largest batch read, in bytes.
+pub const MAX_BATCH_BYTES: usize = 4 << 20;
+/// The most questions of one batch.
+pub const MAX_BATCH: usize = 250;
+
+/// What reading gives: the thing itself, or all that is wrong with it.
+pub type Read<T> = Result<T, Vec<Problem>>;
+
+#[cfg(test)]
+mod tests;
