@@ -20,6 +20,8 @@ mod facts;
 pub mod params;
 pub mod problem;
 pub mod read;
+#[cfg(test)]
+mod testing;
 
 pub use engine::{Engine, problems_json};
 pub use facts::{DIFFERENCES, Difference, Policy, PolicyName, Reading, Truth};

@@ -13,7 +13,8 @@ pub const MAX_PAY_STATEMENTS: usize = 4096;
 
 /// One ticket with its assignments, the beneficiary's benefits and earnings, and what has been paid.
 ///
-/// A case is made from JSON by [`crate::read`], which refuses what contradicts itself; whoever holds one need not check again.
+/// A case is made from JSON by [`crate::read`], which refuses what contradicts itself and puts lists into one order; whoever holds one
+/// need not check again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     /// The caller's own id of the ticket, opaque.

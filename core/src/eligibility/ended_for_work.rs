@@ -58,3 +58,77 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     let said = Said::new(text).fact("earnings", amount).fact("basis", basis.as_str()).fact("sga", level);
     said.missing(unknown_levels(facts, facts.outcome_level(), std::iter::once(asked.month)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, POLICIES, Story, UNKNOWN, YES, case, concurrent};
+
+    fn ended() -> Story {
+        case().assigned("2016-05-20").benefit("t2", "2010-01..", "ended_work")
+    }
+
+    #[test]
+    fn earnings_are_above_sga_of_their_year() {
+        for (month, amount, holds) in [
+            ("2016-12", "1129.99", NO),
+            ("2016-12", "1130", NO),
+            ("2016-12", "1130.01", YES),
+            ("2017-01", "1130.01", NO),
+            ("2017-01", "1170", NO),
+            ("2017-01", "1170.01", YES),
+        ] {
+            for policy in POLICIES {
+                let claim = ended().earned(month, amount).ask("outcome", month).under(policy);
+                assert_eq!(claim.holds("BEN-05"), holds, "{month} {amount} {policy}");
+            }
+        }
+        // OUT-03 is content with SGA itself.
+        assert_eq!(ended().earned("2016-12", "1130").ask("outcome", "2016-12").fails(), ["BEN-05"]);
+        assert_eq!(ended().earned("2016-12", "1130").ask("outcome", "2016-12").fact("BEN-05", "sga"), "1130.00");
+    }
+
+    #[test]
+    fn the_blind_need_more_than_the_blind_amount() {
+        for policy in POLICIES {
+            let with = |amount| ended().blind().earned("2016-12", amount).ask("outcome", "2016-12").under(policy);
+            assert_eq!([with("1820").holds("BEN-05"), with("1820.01").holds("BEN-05")], [NO, YES], "{policy}");
+        }
+    }
+
+    #[test]
+    fn it_is_asked_only_when_a_record_has_ended_and_no_other_is_suspended_for_work_or_unknown() {
+        for (t2, t16, fails) in [
+            ("ended_work", "ended_other", true),
+            ("ended_work", "suspended_other", true),
+            ("ended_other", "ended_work", true),
+            ("ended_work", "suspended_work", false),
+            ("suspended_work", "ended_work", false),
+            ("ended_work", "?", false),
+            ("ended_other", "suspended_other", false),
+        ] {
+            let at_sga =
+                concurrent(t2, t16).earned("2016-06", "1130").paid_out("2016-06", "1130").ask("outcome", "2016-06");
+            assert_eq!(at_sga.holds("BEN-05") == NO, fails, "{t2} {t16}");
+            assert_ne!(at_sga.holds("BEN-05"), UNKNOWN, "{t2} {t16}");
+        }
+        let suspended =
+            case().assigned("2016-05-20").benefit("t2", "2010-01..", "suspended_work").earned("2016-12", "1130");
+        assert_ne!(suspended.ask("outcome", "2016-12").holds("BEN-05"), NO);
+    }
+
+    #[test]
+    fn title_xvi_is_counted_by_day_of_pay_under_both_policies() {
+        let story = case().titled("t16").assigned("2016-05-20").benefit("t16", "2010-01..", "ended_work");
+        for policy in POLICIES {
+            let with = |paid| story.clone().earned("2016-12", "5000").paid_out("2016-12", paid);
+            assert_eq!(with("1130").ask("outcome", "2016-12").under(policy).holds("BEN-05"), NO, "{policy}");
+            assert_eq!(with("1130.01").ask("outcome", "2016-12").under(policy).holds("BEN-05"), YES, "{policy}");
+        }
+    }
+
+    #[test]
+    fn a_year_without_sga_leaves_it_open() {
+        let claim = ended().earned("2027-01", "9000").ask("outcome1", "2027-01");
+        assert_eq!(claim.holds("BEN-05"), UNKNOWN);
+    }
+}

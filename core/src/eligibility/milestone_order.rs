@@ -91,3 +91,82 @@ fn unknown_before(facts: &Facts<'_>, below: u8, before: Month) -> Vec<Unknown> {
     unknown.dedup();
     unknown
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::decision::Decision;
+    use crate::testing::{NO, UNKNOWN, UNLISTED, YES, case, title_ii};
+
+    #[test]
+    fn every_earlier_milestone_takes_an_earlier_month() {
+        let story = title_ii().earned("2016-06..2016-12", "810");
+        for (payment, month) in [("p1m1", "2016-06"), ("p1m2", "2016-08"), ("p1m3", "2016-11")] {
+            assert_eq!(story.ask(payment, month).holds("P1-08"), YES, "{payment}");
+            assert_eq!(story.ask(payment, month).decision(), Decision::Payable, "{payment}");
+        }
+        // In pay from August on: Milestone 1 takes August itself.
+        let later = case()
+            .assigned("2016-05-20")
+            .benefit("t2", "2010-01..2016-07", "suspended_other")
+            .in_pay("t2", "2016-08..");
+        let later = later.earned("2016-06..2016-12", "810");
+        assert_eq!(later.ask("p1m2", "2016-08").fails(), ["P1-08"]);
+        assert_eq!(later.ask("p1m2", "2016-08").fact("P1-08", "open"), 1);
+        assert_eq!(later.ask("p1m2", "2016-09").fails(), [""; 0]);
+        assert_eq!(title_ii().ask("p2", "2016-08").holds("P1-08"), UNLISTED);
+    }
+
+    #[test]
+    fn a_paid_milestone_counts_by_its_month_whoever_was_paid() {
+        let story = title_ii().earned("2016-06..2016-12", "810");
+        let paid = |month| story.clone().paid_to("EN-Z", "p1m1", month, "1398").ask("p1m2", "2016-09").holds("P1-08");
+        assert_eq!(["2016-08", "2016-09", "2016-10"].map(paid), [YES, NO, NO]);
+        // A later milestone that is paid does not stop an earlier one.
+        assert_eq!(story.paid("p1m3", "2016-06").ask("p1m2", "2016-09").holds("P1-08"), YES);
+    }
+
+    #[test]
+    fn a_month_that_carries_another_payment_attains_nothing() {
+        let story = case()
+            .assigned("2016-05-20")
+            .benefit("t2", "2010-01..2016-07", "suspended_other")
+            .in_pay("t2", "2016-08..");
+        let story = story.earned("2016-06..2016-10", "810").paid_to("EN-Z", "p2m1", "2016-08", "419");
+        assert_eq!(story.ask("p1m2", "2016-09").holds("P1-08"), NO);
+        assert_eq!(story.ask("p1m2", "2016-10").holds("P1-08"), YES);
+    }
+
+    #[test]
+    fn milestones_that_are_not_available_are_passed_over() {
+        let story = title_ii().earned("2016-04", "810").benefit("t16", "2016-06..", "ended_other");
+        let story = story.earned("2016-06..2016-08", "810");
+        assert_eq!(story.ask("p1m1", "2016-06").holds("LB-01"), NO);
+        assert_eq!(story.ask("p1m2", "2016-08").fails(), [""; 0]);
+        assert_eq!(story.paid("p1m1", "2016-08").ask("p1m2", "2016-08").holds("P1-08"), YES);
+    }
+
+    #[test]
+    fn what_may_or_may_not_attain_an_earlier_milestone_leaves_it_open() {
+        // June and July are not known; August is the first month that is.
+        let story = case().assigned("2016-05-20").in_pay("t2", "2016-08..").earned("2016-06..2016-09", "810");
+        let claim = story.ask("p1m2", "2016-08").regulation();
+        assert_eq!(claim.holds("OUT-02"), UNKNOWN);
+        assert_eq!(claim.holds("P1-08"), UNKNOWN);
+        assert_eq!(claim.decision(), Decision::Undetermined);
+        assert_eq!(claim.missing_for("P1-08")[0], "/case/benefits 2016-05 t2");
+        assert_eq!(story.ask("p1m2", "2016-08").holds("P1-08"), UNKNOWN);
+        // Under either answer August has no milestone before it that failed for certain.
+        let no_earnings = case().assigned("2016-05-20").in_pay("t2", "2016-08..").earned("2016-08", "810");
+        assert_eq!(no_earnings.ask("p1m2", "2016-08").holds("P1-08"), NO);
+    }
+
+    #[test]
+    fn half_a_level_without_statements_may_attain_milestone_1() {
+        let story = case().assigned("2016-05-20").in_pay("t2", "2010-01..2016-06").in_pay("t2", "2016-10..");
+        let story = story.benefit("t2", "2016-07..2016-09", "suspended_other").earned("2016-06", "405");
+        let claim = story.earned("2016-07..2016-10", "810").ask("p1m2", "2016-10");
+        assert_eq!([claim.holds("P1-02"), claim.holds("P1-08")], [YES, UNKNOWN]);
+        assert_eq!(claim.missing_for("P1-08"), ["/case/pay_statements 2016-06"]);
+        assert_eq!(claim.regulation().holds("P1-08"), YES);
+    }
+}

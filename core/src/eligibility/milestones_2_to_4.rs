@@ -102,3 +102,93 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     }
     said.missing(unknown_levels(facts, Level::TrialWork, first.max(facts.window_start).through(asked.month)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::Month;
+    use crate::testing::{NO, POLICIES, Story, UNKNOWN, UNLISTED, YES, case, title_ii, title_xvi};
+
+    /// Payment, rule, months needed, window.
+    const ROWS: [(&str, &str, i32, i32); 3] =
+        [("p1m2", "P1-02", 3, 6), ("p1m3", "P1-03", 6, 12), ("p1m4", "P1-04", 9, 18)];
+    const CLAIMED: &str = "2018-12";
+
+    /// Level in the claimed month, in the months just before it, and in one month so far back.
+    fn with(months_in_a_row: i32, back: i32, amount: &str) -> Story {
+        let claimed = Month::parse(CLAIMED).unwrap();
+        let first = claimed.plus(1 - months_in_a_row);
+        title_ii().earned(&format!("{first}..{claimed}"), "850").earned(&claimed.plus(-back).to_string(), amount)
+    }
+
+    #[test]
+    fn so_many_months_within_a_window_that_ends_with_the_claimed_one() {
+        for (payment, rule, needed, within) in ROWS {
+            for policy in POLICIES {
+                let holds = |story: Story| story.ask(payment, CLAIMED).under(policy).holds(rule);
+                assert_eq!(holds(with(needed - 1, 0, "850")), NO, "{rule}: one month too few");
+                assert_eq!(holds(with(needed, 0, "850")), YES, "{rule}");
+                assert_eq!(holds(with(needed - 1, within - 1, "850")), YES, "{rule}: the window's first month");
+                assert_eq!(holds(with(needed - 1, within, "850")), NO, "{rule}: the month before the window");
+                assert_eq!(holds(with(needed - 1, needed - 1, "849.99")), NO, "{rule}: a cent below");
+                assert_eq!(holds(with(needed + 2, 0, "849.99")), NO, "{rule}: the claimed month itself");
+            }
+            assert_eq!(with(needed, 0, "850").ask(payment, CLAIMED).fact(rule, "needed"), needed);
+        }
+    }
+
+    #[test]
+    fn each_month_is_held_against_the_level_of_its_year() {
+        let with = |november, january| {
+            let story = title_ii().earned("2016-11", november).earned("2016-12", "810").earned("2017-01", january);
+            story.ask("p1m2", "2017-01").holds("P1-02")
+        };
+        assert_eq!([with("810", "840"), with("809.99", "840"), with("810", "839.99")], [YES, NO, NO]);
+    }
+
+    #[test]
+    fn a_rule_is_asked_of_its_own_milestone_alone() {
+        let listed =
+            |payment| ["P1-01", "P1-02", "P1-03", "P1-04"].map(|id| title_ii().ask(payment, "2016-06").holds(id));
+        assert_eq!(listed("p1m1"), [NO, UNLISTED, UNLISTED, UNLISTED]);
+        assert_eq!(listed("p1m2"), [UNLISTED, NO, UNLISTED, UNLISTED]);
+        assert_eq!(listed("p1m3"), [UNLISTED, UNLISTED, NO, UNLISTED]);
+        assert_eq!(listed("p1m4"), [UNLISTED, UNLISTED, UNLISTED, NO]);
+        assert_eq!(listed("p2"), [UNLISTED; 4]);
+    }
+
+    #[test]
+    fn months_up_to_the_assignment_do_not_count() {
+        let story = case().assigned("2016-05-20").in_pay("t2", "2010-01..").earned("2016-04..2016-08", "810");
+        assert_eq!(["2016-06", "2016-07", "2016-08"].map(|m| story.ask("p1m2", m).holds("P1-02")), [NO, NO, YES]);
+        // A second provider counts from its own assignment.
+        let second = story.assigned_to("EN-B", "en", "2016-07-01").earned("2016-09..2016-10", "810");
+        assert_eq!(["2016-09", "2016-10"].map(|m| second.ask("p1m2", m).by("EN-B").holds("P1-02")), [NO, YES]);
+    }
+
+    #[test]
+    fn a_month_paid_with_half_the_level_never_counts() {
+        let story = title_ii().earned("2016-06..2016-08", "810").paid("p1m1", "2016-06");
+        assert_eq!(story.ask("p1m2", "2016-08").holds("P1-02"), YES);
+        let half = story.at_half_level();
+        assert_eq!(half.ask("p1m2", "2016-08").holds("P1-02"), NO);
+        assert_eq!(half.clone().earned("2016-09", "810").ask("p1m2", "2016-09").holds("P1-02"), YES);
+        assert_eq!(half.earned("2016-04..2016-05", "810").ask("p1m2", "2016-06").holds("P1-02"), NO);
+    }
+
+    #[test]
+    fn title_xvi_months_count_by_day_of_pay() {
+        let story = title_xvi().earned("2016-06..2016-08", "5000");
+        assert_eq!(story.ask("p1m2", "2016-08").holds("P1-02"), NO);
+        assert_eq!(story.paid_out("2016-06..2016-08", "810").ask("p1m2", "2016-08").holds("P1-02"), YES);
+    }
+
+    #[test]
+    fn a_year_without_a_level_leaves_it_open_unless_it_cannot_matter() {
+        let ticket = title_ii().paid("p1m1", "2016-06");
+        let asked = |months, month| ticket.clone().earned(months, "1210").ask("p1m2", month);
+        assert_eq!(asked("2026-11..2027-01", "2027-01").holds("P1-02"), UNKNOWN);
+        assert_eq!(asked("2026-11..2027-01", "2027-01").missing_for("P1-02"), ["/parameters/thresholds/2027"]);
+        assert_eq!(asked("2026-12..2027-01", "2027-01").holds("P1-02"), NO);
+        assert_eq!(asked("2026-10..2026-12", "2026-12").holds("P1-02"), YES);
+    }
+}

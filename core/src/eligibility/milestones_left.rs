@@ -49,3 +49,45 @@ fn explain(facts: &Facts<'_>, _: &Asked, _: Truth) -> Said {
     };
     Said::new(text).fact("phase_1", phase_1).fact("phase_2", phase_2)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, Story, YES, case, suspended_from};
+
+    fn twelve_months() -> Story {
+        suspended_from("2017-01").earned("2017-01..2017-12", "1170")
+    }
+
+    #[test]
+    fn it_pays_what_was_available_and_is_not_paid() {
+        let rest = |story: &Story| {
+            let claim = story.ask("reconciliation", "2017-12");
+            (claim.holds("REC-02"), ["phase_1", "phase_2"].map(|name| claim.fact("REC-02", name)), claim.amount())
+        };
+        let amount = |text: &str| Some(text.to_owned());
+        // 2017: $1,400 and $420.
+        assert_eq!(rest(&twelve_months()), (YES, [4.into(), 11.into()], amount("10220.00")));
+        let lost = twelve_months().earned("2016-04", "810");
+        assert_eq!(rest(&lost), (YES, [3.into(), 11.into()], amount("8820.00")));
+        let closed = twelve_months().vr_closed("VR-CO", "2014-03-01");
+        assert_eq!(rest(&closed), (YES, [0.into(), 11.into()], amount("4620.00")));
+        let two_paid =
+            twelve_months().paid_to("EN-Z", "p1m1", "2016-06", "1398").paid("p1m2", "2016-08").paid("p2m4", "2016-09");
+        assert_eq!(rest(&two_paid), (YES, [2.into(), 10.into()], amount("7000.00")));
+        let title_xvi =
+            case().titled("t16").assigned("2016-05-20").benefit("t16", "2017-01..2017-12", "suspended_work");
+        let title_xvi = title_xvi.in_pay("t16", "2010-01..2016-12").paid_out("2017-01..2017-12", "1170");
+        assert_eq!(rest(&title_xvi), (YES, [4.into(), 18.into()], amount("9956.00")));
+    }
+
+    #[test]
+    fn nothing_left_or_paid_already_fails() {
+        let all_but_one = twelve_months().phase_1_paid().paid_in_turn("p2m", 1..=10, "2015-01");
+        assert_eq!(all_but_one.ask("reconciliation", "2017-12").holds("REC-02"), YES);
+        let all = twelve_months().phase_1_paid().paid_in_turn("p2m", 1..=11, "2015-01");
+        assert_eq!(all.ask("reconciliation", "2017-12").holds("REC-02"), NO);
+        let paid = twelve_months().paid_to("EN-Z", "reconciliation", "2017-12", "100");
+        assert_eq!(paid.ask("reconciliation", "2018-01").fails(), ["REC-02"]);
+        assert_eq!(paid.ask("reconciliation", "2018-01").fact("REC-02", "month"), "2017-12");
+    }
+}

@@ -49,3 +49,27 @@ pub(super) fn explain_use(facts: &Facts<'_>, asked: &Asked) -> Said {
     };
     Said::new(text).fact("payment", paid.payment.to_string()).fact("month", paid.month)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, UNLISTED, YES, title_ii};
+
+    #[test]
+    fn a_month_carries_one_payment_of_any_kind_to_anyone() {
+        for payment in ["p1m2", "p1m4", "p2m1", "p2m18", "outcome1", "outcome60"] {
+            let story = title_ii().paid_to("EN-Z", payment, "2016-07", "400");
+            let asked = |month| story.ask("p1m1", month).holds("P1-09");
+            assert_eq!(["2016-06", "2016-07", "2016-08"].map(asked), [YES, NO, YES], "{payment}");
+        }
+        assert_eq!(title_ii().paid("reconciliation", "2016-07").ask("p1m1", "2016-07").holds("P1-09"), YES);
+    }
+
+    #[test]
+    fn each_milestone_is_paid_once() {
+        let story = title_ii().earned("2016-06..2016-12", "810").paid_to("EN-Z", "p1m1", "2016-06", "1398");
+        assert_eq!(story.ask("p1m1", "2016-09").fails(), ["P1-09"]);
+        assert_eq!(story.ask("p1m1", "2016-09").fact("P1-09", "month"), "2016-06");
+        assert_eq!(story.ask("p1m2", "2016-09").holds("P1-09"), YES);
+        assert_eq!(story.ask("p2", "2016-09").holds("P1-09"), UNLISTED);
+    }
+}

@@ -31,3 +31,18 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> 
     };
     Some(Said::new(text).fact("first_month", first).fact("terminates_in", facts.case.terminates_in))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    #[test]
+    fn it_is_listed_when_all_its_parts_hold() {
+        let ticket = title_ii().terminates_in("2016-08");
+        assert_eq!(ticket.ask("p1m1", "2016-05").holds("FAM-03"), UNLISTED);
+        assert_eq!(ticket.ask("p1m1", "2016-06").holds("FAM-03"), YES);
+        assert_eq!(ticket.ask("p1m1", "2016-07").holds("FAM-03"), YES);
+        assert_eq!(ticket.ask("p1m1", "2016-08").holds("FAM-03"), UNLISTED);
+        assert_eq!(ticket.plan_signed("2016-05-18").ask("p1m1", "2016-06").holds("FAM-03"), UNLISTED);
+    }
+}

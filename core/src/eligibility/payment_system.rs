@@ -31,3 +31,31 @@ fn explain(_: &Facts<'_>, _: &Asked, truth: Truth) -> Said {
     };
     Said::new(text).fact("payment_system", system)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, POLICIES, UNLISTED, YES, title_ii};
+
+    #[test]
+    fn outcome_only_pays_no_milestones() {
+        for policy in POLICIES {
+            for payment in ["p1m1", "p1m2", "p1m3", "p1m4", "p2", "reconciliation"] {
+                assert_eq!(title_ii().ask(payment, "2016-06").under(policy).holds("SYS-01"), YES, "{payment}");
+                let claim = title_ii().outcome_only().ask(payment, "2016-06").under(policy);
+                assert_eq!(claim.holds("SYS-01"), NO, "{payment}");
+            }
+            assert_eq!(title_ii().outcome_only().ask("outcome", "2016-06").under(policy).holds("SYS-01"), UNLISTED);
+        }
+    }
+
+    #[test]
+    fn the_system_is_the_one_of_the_claiming_assignment() {
+        let story = title_ii().assigned_to("EN-B", "en", "2016-09-01").outcome_only();
+        assert_eq!(story.ask("p1m1", "2016-10").holds("SYS-01"), YES);
+        assert_eq!(story.ask("p1m1", "2016-10").by("EN-B").holds("SYS-01"), NO);
+        assert_eq!(
+            [story.ask("outcome", "2016-10").holds("SYS-03"), title_ii().ask("outcome", "2016-10").holds("SYS-03")],
+            [YES, UNLISTED]
+        );
+    }
+}

@@ -97,3 +97,81 @@ pub(super) fn unknown_of_month(facts: &Facts<'_>, month: Month) -> Vec<Unknown> 
     unknown.extend(unknown_levels(facts, level, std::iter::once(month)));
     unknown
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, Story, UNKNOWN, YES, case, title_ii, title_xvi};
+
+    /// All of Phase 1 is paid, and SGA is reached from March to May 2017.
+    fn three_months() -> Story {
+        title_ii().phase_1_paid().earned("2017-03..2017-05", "1170")
+    }
+
+    fn payment(claim: &crate::testing::Claim) -> String {
+        serde_json::to_value(claim.answer()).unwrap()["payment"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn without_a_number_the_lowest_one_not_paid_is_meant() {
+        let story = three_months().paid("p2m1", "2017-03").paid_to("EN-Z", "p2m3", "2018-01", "423");
+        let claim = story.ask("p2", "2017-04");
+        assert_eq!((payment(&claim).as_str(), claim.holds("P2-02")), ("p2m2", YES));
+        let claim = story.paid("p2m2", "2018-02").ask("p2", "2017-04");
+        assert_eq!((payment(&claim).as_str(), claim.holds("P2-02")), ("p2m4", YES));
+    }
+
+    #[test]
+    fn a_ticket_carries_eleven_or_eighteen() {
+        for (story, highest) in [(title_ii(), 11), (title_xvi(), 18)] {
+            let paid = |count| story.clone().phase_1_paid().paid_in_turn("p2m", 1..=count, "2018-01");
+            let last = format!("p2m{highest}");
+            assert_eq!(paid(highest - 1).ask(&last, "2017-03").holds("P2-02"), YES);
+            assert_eq!(payment(&paid(highest - 1).ask("p2", "2017-03")), last);
+            let all_paid = paid(highest).ask("p2", "2017-03");
+            assert_eq!((payment(&all_paid).as_str(), all_paid.holds("P2-02")), ("p2", NO));
+        }
+        let twelfth = title_ii().phase_1_paid().paid_in_turn("p2m", 1..=11, "2018-01").ask("p2m12", "2017-03");
+        assert_eq!(twelfth.holds("P2-02"), NO);
+        // A ticket first paid under title XVI alone keeps eighteen.
+        let converted = case().assigned("2016-05-20").in_pay("t16", "2010-01..2016-06").in_pay("t2", "2016-07..");
+        let converted = converted.phase_1_paid().paid_in_turn("p2m", 1..=11, "2018-01");
+        assert_eq!(converted.ask("p2m12", "2017-03").holds("P2-02"), YES);
+    }
+
+    #[test]
+    fn each_number_is_paid_once() {
+        let story = three_months().paid_to("EN-Z", "p2m1", "2017-03", "420");
+        assert_eq!(story.ask("p2m1", "2017-04").fails(), ["P2-02"]);
+        assert_eq!(story.ask("p2m1", "2017-04").fact("P2-02", "month"), "2017-03");
+    }
+
+    #[test]
+    fn lower_numbers_need_earlier_months_of_their_own() {
+        for (payment, month, holds) in [
+            ("p2m1", "2017-03", YES),
+            ("p2m2", "2017-03", NO),
+            ("p2m2", "2017-04", YES),
+            ("p2m3", "2017-04", NO),
+            ("p2m3", "2017-05", YES),
+            // The claimed month need not qualify for this rule; P2-01 asks that.
+            ("p2m4", "2017-06", YES),
+            ("p2m5", "2017-06", NO),
+        ] {
+            assert_eq!(three_months().ask(payment, month).holds("P2-02"), holds, "{payment} {month}");
+        }
+        // A month that carries a payment is no longer free for a lower number, and a paid number needs none.
+        let one_paid = three_months().paid("p2m1", "2017-03");
+        assert_eq!(one_paid.ask("p2m3", "2017-04").holds("P2-02"), NO);
+        assert_eq!(one_paid.ask("p2m3", "2017-05").holds("P2-02"), YES);
+        // Numbers are counts, not a chronology.
+        assert_eq!(three_months().paid("p2m1", "2017-05").ask("p2m2", "2017-03").holds("P2-02"), YES);
+    }
+
+    #[test]
+    fn a_month_that_may_qualify_leaves_it_open() {
+        let story = case().assigned("2016-05-20").in_pay("t2", "2010-01..2017-03").in_pay("t2", "2017-05..");
+        let claim = story.phase_1_paid().earned("2017-04..2017-05", "1170").ask("p2m2", "2017-05");
+        assert_eq!(claim.holds("P2-02"), UNKNOWN);
+        assert_eq!(claim.missing_for("P2-02"), ["/case/benefits 2017-04 t2"]);
+    }
+}

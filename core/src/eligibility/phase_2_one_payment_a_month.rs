@@ -30,3 +30,21 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     }
     explain_use(facts, &Asked { number: None, ..*asked })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, UNLISTED, YES, title_ii};
+
+    #[test]
+    fn a_month_with_another_payment_is_no_phase_2_month() {
+        let story = title_ii().phase_1_paid().earned("2017-01..2017-06", "1170");
+        assert_eq!(["2017-01", "2017-02", "2017-03"].map(|m| story.ask("p2", m).holds("P2-04")), [YES, NO, YES]);
+        for payment in ["p2m1", "outcome1"] {
+            let used = story.clone().paid_to("EN-Z", payment, "2017-04", "420");
+            assert_eq!(used.ask("p2", "2017-04").fails(), ["P2-04"], "{payment}");
+            assert_eq!(used.ask("p2", "2017-04").fact("P2-04", "payment"), payment);
+        }
+        assert_eq!(story.paid("reconciliation", "2017-04").ask("p2", "2017-04").holds("P2-04"), YES);
+        assert_eq!(title_ii().ask("p1m1", "2017-04").holds("P2-04"), UNLISTED);
+    }
+}

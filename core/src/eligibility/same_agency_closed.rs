@@ -43,3 +43,40 @@ fn explain(facts: &Facts<'_>, _: &Asked, truth: Truth) -> Said {
     };
     Said::new(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, POLICIES, Story, UNLISTED, YES, case};
+
+    fn closed(kind: &str, agency: &str, day: &str) -> Story {
+        case().assigned_to("VR-CO", kind, "2016-05-20").in_pay("t2", "2010-01..").vr_closed(agency, day)
+    }
+
+    #[test]
+    fn an_agency_that_closed_its_own_case_with_success_gets_no_phase_1() {
+        for policy in POLICIES {
+            for payment in ["p1m1", "p1m2", "p1m3", "p1m4"] {
+                let holds = |story: Story| {
+                    story.ask(payment, "2016-06").requested("2020-02-01").by("VR-CO").under(policy).holds("SVR-06")
+                };
+                for (day, answer) in [("1998-01-01", NO), ("2016-05-19", NO), ("2016-05-20", YES)] {
+                    assert_eq!(holds(closed("state_vr_as_en", "VR-CO", day)), answer, "{payment} {policy} {day}");
+                    assert_eq!(holds(closed("state_vr_as_en", "VR-NM", day)), YES, "{payment} {policy} {day}");
+                    assert_eq!(holds(closed("en", "VR-CO", day)), YES, "{payment} {policy} {day}");
+                }
+                let own = || closed("state_vr_as_en", "VR-CO", "2014-03-01");
+                assert_eq!(holds(own().vr_case("successful", false)), YES, "{payment} {policy}");
+                assert_eq!(holds(own().vr_case("cost_reimbursed", true)), YES, "{payment} {policy}");
+                assert_eq!(holds(own().vr_case("closed_on", serde_json::Value::Null)), YES, "{payment} {policy}");
+            }
+        }
+    }
+
+    #[test]
+    fn phase_2_and_outcomes_stay() {
+        for payment in ["p2", "outcome", "reconciliation"] {
+            let claim = closed("state_vr_as_en", "VR-CO", "2014-03-01").ask(payment, "2016-06").by("VR-CO");
+            assert_eq!([claim.holds("SVR-06"), claim.holds("SVR-05")], [UNLISTED, YES], "{payment}");
+        }
+    }
+}

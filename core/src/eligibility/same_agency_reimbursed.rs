@@ -40,3 +40,46 @@ fn explain(facts: &Facts<'_>, _: &Asked, truth: Truth) -> Said {
     };
     Said::new(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, POLICIES, Story, YES, case};
+
+    const ALL: [&str; 7] = ["p1m1", "p1m2", "p1m3", "p1m4", "p2", "outcome", "reconciliation"];
+
+    fn agency_as_en(kind: &str) -> Story {
+        case().assigned_to("VR-CO", kind, "2016-05-20").in_pay("t2", "2010-01..")
+    }
+
+    #[test]
+    fn an_agency_that_was_reimbursed_gets_nothing() {
+        for policy in POLICIES {
+            for payment in ALL {
+                let holds = |story: Story| story.ask(payment, "2016-06").by("VR-CO").under(policy).holds("SVR-05");
+                let reimbursed =
+                    |story: Story, agency| story.vr_closed(agency, "2014-03-01").vr_case("cost_reimbursed", true);
+                assert_eq!(holds(reimbursed(agency_as_en("state_vr_as_en"), "VR-CO")), NO, "{payment} {policy}");
+                assert_eq!(holds(reimbursed(agency_as_en("state_vr_as_en"), "VR-NM")), YES, "{payment} {policy}");
+                assert_eq!(holds(reimbursed(agency_as_en("en"), "VR-CO")), YES, "{payment} {policy}");
+                assert_eq!(
+                    holds(agency_as_en("state_vr_as_en").vr_closed("VR-CO", "2014-03-01")),
+                    YES,
+                    "{payment} {policy}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn it_does_not_matter_when_or_with_what_success() {
+        let holds = |story: Story| {
+            let story = story.vr_case("cost_reimbursed", true).vr_case("successful", false);
+            story.ask("outcome", "2016-06").by("VR-CO").holds("SVR-05")
+        };
+        for day in ["1998-01-01", "2016-05-20", "2019-01-01"] {
+            assert_eq!(holds(agency_as_en("state_vr_as_en").vr_closed("VR-CO", day)), NO, "{day}");
+        }
+        let open = agency_as_en("state_vr_as_en").vr_closed("VR-CO", "2014-03-01");
+        assert_eq!(holds(open.vr_case("closed_on", serde_json::Value::Null)), NO);
+    }
+}

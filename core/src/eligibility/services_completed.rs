@@ -40,3 +40,36 @@ fn explain(facts: &Facts<'_>, _: &Asked, truth: Truth) -> Said {
     };
     Said::new(text).fact("services_completed_on", completed)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, POLICIES, UNLISTED, YES, title_ii};
+
+    #[test]
+    fn services_are_completed_by_the_day_of_the_request() {
+        for policy in POLICIES {
+            let completed = |day| {
+                let story = title_ii().services_completed(day);
+                story.ask("p1m4", "2017-01").requested("2017-02-15").under(policy).holds("P1-05")
+            };
+            assert_eq!(["2017-02-14", "2017-02-15", "2017-02-16"].map(completed), [YES, YES, NO], "{policy}");
+            assert_eq!(completed("2016-01-01"), YES, "{policy}");
+            assert_eq!(title_ii().ask("p1m4", "2017-01").under(policy).holds("P1-05"), NO, "{policy}");
+        }
+    }
+
+    #[test]
+    fn it_is_asked_of_milestone_4_alone() {
+        for payment in ["p1m1", "p1m2", "p1m3", "p2", "outcome", "reconciliation"] {
+            assert_eq!(title_ii().ask(payment, "2017-01").holds("P1-05"), UNLISTED, "{payment}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_completion_does_not_move_the_month() {
+        let story = title_ii().earned("2016-06..2017-02", "840").services_completed("2018-03-31");
+        let ledger = |as_of| story.ledger(as_of).line("p1m4");
+        assert_eq!(ledger("2018-03-30"), "pending 2/9");
+        assert_eq!(ledger("2018-03-31"), "payable 2017-02 1400.00");
+    }
+}

@@ -47,3 +47,45 @@ fn barring<'a>(facts: &Facts<'a>) -> Option<&'a StateVrCase> {
 fn explain(facts: &Facts<'_>, _: &Asked, _: Truth) -> Said {
     explain_closure(facts, barring(facts))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, UNLISTED, YES, case, title_ii};
+
+    #[test]
+    fn a_successful_closure_in_the_eighteen_months_before_the_assignment_bars_phase_1() {
+        for (assigned, first_day, day_before) in [
+            ("2020-05-20", "2018-11-20", "2018-11-19"),
+            // August 31 less eighteen months would be February 31.
+            ("2020-08-31", "2019-02-28", "2019-02-27"),
+            ("2021-08-31", "2020-02-29", "2020-02-28"),
+            ("2021-08-01", "2020-02-01", "2020-01-31"),
+        ] {
+            let closed = |day: &str| case().assigned(assigned).in_pay("t2", "2010-01..").vr_closed("VR-CO", day);
+            let holds = |day: &str| closed(day).ask("p1m2", "2021-09").holds("SVR-02");
+            assert_eq!([holds(day_before), holds(first_day)], [YES, NO], "{assigned}");
+            assert_eq!(holds(assigned), YES, "{assigned}");
+        }
+    }
+
+    #[test]
+    fn only_a_successful_closure_counts_and_not_only_the_last() {
+        let story = case().assigned("2020-05-20").in_pay("t2", "2010-01..").vr_closed("VR-CO", "2020-05-19");
+        let holds = |story: &crate::testing::Story| story.ask("p1m1", "2020-06").holds("SVR-02");
+        assert_eq!(holds(&story), NO);
+        assert_eq!(holds(&story.clone().vr_case("successful", false)), YES);
+        assert_eq!(holds(&story.vr_closed("VR-NM", "2020-05-19").vr_case("successful", false)), NO);
+    }
+
+    #[test]
+    fn it_is_asked_of_phase_1_under_operations() {
+        let asked = |payment| title_ii().ask(payment, "2020-01").requested("2020-02-01");
+        for payment in ["p1m1", "p1m2", "p1m3", "p1m4"] {
+            assert_eq!(asked(payment).holds("SVR-02"), YES, "{payment}");
+            assert_eq!(asked(payment).regulation().holds("SVR-02"), UNLISTED, "{payment}");
+        }
+        for payment in ["p2", "outcome", "reconciliation"] {
+            assert_eq!(asked(payment).holds("SVR-02"), UNLISTED, "{payment}");
+        }
+    }
+}

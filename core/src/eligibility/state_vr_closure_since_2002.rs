@@ -55,3 +55,58 @@ pub(super) fn explain_closure(facts: &Facts<'_>, barring: Option<&StateVrCase>) 
         None => Said::new("No State VR case was closed in a way that bars Phase 1."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, Story, UNLISTED, YES, title_ii};
+
+    fn holds(story: &Story) -> Option<crate::Truth> {
+        story.ask("p1m1", "2016-06").holds("SVR-01")
+    }
+
+    #[test]
+    fn a_successful_closure_since_2002_and_before_the_assignment_bars_phase_1() {
+        for (day, answer) in [
+            ("2001-12-31", YES),
+            ("2002-01-01", NO),
+            ("2014-03-01", NO),
+            ("2016-05-19", NO),
+            ("2016-05-20", YES),
+            ("2018-01-01", YES),
+        ] {
+            assert_eq!(holds(&title_ii().vr_closed("VR-CO", day)), answer, "{day}");
+        }
+        let closed = title_ii().vr_closed("VR-CO", "2014-03-01");
+        assert_eq!(holds(&closed.clone().vr_case("cost_reimbursed", true)), NO);
+        assert_eq!(holds(&closed.clone().vr_case("successful", false)), YES);
+        assert_eq!(holds(&closed.clone().vr_case("closed_on", serde_json::Value::Null)), YES);
+        // Any closure counts, not only the last one.
+        assert_eq!(holds(&closed.vr_closed("VR-NM", "2015-03-01").vr_case("successful", false)), NO);
+        assert_eq!(
+            title_ii().vr_closed("VR-CO", "2014-03-01").ask("p1m1", "2016-06").fact("SVR-01", "agency"),
+            "VR-CO"
+        );
+    }
+
+    #[test]
+    fn it_is_asked_of_requests_before_february_2020_under_operations() {
+        let claim = title_ii().vr_closed("VR-CO", "2004-03-01").ask("p1m3", "2016-06");
+        for (day, since_2002, eighteen_months) in [("2020-01-31", NO, UNLISTED), ("2020-02-01", UNLISTED, YES)] {
+            let claim = claim.clone().requested(day);
+            assert_eq!([claim.holds("SVR-01"), claim.holds("SVR-02")], [since_2002, eighteen_months], "{day}");
+            assert_eq!(claim.regulation().holds("SVR-01"), UNLISTED, "{day}");
+        }
+        let ledger = |day| title_ii().vr_closed("VR-CO", "2004-03-01").ledger(day).line("p1m1");
+        assert_eq!([ledger("2020-01-31"), ledger("2020-02-01")], ["unavailable SVR-01", "pending"]);
+        for payment in ["p2", "outcome", "reconciliation"] {
+            assert_eq!(title_ii().ask(payment, "2016-06").holds("SVR-01"), UNLISTED, "{payment}");
+        }
+    }
+
+    #[test]
+    fn the_assignment_is_the_claiming_one() {
+        let story = title_ii().vr_closed("VR-CO", "2017-01-15").assigned_to("EN-B", "en", "2017-03-10");
+        assert_eq!(story.ask("p1m1", "2017-04").holds("SVR-01"), YES);
+        assert_eq!(story.ask("p1m1", "2017-04").by("EN-B").holds("SVR-01"), NO);
+    }
+}

@@ -39,3 +39,25 @@ fn explain(_: &Facts<'_>, _: &Asked, verdict: &Verdict) -> Option<Said> {
         Said::new(format!("Several rules bar this payment for good: {list}.")).fact("rules", list)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, case, title_ii};
+
+    #[test]
+    fn bars_are_named_agency_first_and_look_back_last() {
+        let story = case()
+            .assigned_to("VR-CO", "state_vr_as_en", "2016-05-20")
+            .in_pay("t2", "2010-01..")
+            .earned("2016-04", "810");
+        let one = story.clone().ask("p1m1", "2016-06").by("VR-CO");
+        assert_eq!(one.holds("SVR-08"), UNLISTED);
+        let story =
+            story.vr_closed("VR-CO", "2014-03-01").vr_closed("VR-CO", "2015-03-01").vr_case("cost_reimbursed", true);
+        let claim = story.outcome_only().ask("p1m1", "2016-06").by("VR-CO");
+        assert_eq!(claim.fails(), ["P1-01", "LB-01", "SVR-01", "SVR-05", "SVR-06", "SYS-01"]);
+        assert_eq!(claim.holds("SVR-08"), YES);
+        assert_eq!(claim.fact("SVR-08", "rules"), "SVR-05, SVR-01, SVR-06, LB-01");
+        assert_eq!(title_ii().ask("p1m1", "2016-06").holds("SVR-08"), UNLISTED);
+    }
+}

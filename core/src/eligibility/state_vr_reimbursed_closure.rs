@@ -39,3 +39,38 @@ fn barring<'a>(facts: &Facts<'a>) -> Option<&'a StateVrCase> {
 fn explain(facts: &Facts<'_>, _: &Asked, _: Truth) -> Said {
     explain_closure(facts, barring(facts))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, Story, UNLISTED, YES, title_ii};
+
+    fn reimbursed(day: &str) -> Story {
+        title_ii().vr_closed("VR-CO", day).vr_case("cost_reimbursed", true)
+    }
+
+    #[test]
+    fn a_reimbursed_and_successful_closure_before_the_assignment_bars_phase_1_whenever_it_was() {
+        for day in ["2016-07-15", "2020-02-01"] {
+            let holds = |story: &Story| story.ask("p1m4", "2016-06").requested(day).regulation().holds("SVR-03");
+            for (closed, answer) in [("1999-06-01", NO), ("2001-12-31", NO), ("2016-05-19", NO), ("2016-05-20", YES)] {
+                assert_eq!(holds(&reimbursed(closed)), answer, "{closed}");
+                assert_eq!(holds(&title_ii().vr_closed("VR-CO", closed)), YES, "{closed} without reimbursement");
+            }
+            assert_eq!(holds(&reimbursed("1999-06-01").vr_case("successful", false)), YES);
+            assert_eq!(holds(&reimbursed("1999-06-01").vr_case("closed_on", serde_json::Value::Null)), YES);
+            assert_eq!(holds(&reimbursed("1999-06-01").vr_closed("VR-NM", "2015-06-01")), NO);
+        }
+    }
+
+    #[test]
+    fn it_is_asked_of_phase_1_under_the_regulation() {
+        assert_eq!(reimbursed("2015-06-01").ask("p1m1", "2016-06").holds("SVR-03"), UNLISTED);
+        for payment in ["p2", "outcome", "reconciliation"] {
+            assert_eq!(
+                reimbursed("2015-06-01").ask(payment, "2016-06").regulation().holds("SVR-03"),
+                UNLISTED,
+                "{payment}"
+            );
+        }
+    }
+}

@@ -34,3 +34,21 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     );
     Said::new(text).fact("terminates_in", end)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, POLICIES, YES, title_ii};
+
+    #[test]
+    fn the_month_of_termination_and_later_ones_are_not_paid() {
+        let story = title_ii().terminates_in("2020-01");
+        for policy in POLICIES {
+            for payment in ["p1m1", "p1m2", "p1m3", "p1m4", "p2", "outcome", "reconciliation"] {
+                let asked = |month| story.ask(payment, month).under(policy).holds("TRM-01");
+                assert_eq!(["2019-12", "2020-01", "2020-02"].map(asked), [YES, NO, NO], "{payment} {policy}");
+                assert_eq!(title_ii().ask(payment, "2026-01").under(policy).holds("TRM-01"), YES, "{payment} {policy}");
+            }
+        }
+        assert_eq!(story.ask("p1m1", "2020-01").fact("TRM-01", "terminates_in"), "2020-01");
+    }
+}

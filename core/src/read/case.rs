@@ -24,7 +24,7 @@ pub(super) fn case(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> O
     let state_vr_cases = vr_cases_list(reader, state_vr_cases, &path.key("state_vr_cases"));
     let payments = payments_list(reader, payments, &path.key("payments"));
     let ((ticket_id, terminates_in, assignments), (title, blind)) = (ticket?, beneficiary?);
-    let case = Case {
+    let mut case = Case {
         ticket_id,
         terminates_in,
         assignments,
@@ -40,7 +40,20 @@ pub(super) fn case(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> O
         reader.add(Problem::new(&code::CASE_SPAN_TOO_LONG, &path.pointer()).with("limit", MAX_SPAN_MONTHS));
         return None;
     }
+    sort(&mut case);
     Some(case)
+}
+
+/// Puts lists whose order means nothing into one order, so that it cannot matter to an answer.
+fn sort(case: &mut Case) {
+    case.benefits.sort_unstable_by_key(|benefit| (benefit.record.as_str(), benefit.from));
+    case.earnings.sort_unstable_by_key(|entry| entry.month);
+    case.pay_statements.sort_unstable_by_key(|s| (s.period_end, s.period_start, s.pay_date, s.gross, s.kind as u8));
+    case.state_vr_cases.sort_unstable_by(|a, b| {
+        let key = |vr: &StateVrCase| (vr.closed_on, vr.successful, vr.cost_reimbursed);
+        key(a).cmp(&key(b)).then_with(|| a.agency.cmp(&b.agency))
+    });
+    case.payments.sort_unstable_by_key(|paid| paid.payment);
 }
 
 type Ticket = (Box<str>, Option<Month>, Vec<Assignment>);

@@ -204,7 +204,10 @@ fn read_policy(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) 
 }
 
 fn check_provider(reader: &mut Reader, case: &Case, provider: &str, path: &Path<'_>) {
-    if !case.assignments.iter().any(|a| a.kind != ProviderKind::StateVr && &*a.provider == provider) {
+    // A ticket without assignments has been refused for that already.
+    if !case.assignments.is_empty()
+        && !case.assignments.iter().any(|a| a.kind != ProviderKind::StateVr && &*a.provider == provider)
+    {
         reader.refuse(&code::CLAIM_PROVIDER_NOT_ASSIGNED, path);
     }
 }
