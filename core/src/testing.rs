@@ -287,9 +287,13 @@ impl Claim {
         serde_json::to_value(self.reason(rule).unwrap().facts).unwrap()[name].clone()
     }
 
-    /// What is missing, as `path month title`, for one rule.
+    /// What is missing, as `path month title`, for one rule, sorted.
     pub(crate) fn missing_for(&self, rule: &str) -> Vec<String> {
-        self.answer().missing.iter().filter(|missing| missing.settles.contains(&rule)).map(in_line).collect()
+        let answer = self.answer();
+        let mut lines: Vec<String> =
+            answer.missing.iter().filter(|missing| missing.settles.contains(&rule)).map(in_line).collect();
+        lines.sort_unstable();
+        lines
     }
 
     pub(crate) fn amount(&self) -> Option<String> {

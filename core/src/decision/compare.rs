@@ -196,3 +196,79 @@ fn differs_in_benefits_alone(before: &Case, after: &Case) -> bool {
     let same = Case { benefits: after.benefits.clone(), ..before.clone() };
     before.benefits != after.benefits && same == *after
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Story, case, suspended_from, title_ii};
+
+    /// Every change as `payment month before after effect rules`, with `kept` where the difference is not recovered.
+    fn changes(before: &Story, after: &Story) -> Vec<String> {
+        let of = |change: super::Change| {
+            let effect = serde_json::to_value(change.effect).unwrap();
+            let kept = if change.recoverable { "" } else { " kept" };
+            assert_eq!(change.difference, change.after.minus(change.before));
+            format!(
+                "{} {} {} {} {}{kept}: {}",
+                change.payment,
+                change.month,
+                change.before,
+                change.after,
+                effect.as_str().unwrap(),
+                change.rules.join(" ")
+            )
+        };
+        before.becomes(after, "2018-01-01").changes.into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn earnings_from_before_the_assignment_surface_after_the_payment() {
+        let before = title_ii().earned("2016-06", "810").paid_to("EN-A", "p1m1", "2016-06", "1398");
+        let after = before.clone().earned("2016-04", "810");
+        assert_eq!(changes(&before, &after), ["p1m1 2016-06 1398.00 0.00 overpaid: LB-01 LB-08 OVP-01"]);
+        assert_eq!(changes(&before, &before), [""; 0]);
+        let just_below = before.clone().earned("2016-04", "809.99");
+        assert_eq!(changes(&before, &just_below), [""; 0]);
+    }
+
+    #[test]
+    fn earnings_that_are_posted_later_show_what_was_missed() {
+        let before = title_ii();
+        let after = before.clone().earned("2016-06", "810");
+        assert_eq!(changes(&before, &after), ["p1m1 2016-06 0.00 1398.00 missed: P1-01 OVP-01"]);
+    }
+
+    #[test]
+    fn a_change_of_benefits_alone_is_not_recovered() {
+        let before = suspended_from("2017-05").earned("2017-05", "1170").paid("outcome1", "2017-05");
+        let in_pay =
+            case().assigned("2016-05-20").in_pay("t2", "2010-01..2017-05").benefit("t2", "2017-06..", "suspended_work");
+        let after = in_pay.earned("2017-05", "1170").paid("outcome1", "2017-05");
+        assert_eq!(changes(&before, &after), ["outcome1 2017-05 420.00 0.00 overpaid kept: BEN-04 OUT-01 OVP-02"]);
+        let and_a_cent_more = after.earned("2017-05", "1170.01");
+        assert_eq!(changes(&before, &and_a_cent_more), ["outcome1 2017-05 420.00 0.00 overpaid: BEN-04 OUT-01 OVP-01"]);
+    }
+
+    #[test]
+    fn payments_to_others_are_not_this_providers() {
+        let before = title_ii().earned("2016-06", "810").paid_to("EN-Z", "p1m1", "2016-06", "1398");
+        assert_eq!(changes(&before, &before.clone().earned("2016-04", "810")), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_undetermined_changes_nothing() {
+        let before = title_ii().earned("2016-06", "810");
+        let after = title_ii().earned("2016-06", "405");
+        assert_eq!(changes(&before, &after), [""; 0]);
+        assert_eq!(changes(&after, &before), [""; 0]);
+    }
+
+    #[test]
+    fn an_outcome_once_earned_is_kept_when_no_later_one_follows() {
+        let before = suspended_from("2017-05").earned("2017-05", "1170").paid("outcome1", "2017-05");
+        let after = suspended_from("2017-05..2017-05")
+            .in_pay("t2", "2017-06..")
+            .earned("2017-05", "1170")
+            .paid("outcome1", "2017-05");
+        assert_eq!(changes(&before, &after), [""; 0]);
+    }
+}

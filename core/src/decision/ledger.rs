@@ -314,3 +314,6 @@ fn totals(facts: &Facts<'_>, rows: &[Row], now: Month) -> Totals {
         potential,
     }
 }
+
+#[cfg(test)]
+mod tests;

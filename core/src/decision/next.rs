@@ -3,7 +3,7 @@
 use super::determine::judge;
 use super::{Decision, Verdict};
 use crate::domain::{BenefitStatus, Month, PaymentName, Record, Usd};
-use crate::eligibility::sequence::{is_available, month_holds};
+use crate::eligibility::sequence::{is_available, month_holds, month_holds_but_for};
 use crate::eligibility::{Asked, Kind};
 use crate::facts::{Facts, Level, Purpose, Reading, Standpoint, Truth};
 use jiff::civil::Date;
@@ -35,6 +35,9 @@ pub struct EarningsNeeded {
 
 /// How far ahead is looked, in months: the longest window of a milestone.
 const HORIZON: i32 = 18;
+
+/// Rules of a month that more earnings, or completed services, can mend.
+const EARNINGS_RULES: [&str; 7] = ["P1-01", "P1-02", "P1-03", "P1-04", "P1-05", "P2-01", "BEN-05"];
 
 /// Rules that nothing mends on this ticket.
 fn is_for_good(id: &str) -> bool {
@@ -93,12 +96,14 @@ fn is_payable_but_for_services(verdict: &Verdict) -> bool {
 fn another_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let last = Month::from(facts.requested_on).plus(-1);
     let wide = facts.extended_to(last);
+    let own = [asked.month].into_iter().filter(|_| asked.kind == Kind::Phase1(4));
     let later = asked.month.plus(1).through(last);
     let earlier = facts.after_assignment.through(asked.month.plus(-1)).rev();
-    let own = [asked.month].into_iter().filter(|_| asked.kind == Kind::Phase1(4));
-    let might = |month: &Month| {
-        matches!(asked.kind, Kind::Reconciliation | Kind::Phase1(4))
-            || !wide.is_used(*month) && month_holds(&wide, asked.kind, *month) == Truth::Yes
+    let might = |month: &Month| match asked.kind {
+        // Once the twelfth outcome is there, it stays.
+        Kind::Reconciliation => *month == last,
+        Kind::Outcome => !wide.is_used(*month) && month_holds(&wide, asked.kind, *month) == Truth::Yes,
+        _ => !wide.is_used(*month) && month_holds_but_for(&["P1-05"], &wide, asked.kind, *month) == Truth::Yes,
     };
     let (month, payable) = own.chain(later).chain(earlier).filter(might).find_map(|month| {
         let facts = facts_for(facts, month)?;
@@ -116,44 +121,39 @@ fn another_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     Some(Next { text, changes: Vec::new(), by: Some(month) })
 }
 
-/// Months that would have to earn more for a month to be payable.
-struct Plan {
-    month: Month,
-    /// The month is over by the request: its earnings are what they are.
-    is_past: bool,
-    raised: Vec<(Month, Usd)>,
-    /// Nothing else stands in the way, such as services.
-    payable: bool,
-}
-
-impl Plan {
-    fn cost(&self) -> (usize, bool) {
-        (self.raised.len(), self.is_past)
-    }
-}
-
-/// The fewest months whose earnings would have to be higher.
+/// The fewest months whose earnings would have to be higher: for the first month still to come that can carry the payment, or for the
+/// claimed month or one after it when that takes fewer.
 fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let now = Month::from(facts.requested_on);
-    let months = asked.month.max(facts.after_assignment).through(now.max(asked.month).plus(HORIZON));
-    let mut best: Option<Plan> = None;
-    for month in months {
-        let is_past = month < now;
-        if best.as_ref().is_some_and(|held| held.raised.len() == 1 && (is_past || !held.is_past)) {
-            continue;
+    let wide = facts.extended_to(now.plus(HORIZON));
+    let might = |month: &Month| {
+        asked.kind == Kind::Reconciliation
+            || !wide.is_used(*month) && month_holds_but_for(&EARNINGS_RULES, &wide, asked.kind, *month) == Truth::Yes
+    };
+    let plan = |month: Month| {
+        let facts = facts_for(facts, month)?;
+        let (raised, payable) = fewest_for(&facts, &asked.in_month(month))?;
+        Some((month, raised, payable))
+    };
+    let to_come = now.through(now.plus(HORIZON)).filter(might).find_map(plan);
+    let mut best = to_come;
+    let gone_by = asked.month.plus(1).through(now.plus(-1).min(asked.month.plus(HORIZON)));
+    let claimed = [asked.month].into_iter();
+    for month in claimed.chain(gone_by).filter(might) {
+        if best.as_ref().is_some_and(|(_, raised, _)| raised.len() == 1) {
+            break;
         }
-        let Some(facts) = facts_for(facts, month) else { continue };
-        let Some((raised, payable)) = fewest_for(&facts, &asked.in_month(month)) else { continue };
-        let plan = Plan { month, is_past, raised, payable };
-        if best.as_ref().is_none_or(|held| plan.cost() < held.cost()) {
+        if let Some(plan) = plan(month)
+            && best.as_ref().is_none_or(|(_, raised, _)| plan.1.len() < raised.len())
+        {
             best = Some(plan);
         }
     }
-    let Plan { month, mut raised, payable, .. } = best?;
+    let (month, mut raised, payable) = best?;
     raised.sort_unstable();
-    let facts = facts.extended_to(month);
+    let wide = facts.extended_to(month);
     let changes: Vec<EarningsNeeded> =
-        raised.iter().map(|(month, at_least)| needed(&facts, asked.kind, *month, *at_least)).collect();
+        raised.iter().map(|(month, at_least)| needed(&wide, asked.kind, *month, *at_least)).collect();
     Some(Next { text: in_words(&changes, month, payable), changes, by: Some(month) })
 }
 
@@ -223,5 +223,80 @@ fn in_words(changes: &[EarningsNeeded], month: Month, payable: bool) -> String {
                 month.in_words()
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Claim, Story, case, suspended_from, title_ii, title_xvi};
+
+    /// What is needed, as `month title basis amount` for each month, then the month for which the payment could be claimed.
+    fn next(claim: &Claim) -> String {
+        let Some(next) = claim.answer().next else { return "nothing".to_owned() };
+        assert!(!next.text.is_empty());
+        let needed = next.changes.iter().map(|c| format!("{} {} {} {}, ", c.month, c.title, c.basis, c.at_least));
+        needed.collect::<String>() + &next.by.map_or("wait".to_owned(), |month| format!("then {month}"))
+    }
+
+    #[test]
+    fn one_more_month_at_the_level_of_its_year() {
+        let two = title_ii().earned("2016-06..2016-07", "810").paid("p1m1", "2016-06");
+        assert_eq!(next(&two.ask("p1m2", "2016-08")), "2016-09 t2 earned 810.00, then 2016-09");
+        assert_eq!(next(&title_ii().ask("p1m1", "2016-12")), "2017-01 t2 earned 840.00, then 2017-01");
+        assert_eq!(next(&title_xvi().ask("p1m1", "2016-06")), "2016-07 t16 paid 810.00, then 2016-07");
+    }
+
+    #[test]
+    fn the_least_that_the_policy_asks_for() {
+        let phase_2 = title_ii().phase_1_paid().ask("p2", "2017-03");
+        assert_eq!(next(&phase_2), "2017-04 t2 earned 1170.00, then 2017-04");
+        assert_eq!(next(&phase_2.regulation()), "2017-04 t2 earned 1170.01, then 2017-04");
+        let blind = title_ii().blind().phase_1_paid().ask("p2", "2017-03");
+        assert_eq!(next(&blind), "2017-04 t2 earned 1950.00, then 2017-04");
+        assert_eq!(next(&blind.regulation()), "2017-04 t2 earned 1170.01, then 2017-04");
+        let suspended = suspended_from("2017-01").ask("outcome", "2017-03");
+        assert_eq!(next(&suspended), "2017-04 t2 earned 1170.00, then 2017-04");
+        let ended =
+            case().assigned("2016-05-20").benefit("t2", "2017-01..", "ended_work").in_pay("t2", "2010-01..2016-12");
+        assert_eq!(next(&ended.ask("outcome", "2017-03")), "2017-04 t2 earned 1170.01, then 2017-04");
+    }
+
+    #[test]
+    fn another_month_that_can_be_claimed_as_the_case_stands() {
+        let story = title_ii().earned("2016-07", "810");
+        assert_eq!(next(&story.ask("p1m1", "2016-06").requested("2016-08-01")), "then 2016-07");
+        assert_eq!(next(&story.ask("p1m1", "2016-08")), "then 2016-07");
+        let used = title_ii().earned("2016-06..2016-07", "810").paid_to("EN-Z", "p2m1", "2016-06", "419");
+        assert_eq!(next(&used.ask("p1m1", "2016-06").requested("2016-08-01")), "then 2016-07");
+    }
+
+    #[test]
+    fn nothing_when_nothing_can() {
+        let none = |story: &Story, payment| assert_eq!(next(&story.ask(payment, "2016-06")), "nothing", "{payment}");
+        none(&title_ii().earned("2016-04", "810"), "p1m1");
+        none(&title_ii().vr_closed("VR-CO", "2014-03-01"), "p1m1");
+        none(&title_ii().outcome_only(), "p2");
+        none(&title_ii().paid("p1m1", "2016-06"), "p1m1");
+        none(&title_ii().terminates_in("2016-06"), "p1m1");
+        none(&suspended_from("2016-06"), "p1m1");
+        none(&title_ii().assigned_to("VR-CO", "state_vr", "2016-06-10"), "p1m1");
+        none(&title_ii().phase_1_paid(), "p2m12");
+        none(&title_ii().phase_1_paid().paid_in_turn("p2m", 1..=11, "2017-03"), "p2");
+        none(&title_ii().paid("reconciliation", "2016-06"), "reconciliation");
+    }
+
+    #[test]
+    fn nothing_unless_the_payment_is_not_payable() {
+        assert_eq!(next(&title_ii().earned("2016-06", "810").ask("p1m1", "2016-06")), "nothing");
+        assert_eq!(next(&title_ii().earned("2016-06", "405").ask("p1m1", "2016-06")), "nothing");
+    }
+
+    #[test]
+    fn a_plan_or_services_that_are_awaited_are_named_first() {
+        let signed = title_ii().plan_signed("2016-05-18").earned("2016-06", "810").ask("p1m1", "2016-06");
+        assert_eq!(next(&signed), "wait");
+        let nine = title_ii().earned("2016-06..2017-02", "840");
+        assert_eq!(next(&nine.ask("p1m4", "2017-02")), "then 2017-02");
+        assert_eq!(next(&nine.earned("2017-03", "1170").ask("p2", "2017-03")), "wait");
     }
 }

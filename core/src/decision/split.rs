@@ -108,3 +108,68 @@ fn read_shares(
     }
     Some(percents)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+    use crate::domain::Usd;
+
+    fn shares(dollars: i32, percents: &[u8]) -> Vec<String> {
+        let percents: Vec<(Box<str>, u8)> =
+            percents.iter().enumerate().map(|(n, p)| (format!("EN-{n}").into(), *p)).collect();
+        split(Usd::from_dollars(dollars), &percents).into_iter().map(|share| share.amount.to_string()).collect()
+    }
+
+    #[test]
+    fn dollars_left_over_go_to_the_largest_remainders() {
+        for (amount, percents, expected) in [
+            (1398, &[100][..], &["1398.00"][..]),
+            (1398, &[30, 30, 40], &["420.00", "419.00", "559.00"]),
+            (419, &[50, 50], &["210.00", "209.00"]),
+            // $251.40 and $167.60: the larger remainder is the later provider's.
+            (419, &[60, 40], &["251.00", "168.00"]),
+            // $838.80, $279.60, $279.60: two dollars are left, one for the largest remainder and one for the earlier of the others.
+            (1398, &[60, 20, 20], &["839.00", "280.00", "279.00"]),
+            (7405, &[60, 40], &["4443.00", "2962.00"]),
+            (1, &[20, 20, 30, 30], &["0.00", "0.00", "1.00", "0.00"]),
+            (0, &[60, 40], &["0.00", "0.00"]),
+            (100, &[100, 0], &["100.00", "0.00"]),
+        ] {
+            assert_eq!(shares(amount, percents), expected, "{amount} {percents:?}");
+        }
+    }
+
+    #[test]
+    fn shares_add_up_to_the_payment() {
+        for amount in 0..2000 {
+            for percents in [&[10, 20, 30, 40][..], &[70, 10, 10, 10], &[33, 33, 34], &[50, 50]] {
+                let sum: u32 = shares(amount, percents)
+                    .iter()
+                    .map(|share| share.trim_end_matches(".00").parse::<u32>().unwrap())
+                    .sum();
+                assert_eq!(sum, amount.unsigned_abs(), "{percents:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_request_is_read_whole_or_refused_whole() {
+        let answer = super::split_json(br#"{"amount": "419.00", "shares": [{"provider": "EN-A", "percent": 60}, {"provider": "EN-B", "percent": 40}]}"#);
+        let answer = answer.unwrap();
+        assert_eq!(answer.rules, ["SPL-01", "SPL-04"]);
+        assert_eq!(answer.shares.iter().map(|share| &*share.provider).collect::<Vec<_>>(), ["EN-A", "EN-B"]);
+        for (request, path) in [
+            (r#"{"amount": "419.50", "shares": [{"provider": "EN-A", "percent": 100}]}"#, "/amount"),
+            (r#"{"amount": "419", "shares": []}"#, "/shares"),
+            (r#"{"amount": "419", "shares": [{"provider": "EN-A", "percent": 99}]}"#, "/shares"),
+            (r#"{"amount": "419", "shares": [{"provider": "EN-A", "percent": 101}]}"#, "/shares/0/percent"),
+            (
+                r#"{"amount": "419", "shares": [{"provider": "EN-A", "percent": 50}, {"provider": "EN-A", "percent": 50}]}"#,
+                "/shares/1/provider",
+            ),
+        ] {
+            let problems = super::split_json(request.as_bytes()).unwrap_err();
+            assert_eq!(problems.iter().map(|problem| &*problem.path).collect::<Vec<_>>(), [path], "{request}");
+        }
+    }
+}

@@ -87,3 +87,64 @@ pub fn transition_json(text: &[u8], parameters: &Parameters) -> Read<Transition>
     })();
     reader.finish(answer)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::transition;
+    use crate::domain::{PaymentSystem, Record, Usd};
+    use crate::params::Parameters;
+
+    fn remaining(record: Record, system: PaymentSystem, paid: &str) -> (String, u8) {
+        let parameters = Parameters::builtin().unwrap();
+        let answer = transition(parameters, record, system, Usd::parse(paid).unwrap(), 4).unwrap();
+        (answer.total_value.to_string(), answer.remaining_outcomes)
+    }
+
+    #[test]
+    fn the_value_of_2008_less_what_was_paid_in_outcomes_of_2008() {
+        use PaymentSystem::{OutcomeMilestone, OutcomeOnly};
+        for (record, system, paid, total, outcomes) in [
+            (Record::T2, OutcomeMilestone, "5000", "21299.00", 46),
+            (Record::T2, OutcomeMilestone, "0", "21299.00", 60),
+            // 10.5 outcomes of $353 are eleven, a cent less is ten.
+            (Record::T2, OutcomeMilestone, "17592.50", "21299.00", 11),
+            (Record::T2, OutcomeMilestone, "17592.51", "21299.00", 10),
+            (Record::T2, OutcomeMilestone, "21299", "21299.00", 0),
+            (Record::T2, OutcomeMilestone, "30000", "21299.00", 0),
+            (Record::T16, OutcomeMilestone, "0", "20542.00", 60),
+            // 60 outcomes of $203 are $12,180.
+            (Record::T16, OutcomeMilestone, "8362", "20542.00", 60),
+            (Record::T16, OutcomeMilestone, "8565", "20542.00", 59),
+            (Record::T2, OutcomeOnly, "0", "23652.00", 36),
+            (Record::T2, OutcomeOnly, "657", "23652.00", 35),
+            (Record::T16, OutcomeOnly, "0", "22620.00", 60),
+        ] {
+            assert_eq!(remaining(record, system, paid), (total.to_owned(), outcomes), "{record:?} {system:?} {paid}");
+        }
+    }
+
+    #[test]
+    fn the_next_milestone_is_the_next_number_and_after_four_the_first_of_phase_2() {
+        let parameters = Parameters::builtin().unwrap();
+        let next = |system, paid| {
+            let answer = transition(parameters, Record::T2, system, Usd::ZERO, paid).unwrap();
+            answer.next_payment.map(|payment| payment.to_string())
+        };
+        for (paid, name) in [(0, "p1m1"), (1, "p1m2"), (3, "p1m4"), (4, "p2m1")] {
+            assert_eq!(next(PaymentSystem::OutcomeMilestone, paid).as_deref(), Some(name));
+            assert_eq!(next(PaymentSystem::OutcomeOnly, paid), None);
+        }
+    }
+
+    #[test]
+    fn concurrent_is_read_as_title_ii_and_every_mistake_is_named() {
+        let parameters = Parameters::builtin().unwrap();
+        let read = |text: &str| super::transition_json(text.as_bytes(), parameters);
+        let answer = read(r#"{"title": "concurrent", "payment_system": "outcome_milestone", "paid_to_date": "5000.00", "milestones_paid": 3}"#).unwrap();
+        assert_eq!((answer.remaining_outcomes, answer.next_payment.unwrap().to_string()), (46, "p1m4".to_owned()));
+        let problems =
+            read(r#"{"title": "t3", "payment_system": "x", "paid_to_date": 5000, "milestones_paid": 5}"#).unwrap_err();
+        let paths: Vec<&str> = problems.iter().map(|problem| &*problem.path).collect();
+        assert_eq!(paths, ["/title", "/payment_system", "/paid_to_date", "/milestones_paid"]);
+    }
+}

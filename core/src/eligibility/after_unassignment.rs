@@ -32,3 +32,20 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
         Said::new(text).fact("unassigned_on", ended)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::decision::Decision;
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    #[test]
+    fn months_after_the_end_of_the_assignment_can_be_paid() {
+        let story = title_ii().unassigned("2016-07-15").earned("2016-06..2016-09", "810");
+        for (month, listed) in [("2016-06", UNLISTED), ("2016-07", YES), ("2016-09", YES)] {
+            let claim = story.ask("p1m1", month);
+            assert_eq!((claim.decision(), claim.holds("UNA-01")), (Decision::Payable, listed), "{month}");
+        }
+        let moved_on = story.assigned_to("EN-B", "en", "2016-08-01");
+        assert_eq!(moved_on.ask("p1m1", "2016-09").decision(), Decision::Payable);
+    }
+}

@@ -49,3 +49,41 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict, title: Title) -> Optio
         format!("The ticket is paid as {name}: {phase_2} Phase 2 milestones and {outcomes} outcomes at its rates.");
     Some(Said::new(text).fact("phase_2", phase_2).fact("outcomes", outcomes))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Story, UNLISTED, YES, case, concurrent, title_ii, title_xvi};
+
+    /// Which of CNV-01 and CNV-02 is listed.
+    fn paid_as(story: &Story) -> [bool; 2] {
+        ["CNV-01", "CNV-02"].map(|id| story.ask("p2", "2017-06").holds(id) == YES)
+    }
+
+    const TITLE_XVI: [bool; 2] = [true, false];
+    const TITLE_II: [bool; 2] = [false, true];
+
+    #[test]
+    fn the_title_of_today_or_of_the_first_payment() {
+        let moved = || case().assigned("2016-05-20").in_pay("t16", "2010-01..2016-06").in_pay("t2", "2016-07..");
+        assert_eq!(paid_as(&title_ii()), TITLE_II);
+        assert_eq!(paid_as(&title_xvi()), TITLE_XVI);
+        assert_eq!(paid_as(&concurrent("current_pay", "current_pay")), TITLE_II);
+        assert_eq!(paid_as(&moved()), TITLE_II);
+        assert_eq!(paid_as(&moved().paid_to("EN-Z", "p1m1", "2016-06", "1398")), TITLE_XVI);
+        assert_eq!(paid_as(&moved().paid("p1m1", "2016-07")), TITLE_II);
+        // The earliest month counts, not the first entry; the reconciliation aside.
+        assert_eq!(paid_as(&moved().paid("p1m2", "2016-07").paid("p1m1", "2016-06")), TITLE_XVI);
+        assert_eq!(paid_as(&moved().paid("reconciliation", "2016-06")), TITLE_II);
+        // Both records cover the month of the first payment.
+        assert_eq!(paid_as(&moved().benefit("t2", "2016-06", "suspended_other").paid("p1m1", "2016-06")), TITLE_II);
+        assert_eq!(paid_as(&moved().titled("concurrent").paid("p1m1", "2016-06")), TITLE_XVI);
+    }
+
+    #[test]
+    fn it_is_listed_where_rates_or_counts_depend_on_it() {
+        assert_eq!(title_xvi().ask("p2", "2016-06").fact("CNV-01", "phase_2"), 18);
+        assert_eq!(title_xvi().ask("outcome", "2016-06").fact("CNV-01", "outcomes"), 60);
+        assert_eq!(title_ii().ask("reconciliation", "2016-06").fact("CNV-02", "phase_2"), 11);
+        assert_eq!(title_ii().ask("p1m1", "2016-06").holds("CNV-02"), UNLISTED);
+    }
+}

@@ -30,3 +30,24 @@ fn explain(facts: &Facts<'_>, _: &Asked, _: &Verdict) -> Option<Said> {
         Said::new(text).fact("first_assigned_on", facts.anchor_on)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, UNLISTED, YES, title_ii};
+
+    #[test]
+    fn a_later_provider_inherits_what_was_paid() {
+        let story = title_ii().earned("2016-06..2016-12", "810").paid("p1m1", "2016-06").assigned_to(
+            "EN-B",
+            "en",
+            "2016-08-01",
+        );
+        let claim = story.ask("p1m1", "2016-09").by("EN-B");
+        assert_eq!([claim.holds("P1-09"), claim.holds("TKT-05")], [NO, YES]);
+        assert_eq!(story.ask("p1m1", "2016-09").holds("TKT-05"), UNLISTED);
+        assert_eq!(
+            [story.ask("p1m1", "2016-09").holds("TKT-03"), title_ii().ask("p1m1", "2016-09").holds("TKT-03")],
+            [YES, UNLISTED]
+        );
+    }
+}

@@ -185,6 +185,7 @@ mod tests {
         let was_on_t16 = case().assigned("2016-05-20").in_pay("t16", "2016-06").in_pay("t2", "2016-07..");
         let was_on_t2 = case().titled("t16").assigned("2016-05-20").in_pay("t2", "2016-06").in_pay("t16", "2016-07..");
         let both = title_xvi().benefit("t2", "2016-06..", "ended_other");
+        let both_and_on_t2 = title_ii().benefit("t16", "2016-06..", "current_pay");
         for (story, month, rule) in [
             (&was_on_t16, "2016-06", "BEN-03"),
             (&was_on_t16, "2016-07", "BEN-01"),
@@ -192,6 +193,7 @@ mod tests {
             (&was_on_t2, "2016-07", "BEN-03"),
             (&both, "2016-06", "BEN-03"),
             (&both, "2016-05", "BEN-03"),
+            (&both_and_on_t2, "2016-06", "BEN-01"),
         ] {
             let listed = ["BEN-01", "BEN-02", "BEN-03"].map(|id| story.ask("p1m1", month).holds(id));
             assert_eq!(

@@ -39,3 +39,30 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     );
     Some(Said::new(text).fact("month", asked.month).fact("basis", basis.as_str()).fact("amount", amount))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{YES, title_ii, title_xvi};
+
+    #[test]
+    fn a_period_that_ends_in_one_month_and_is_paid_in_the_next() {
+        let period = ["2016-07-16", "2016-07-31", "2016-08-05"];
+        let (t2, t16) = (title_ii().wages(period, "460"), title_xvi().wages(period, "460"));
+        let amount = |story: &crate::testing::Story, month| story.ask("p1m1", month).fact("EARN-01", "amount");
+        assert_eq!(["2016-07", "2016-08"].map(|month| amount(&t2, month)), ["460.00", "0.00"]);
+        assert_eq!(["2016-07", "2016-08"].map(|month| amount(&t16, month)), ["0.00", "460.00"]);
+        assert_eq!(t16.ask("p1m1", "2016-08").fact("EARN-01", "basis"), "paid");
+    }
+
+    #[test]
+    fn a_posted_total_wins_over_statements_on_its_own_basis_alone() {
+        let story = title_ii()
+            .wages(["2016-07-01", "2016-07-15", "2016-07-20"], "450")
+            .wages(["2016-07-16", "2016-07-31", "2016-08-05"], "460");
+        let amount = |story: &crate::testing::Story| story.ask("p1m1", "2016-07").fact("EARN-01", "amount");
+        assert_eq!(amount(&story), "910.00");
+        assert_eq!(amount(&story.clone().earned("2016-07", "0")), "0.00");
+        assert_eq!(amount(&story.paid_out("2016-07", "0")), "910.00");
+        assert_eq!(title_ii().ask("outcome", "2016-07").holds("EARN-01"), YES);
+    }
+}

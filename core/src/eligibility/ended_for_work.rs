@@ -41,7 +41,13 @@ fn applies(facts: &Facts<'_>, asked: &Asked) -> bool {
 
 fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     if !applies(facts, asked) {
-        return Said::new("Entitlement has not ended because of work, so earnings need not be above SGA.");
+        let month = facts.month(asked.month);
+        let is_known = facts.records_of(asked.month).iter().all(|record| month.status(*record).is_some());
+        return Said::new(if is_known {
+            "Entitlement has not ended because of work, so earnings need not be above SGA."
+        } else {
+            "It is not known whether entitlement has ended because of work, so earnings above SGA are not asked for."
+        });
     }
     let (amount, basis) = earnings(facts, asked.month, Purpose::Outcome);
     let level = facts.level(facts.outcome_level(), asked.month);

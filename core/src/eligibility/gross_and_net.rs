@@ -36,3 +36,22 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     };
     Some(Said::new(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    const JULY: [&str; 3] = ["2016-07-01", "2016-07-31", "2016-07-31"];
+
+    #[test]
+    fn wages_and_net_earnings_are_added_and_a_loss_takes_nothing_off() {
+        let earnings = |net| {
+            let story = title_ii().wages(JULY, "500").statement("self_employment", JULY, net);
+            story.ask("p1m1", "2016-07").fact("P1-01", "earnings")
+        };
+        assert_eq!([earnings("400"), earnings("0.00")], ["900.00", "500.00"]);
+        assert_eq!(title_ii().wages(JULY, "500").ask("p1m1", "2016-07").holds("EARN-04"), YES);
+        assert_eq!(title_ii().wages(JULY, "500").ask("p1m1", "2016-08").holds("EARN-04"), UNLISTED);
+        assert_eq!(title_ii().statement("not_earnings", JULY, "500").ask("p1m1", "2016-07").holds("EARN-04"), UNLISTED);
+    }
+}

@@ -30,3 +30,19 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
         Said::new(text).fact("month", month)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    #[test]
+    fn it_is_listed_while_the_month_lies_in_the_window() {
+        let story = title_ii().paid("p1m1", "2016-06");
+        assert_eq!(story.ask("p1m2", "2016-08").holds("P1-07"), UNLISTED);
+        let half = story.at_half_level();
+        assert_eq!(["2016-11", "2016-12"].map(|month| half.ask("p1m2", month).holds("P1-07")), [YES, UNLISTED]);
+        assert_eq!(["2017-05", "2017-06"].map(|month| half.ask("p1m3", month).holds("P1-07")), [YES, UNLISTED]);
+        assert_eq!(half.ask("p2", "2016-08").holds("P1-07"), UNLISTED);
+        assert_eq!(half.ask("p1m2", "2016-08").fact("P1-07", "month"), "2016-06");
+    }
+}

@@ -43,3 +43,21 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     let text = format!("Each month is held against the {name} of its own year: {}.", list.join(", "));
     Some(Said::new(text).fact("levels", amounts))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, title_ii};
+    use serde_json::json;
+
+    #[test]
+    fn it_lists_the_level_of_every_year_of_the_window() {
+        let levels = |payment, month| title_ii().ask(payment, month).fact("PAR-01", "levels");
+        let year = |year: i32, amount: &str| json!({"year": year, "amount": amount});
+        assert_eq!(levels("p1m1", "2017-01"), json!([year(2017, "840.00")]));
+        assert_eq!(levels("p1m2", "2017-06"), json!([year(2017, "840.00")]));
+        assert_eq!(levels("p1m2", "2017-05"), json!([year(2016, "810.00"), year(2017, "840.00")]));
+        assert_eq!(levels("p2", "2016-12"), json!([year(2016, "1130.00")]));
+        assert_eq!(levels("outcome", "2027-01"), json!([{"year": 2027, "amount": null}]));
+        assert_eq!(title_ii().ask("reconciliation", "2016-12").holds("PAR-01"), UNLISTED);
+    }
+}

@@ -32,3 +32,19 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     let text = format!("Each milestone is looked back at by itself; available on this ticket: {}.", list.join(", "));
     Some(Said::new(text).fact("available", list.join(", ")))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, title_ii};
+
+    #[test]
+    fn it_lists_the_milestones_that_stay() {
+        let only_april = title_ii().earned("2016-04", "810").ask("p1m1", "2016-06");
+        assert_eq!(only_april.fact("LB-07", "available"), "2, 3, 4");
+        let not_april = title_ii().earned("2016-01..2016-03", "810").ask("p1m3", "2016-06");
+        assert_eq!(not_april.fact("LB-07", "available"), "1, 3, 4");
+        assert_eq!(title_ii().ask("p1m1", "2016-06").holds("LB-07"), UNLISTED);
+        let none = title_ii().earned("2014-11..2016-04", "810").ask("p1m1", "2016-06");
+        assert_eq!(none.holds("LB-07"), UNLISTED);
+    }
+}

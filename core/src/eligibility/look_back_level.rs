@@ -38,3 +38,19 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
         format!("{first} is exactly at the trial work level, which {counts} in the look-back under this policy.");
     Some(Said::new(text).fact("months", months))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    #[test]
+    fn it_is_listed_when_a_month_is_exactly_at_the_level() {
+        for (amount, listed) in [("809.99", UNLISTED), ("810", YES), ("810.01", UNLISTED)] {
+            let claim = title_ii().earned("2016-04", amount).ask("p1m1", "2016-06");
+            assert_eq!(claim.holds("LB-05"), listed, "{amount}");
+            assert_eq!(claim.regulation().holds("LB-05"), listed, "{amount}");
+        }
+        assert_eq!(title_ii().earned("2016-03", "810").ask("p1m1", "2016-06").holds("LB-05"), UNLISTED);
+        assert_eq!(title_ii().earned("2016-03", "810").ask("p1m2", "2016-06").holds("LB-05"), YES);
+    }
+}

@@ -35,3 +35,18 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     );
     Some(Said::new(text).fact("first_assigned_on", facts.anchor_on))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, case, title_ii};
+
+    #[test]
+    fn it_names_the_first_assignment_of_the_ticket() {
+        let story = title_ii().assigned_to("EN-B", "en", "2017-03-10");
+        assert_eq!(story.ask("p1m1", "2017-04").by("EN-B").fact("LB-00", "first_assigned_on"), "2016-05-20");
+        let after_agency = case().assigned_to("VR-CO", "state_vr", "2014-03-10").assigned("2016-05-20");
+        assert_eq!(after_agency.ask("p1m1", "2016-06").fact("LB-00", "first_assigned_on"), "2016-05-20");
+        assert_eq!(story.ask("p1m4", "2017-04").holds("LB-00"), YES);
+        assert_eq!(story.ask("p2", "2017-04").holds("LB-00"), UNLISTED);
+    }
+}

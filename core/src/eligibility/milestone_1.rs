@@ -60,7 +60,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
         return Said::new(text).missing([Unknown::Thresholds(asked.month.year())]);
     };
     let (amount, basis) = earnings(facts, asked.month, Purpose::Milestone);
-    let at = format!("{} earned {}", asked.month.in_words(), amount.in_words());
+    let at = format!("In {} {} was {}", asked.month.in_words(), amount.in_words(), basis.as_str());
     let text = if amount >= level {
         format!("{at}, at or above the trial work level of {}.", level.in_words())
     } else if amount < half {
@@ -122,7 +122,8 @@ mod tests {
             ("2017-01-18", "2017-01-31", "419.99", NO),
             ("2017-01-18", "2017-01-31", "420", YES),
         ] {
-            assert_eq!(holds(&title_ii().wages([start, end, end], half), &end[..7]), answer, "{start} {half}");
+            let month = end.rsplit_once('-').unwrap().0;
+            assert_eq!(holds(&title_ii().wages([start, end, end], half), month), answer, "{start} {half}");
         }
     }
 

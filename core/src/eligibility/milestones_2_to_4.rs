@@ -172,7 +172,10 @@ mod tests {
         let half = story.at_half_level();
         assert_eq!(half.ask("p1m2", "2016-08").holds("P1-02"), NO);
         assert_eq!(half.clone().earned("2016-09", "810").ask("p1m2", "2016-09").holds("P1-02"), YES);
-        assert_eq!(half.earned("2016-04..2016-05", "810").ask("p1m2", "2016-06").holds("P1-02"), NO);
+        // Nor is it the claimed month, with three others before it.
+        let last = title_ii().earned("2016-06..2016-09", "810").paid("p1m1", "2016-09");
+        assert_eq!(last.ask("p1m2", "2016-09").holds("P1-02"), YES);
+        assert_eq!(last.at_half_level().ask("p1m2", "2016-09").holds("P1-02"), NO);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::reason::Said;
 use super::rule::{Asked, Decides, Heading, Kind, RECONCILIATION, Role, Scope, always, rule};
-use super::sequence::is_available;
+use super::sequence::is_available_under_any_system;
 use crate::domain::PaymentName;
 use crate::facts::{Facts, Truth};
 
@@ -10,7 +10,7 @@ rule! {
     /// The reconciliation pays every milestone that was available and is not paid, once.
     ///
     /// # Reading
-    /// Available to the claiming assignment by look-back and State VR; what these bar is not made up for. The row of a ledger
+    /// Available to the claiming assignment by look-back and State VR (the payment system is SYS-01's); what these bar is not made up for. The row of a ledger
     /// leaves out milestones that the same ledger shows as payable.
     /// # Example
     /// Milestones 1 and 2 paid, all available, title II: Milestones 3 and 4 and eleven of Phase 2.
@@ -25,7 +25,9 @@ rule! {
 /// Milestones that the reconciliation would pay: of Phase 1, of Phase 2.
 pub(crate) fn left(facts: &Facts<'_>) -> (u8, u8) {
     let count = |kind: fn(u8) -> Kind, name: fn(u8) -> PaymentName, highest: u8| {
-        let unpaid = |number: &u8| is_available(facts, kind(*number)) && facts.paid_month(name(*number)).is_none();
+        let unpaid = |number: &u8| {
+            is_available_under_any_system(facts, kind(*number)) && facts.paid_month(name(*number)).is_none()
+        };
         u8::try_from((1..=highest).filter(unpaid).count()).unwrap_or(u8::MAX)
     };
     let phase_2 = facts.terms.phase_2_count(facts.ticket_title);

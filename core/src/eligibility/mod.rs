@@ -136,9 +136,10 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id == id)
 }
 
-pub(crate) fn decides() -> impl Iterator<Item = &'static Decides> {
+/// The rules that can fail, with their ids.
+pub(crate) fn decides() -> impl Iterator<Item = (&'static str, &'static Decides)> {
     rules().filter_map(|rule| match &rule.role {
-        Role::Decides(decides) => Some(decides),
+        Role::Decides(decides) => Some((rule.id, decides)),
         Role::Explains(_) | Role::Elsewhere(_) => None,
     })
 }

@@ -34,3 +34,18 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     let text = format!("{first} has carried an earlier milestone and counts again for this one.");
     Some(Said::new(text).fact("months", again))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    #[test]
+    fn a_month_that_carried_a_milestone_counts_for_the_next() {
+        let story = title_ii().earned("2016-06..2016-08", "810");
+        assert_eq!(story.ask("p1m2", "2016-08").holds("P1-06"), UNLISTED);
+        let paid = story.paid("p1m1", "2016-06");
+        assert_eq!(paid.ask("p1m2", "2016-08").holds("P1-06"), YES);
+        assert_eq!(paid.ask("p1m2", "2016-08").fails(), [""; 0]);
+        assert_eq!(paid.at_half_level().ask("p1m2", "2016-08").holds("P1-06"), UNLISTED);
+    }
+}

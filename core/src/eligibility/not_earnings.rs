@@ -32,3 +32,17 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
         Said::new(text).fact("month", asked.month)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, UNLISTED, YES, title_ii};
+
+    #[test]
+    fn a_pension_counts_nowhere() {
+        let story = title_ii().statement("not_earnings", ["2016-07-20", "2016-07-31", "2016-07-31"], "5000");
+        let claim = story.ask("p1m1", "2016-07");
+        assert_eq!([claim.holds("EARN-05"), claim.holds("P1-01")], [YES, NO]);
+        assert_eq!(claim.fact("P1-01", "earnings"), "0.00");
+        assert_eq!(story.ask("p1m1", "2016-08").holds("EARN-05"), UNLISTED);
+    }
+}

@@ -25,3 +25,16 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     (facts.case.blind && matches!(asked.kind, Kind::Phase1(_)))
         .then(|| Said::new("The trial work level is the same for blind and other beneficiaries."))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{NO, UNLISTED, YES, title_ii};
+
+    #[test]
+    fn the_blind_reach_the_same_trial_work_level() {
+        let claim = title_ii().blind().earned("2016-04 2016-06", "810").ask("p1m1", "2016-06");
+        assert_eq!([claim.holds("P1-01"), claim.holds("LB-01"), claim.holds("PAR-03")], [YES, NO, YES]);
+        assert_eq!(title_ii().ask("p1m1", "2016-06").holds("PAR-03"), UNLISTED);
+        assert_eq!(title_ii().blind().ask("p2", "2016-06").holds("PAR-03"), UNLISTED);
+    }
+}

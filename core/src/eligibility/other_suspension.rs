@@ -34,3 +34,21 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> 
         Said::new(text).fact("month", asked.month)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, case, concurrent};
+
+    #[test]
+    fn it_is_listed_where_the_suspension_stands_in_the_way() {
+        let story = case().assigned("2016-05-20").benefit("t2", "2016-05..", "suspended_other");
+        for payment in ["p1m1", "p2", "outcome"] {
+            assert_eq!(story.ask(payment, "2016-06").holds("BEN-06"), YES, "{payment}");
+        }
+        assert_eq!(story.ask("p1m1", "2016-06").regulation().holds("BEN-06"), UNLISTED);
+        assert_eq!(story.ask("outcome", "2016-06").regulation().holds("BEN-06"), YES);
+        assert_eq!(concurrent("suspended_other", "current_pay").ask("p1m1", "2016-06").holds("BEN-06"), UNLISTED);
+        let for_work = case().assigned("2016-05-20").benefit("t2", "2016-05..", "suspended_work");
+        assert_eq!(for_work.ask("p1m1", "2016-06").holds("BEN-06"), UNLISTED);
+    }
+}

@@ -35,3 +35,17 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     };
     Some(Said::new(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, case, suspended_from};
+
+    #[test]
+    fn it_is_listed_for_outcomes_of_a_title_xvi_month() {
+        let story = case().titled("t16").assigned("2016-05-20").benefit("t16", "2016-05..", "suspended_work");
+        assert_eq!(story.ask("outcome", "2016-06").holds("OUT-04"), YES);
+        assert_eq!(story.ask("outcome", "2016-06").regulation().holds("OUT-04"), YES);
+        assert_eq!(story.ask("p2", "2016-06").holds("OUT-04"), UNLISTED);
+        assert_eq!(suspended_from("2016-06").ask("outcome", "2016-06").holds("OUT-04"), UNLISTED);
+    }
+}

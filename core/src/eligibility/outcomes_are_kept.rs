@@ -26,3 +26,18 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> 
         Said::new(format!("An outcome once paid is kept, even if the ticket never reaches its {highest} outcomes."))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, suspended_from};
+
+    #[test]
+    fn it_is_listed_for_a_payable_outcome_but_the_last() {
+        let story = suspended_from("2016-06").earned("2016-06..2019-05", "1300");
+        assert_eq!(story.ask("outcome", "2016-06").holds("OUT-06"), YES);
+        assert_eq!(story.ask("outcome35", "2019-05").holds("OUT-06"), YES);
+        assert_eq!(story.ask("outcome36", "2019-05").fails(), [""; 0]);
+        assert_eq!(story.ask("outcome36", "2019-05").holds("OUT-06"), UNLISTED);
+        assert_eq!(story.ask("outcome", "2019-06").holds("OUT-06"), UNLISTED);
+    }
+}

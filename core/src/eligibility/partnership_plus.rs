@@ -32,3 +32,18 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     (handed_over && asked.kind != Kind::Reconciliation)
         .then(|| Said::new("The ticket was taken over from a State VR agency; it is paid at the ordinary rates."))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    #[test]
+    fn a_ticket_taken_over_from_an_agency_pays_the_ordinary_rates() {
+        let story = title_ii().vr_closed("VR-CO", "2014-03-01").earned("2016-06", "1130");
+        let claim = story.ask("p2", "2016-06");
+        assert_eq!((claim.amount().as_deref(), claim.holds("PAY-07")), (Some("419.00"), YES));
+        assert_eq!(story.ask("reconciliation", "2016-06").holds("PAY-07"), UNLISTED);
+        assert_eq!(title_ii().vr_closed("VR-CO", "2016-05-20").ask("p2", "2016-06").holds("PAY-07"), UNLISTED);
+        assert_eq!(title_ii().ask("p2", "2016-06").holds("PAY-07"), UNLISTED);
+    }
+}

@@ -84,3 +84,22 @@ fn explain(verdict: &Verdict, kind: RateKind) -> Option<Said> {
     let said = Said::new(text).fact("base", rate.base).fact("year", rate.year);
     Some(said.fact("percent", rate.percent.to_string()).fact("title", rate.title.as_str()).fact("amount", rate.amount))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, suspended_from, title_ii};
+
+    #[test]
+    fn the_rate_of_a_payment_is_listed_with_its_parts_once_it_is_payable() {
+        let claim = title_ii().earned("2016-06", "810").ask("p1m1", "2016-06");
+        let fact = |name| claim.fact("PAY-01", name);
+        assert_eq!(["base", "percent", "title", "amount"].map(fact), ["1165.22", "120", "t2", "1398.00"]);
+        assert_eq!(fact("year"), 2016);
+        assert_eq!(["PAY-02", "PAY-03", "PAY-04"].map(|id| claim.holds(id)), [UNLISTED; 3]);
+        assert_eq!(title_ii().ask("p1m1", "2016-06").holds("PAY-01"), UNLISTED);
+        let outcome = suspended_from("2016-06").earned("2016-06", "1130");
+        let listed = |claim: crate::testing::Claim| ["PAY-03", "PAY-04"].map(|id| claim.holds(id));
+        assert_eq!(listed(outcome.ask("outcome", "2016-06")), [YES, UNLISTED]);
+        assert_eq!(listed(outcome.outcome_only().ask("outcome", "2016-06")), [UNLISTED, YES]);
+    }
+}

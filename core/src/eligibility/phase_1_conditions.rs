@@ -30,3 +30,18 @@ fn explain(_: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
         Said::new(text).fact("month", asked.month)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, case, title_ii};
+
+    #[test]
+    fn it_is_listed_when_earnings_and_order_are_all_that_is_left() {
+        assert_eq!(title_ii().ask("p1m1", "2016-06").holds("P1-00"), YES);
+        assert_eq!(title_ii().ask("p1m1", "2016-06").fails(), ["P1-01"]);
+        assert_eq!(title_ii().ask("p1m1", "2016-05").holds("P1-00"), UNLISTED);
+        assert_eq!(title_ii().earned("2016-04", "810").ask("p1m1", "2016-06").holds("P1-00"), UNLISTED);
+        assert_eq!(case().assigned("2016-05-20").ask("p1m1", "2016-06").holds("P1-00"), UNLISTED);
+        assert_eq!(title_ii().ask("p2", "2016-06").holds("P1-00"), UNLISTED);
+    }
+}

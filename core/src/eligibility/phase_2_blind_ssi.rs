@@ -32,3 +32,17 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
         Said::new("No source states a Phase 2 level for the blind under title XVI; the blind SGA amount is used.")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii, title_xvi};
+
+    #[test]
+    fn it_is_listed_for_the_blind_under_title_xvi() {
+        let claim = title_xvi().blind().ask("p2", "2016-12");
+        assert_eq!([claim.holds("P2-06"), claim.regulation().holds("P2-06")], [YES, UNLISTED]);
+        assert_eq!(title_xvi().ask("p2", "2016-12").holds("P2-06"), UNLISTED);
+        assert_eq!(title_ii().blind().ask("p2", "2016-12").holds("P2-06"), UNLISTED);
+        assert_eq!(title_xvi().blind().ask("outcome", "2016-12").holds("P2-06"), UNLISTED);
+    }
+}

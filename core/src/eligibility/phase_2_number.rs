@@ -163,6 +163,9 @@ mod tests {
         let one_paid = three_months().paid("p2m1", "2017-03");
         assert_eq!(one_paid.ask("p2m3", "2017-04").holds("P2-02"), NO);
         assert_eq!(one_paid.ask("p2m3", "2017-05").holds("P2-02"), YES);
+        // The month that Milestone 4 would take is no month of Phase 2.
+        let attained = title_ii().earned("2016-06..2017-04", "1170").services_completed("2016-12-01");
+        assert_eq!(["2017-03", "2017-04"].map(|month| attained.ask("p2m2", month).holds("P2-02")), [NO, YES]);
         // Numbers are counts, not a chronology.
         assert_eq!(three_months().paid("p2m1", "2017-05").ask("p2m2", "2017-03").holds("P2-02"), YES);
     }

@@ -29,3 +29,17 @@ fn explain(_: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
         Said::new(text).fact("month", asked.month)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, suspended_from};
+
+    #[test]
+    fn it_is_listed_when_benefits_outcome_period_and_termination_all_allow() {
+        let story = suspended_from("2017-05");
+        assert_eq!(["2017-04", "2017-05"].map(|month| story.ask("p2", month).holds("P2-05")), [YES, UNLISTED]);
+        let ended = story.terminates_in("2017-04");
+        assert_eq!(["2017-03", "2017-04"].map(|month| ended.ask("p2", month).holds("P2-05")), [YES, UNLISTED]);
+        assert_eq!(ended.ask("p1m1", "2017-03").holds("P2-05"), UNLISTED);
+    }
+}

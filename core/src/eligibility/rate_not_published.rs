@@ -33,3 +33,23 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> 
     let text = format!("No rate is published for {}; the amount is not known until one is.", rate.year);
     Some(Said::new(text).fact("year", rate.year).missing([Unknown::Rate(rate.year)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::decision::Decision;
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    #[test]
+    fn a_payment_without_a_rate_is_payable_and_names_the_year() {
+        let claim = title_ii().earned("2026-06", "1210").ask("p1m1", "2026-06");
+        assert_eq!(claim.decision(), Decision::Payable);
+        assert_eq!((claim.amount(), claim.holds("PAY-06")), (None, YES));
+        assert_eq!(claim.missing_for("PAY-06"), ["/parameters/rates/2026"]);
+        let published = title_ii().earned("2025-06", "1160").ask("p1m1", "2025-06");
+        assert_eq!((published.amount().as_deref(), published.holds("PAY-06")), (Some("1850.00"), UNLISTED));
+        assert!(published.answer().missing.is_empty());
+        // What is not payable names no rate.
+        let not_payable = title_ii().ask("p1m1", "2026-06");
+        assert_eq!((not_payable.holds("PAY-06"), not_payable.answer().missing.len()), (UNLISTED, 0));
+    }
+}

@@ -67,7 +67,6 @@ mod tests {
                 let own = || closed("state_vr_as_en", "VR-CO", "2014-03-01");
                 assert_eq!(holds(own().vr_case("successful", false)), YES, "{payment} {policy}");
                 assert_eq!(holds(own().vr_case("cost_reimbursed", true)), YES, "{payment} {policy}");
-                assert_eq!(holds(own().vr_case("closed_on", serde_json::Value::Null)), YES, "{payment} {policy}");
             }
         }
     }

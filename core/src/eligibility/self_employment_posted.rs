@@ -34,3 +34,20 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
         Said::new(text).fact("month", asked.month)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii};
+
+    const JULY: [&str; 3] = ["2016-07-01", "2016-07-31", "2016-07-31"];
+
+    #[test]
+    fn it_warns_of_self_employment_that_is_not_posted() {
+        let story = title_ii().statement("self_employment", JULY, "900");
+        assert_eq!(story.ask("p1m1", "2016-07").holds("EARN-06"), YES);
+        assert_eq!(story.ask("p1m1", "2016-07").fails(), [""; 0]);
+        assert_eq!(story.ask("p1m1", "2016-08").holds("EARN-06"), UNLISTED);
+        assert_eq!(story.earned("2016-07", "900").ask("p1m1", "2016-07").holds("EARN-06"), UNLISTED);
+        assert_eq!(title_ii().wages(JULY, "900").ask("p1m1", "2016-07").holds("EARN-06"), UNLISTED);
+    }
+}

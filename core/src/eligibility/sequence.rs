@@ -109,17 +109,37 @@ pub(crate) fn earlier_months(facts: &Facts<'_>, kind: Kind, before: Month) -> (V
 
 /// Whether a payment of this kind is open to the claiming assignment at all.
 pub(crate) fn is_available(facts: &Facts<'_>, kind: Kind) -> bool {
+    let available = facts.available.get_or_init(|| {
+        KINDS.map(|kind| {
+            let asked = Asked::month_of(kind, facts.after_assignment);
+            rules_of(kind, Scope::Availability).iter().all(|(_, rule)| !rule.fails(facts, &asked))
+        })
+    });
+    KINDS.iter().position(|listed| *listed == kind).and_then(|index| available.get(index)).copied().unwrap_or(false)
+}
+
+/// The same whatever the payment system: what the reconciliation counts (C-24).
+pub(crate) fn is_available_under_any_system(facts: &Facts<'_>, kind: Kind) -> bool {
     let asked = Asked::month_of(kind, facts.after_assignment);
-    rules_of(kind, Scope::Availability).iter().all(|rule| !rule.fails(facts, &asked))
+    rules_of(kind, Scope::Availability).iter().all(|(id, rule)| *id == "SYS-01" || !rule.fails(facts, &asked))
 }
 
 /// Whether a month satisfies the rules of this kind that look at the month.
 pub(crate) fn month_holds(facts: &Facts<'_>, kind: Kind, month: Month) -> Truth {
-    let asked = Asked::month_of(kind, month);
     // OUT-03 looks at the month and at other payments; the month's part is asked here.
-    let mut all = if kind == Kind::Outcome { reaches_sga(facts, &asked) } else { Truth::Yes };
-    for rule in rules_of(kind, Scope::Month) {
-        all = all.and(rule.answer(facts, &asked).unwrap_or(Truth::Yes));
+    let asked = Asked::month_of(kind, month);
+    let sga = if kind == Kind::Outcome { reaches_sga(facts, &asked) } else { Truth::Yes };
+    sga.and(month_holds_but_for(&[], facts, kind, month))
+}
+
+/// The same without OUT-03 and some further rules.
+pub(crate) fn month_holds_but_for(left_out: &[&str], facts: &Facts<'_>, kind: Kind, month: Month) -> Truth {
+    let asked = Asked::month_of(kind, month);
+    let mut all = Truth::Yes;
+    for (id, rule) in rules_of(kind, Scope::Month) {
+        if !left_out.contains(id) {
+            all = all.and(rule.answer(facts, &asked).unwrap_or(Truth::Yes));
+        }
         if all == Truth::No {
             break;
         }
@@ -148,13 +168,14 @@ fn number(
     (1..=highest).filter(|number| facts.paid_month(name(*number)).is_none()).zip(months).collect()
 }
 
-/// The rules of a kind and scope, in register order; policies leave out their own in the rule itself.
-fn rules_of(kind: Kind, scope: Scope) -> &'static [&'static Decides] {
-    static TABLE: LazyLock<[[Vec<&'static Decides>; 2]; 7]> = LazyLock::new(|| {
-        KINDS.map(|kind| {
-            [Scope::Month, Scope::Availability]
-                .map(|scope| decides().filter(|d| d.scope == scope && d.of.contains(&kind)).collect())
-        })
+/// A rule that can fail, with its id.
+type Named = (&'static str, &'static Decides);
+
+/// The rules of a kind and scope, in register order.
+fn rules_of(kind: Kind, scope: Scope) -> &'static [Named] {
+    static TABLE: LazyLock<[[Vec<Named>; 2]; 7]> = LazyLock::new(|| {
+        let of = |kind, scope| decides().filter(|(_, rule)| rule.scope == scope && rule.of.contains(&kind)).collect();
+        KINDS.map(|kind| [Scope::Month, Scope::Availability].map(|scope| of(kind, scope)))
     });
     let row = KINDS.iter().position(|listed| *listed == kind).and_then(|index| TABLE.get(index));
     let column = usize::from(scope == Scope::Availability);

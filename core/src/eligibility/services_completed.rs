@@ -69,7 +69,7 @@ mod tests {
     fn the_day_of_completion_does_not_move_the_month() {
         let story = title_ii().earned("2016-06..2017-02", "840").services_completed("2018-03-31");
         let ledger = |as_of| story.ledger(as_of).line("p1m4");
-        assert_eq!(ledger("2018-03-30"), "pending 2/9");
+        assert_eq!(ledger("2018-03-30"), "pending 6/9");
         assert_eq!(ledger("2018-03-31"), "payable 2017-02 1400.00");
     }
 }

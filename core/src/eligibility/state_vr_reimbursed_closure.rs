@@ -57,7 +57,6 @@ mod tests {
                 assert_eq!(holds(&title_ii().vr_closed("VR-CO", closed)), YES, "{closed} without reimbursement");
             }
             assert_eq!(holds(&reimbursed("1999-06-01").vr_case("successful", false)), YES);
-            assert_eq!(holds(&reimbursed("1999-06-01").vr_case("closed_on", serde_json::Value::Null)), YES);
             assert_eq!(holds(&reimbursed("1999-06-01").vr_closed("VR-NM", "2015-06-01")), NO);
         }
     }

@@ -38,3 +38,19 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     );
     Some(Said::new(text).fact("period_start", statement.period_start).fact("period_end", statement.period_end))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{UNLISTED, YES, title_ii, title_xvi};
+
+    #[test]
+    fn it_is_listed_in_the_month_in_which_the_period_ends() {
+        let period = ["2016-08-28", "2016-09-03", "2016-09-09"];
+        let story = title_ii().wages(period, "420");
+        assert_eq!(["2016-08", "2016-09"].map(|month| story.ask("p1m1", month).holds("EARN-03")), [UNLISTED, YES]);
+        assert_eq!(story.ask("p1m1", "2016-09").fact("P1-01", "earnings"), "420.00");
+        assert_eq!(title_xvi().wages(period, "420").ask("p1m1", "2016-09").holds("EARN-03"), UNLISTED);
+        let within = title_ii().wages(["2016-09-01", "2016-09-03", "2016-09-09"], "420");
+        assert_eq!(within.ask("p1m1", "2016-09").holds("EARN-03"), UNLISTED);
+    }
+}

@@ -11,6 +11,7 @@ pub use truth::Truth;
 use crate::domain::{Assignment, Case, Month, PaymentName, PaymentSystem, ProviderKind, Record, Title, Usd};
 use crate::params::{Parameters, Terms};
 use jiff::civil::Date;
+use std::cell::OnceCell;
 use timeline::Timeline;
 
 /// An earnings level that a month is held against.
@@ -52,6 +53,9 @@ pub(crate) struct Facts<'a> {
     timeline: Timeline,
     reached: Counts,
     outcome: Counts,
+    look_back: Counts,
+    /// Which kinds of payment are available, once asked (`eligibility::sequence`).
+    pub available: OnceCell<[bool; 7]>,
 }
 
 /// Running counts of months for which something certainly, or possibly, holds.
@@ -125,7 +129,12 @@ impl<'a> Facts<'a> {
             timeline: Timeline::build(case, terms, anchor.plus(-longest_look_back).min(last), last),
             reached: Counts::default(),
             outcome: Counts::default(),
+            look_back: Counts::default(),
+            available: OnceCell::new(),
         };
+        facts.look_back = Counts::of(anchor.plus(-longest_look_back), anchor.plus(-1), |month| {
+            facts.reaches(month, Level::TrialWork, policy.look_back, Purpose::Milestone)
+        });
         facts.count();
         Some(facts)
     }
@@ -267,6 +276,11 @@ impl<'a> Facts<'a> {
     /// Months at the trial work level that count, in so many months ending with one: certainly, possibly.
     pub(crate) fn reached_in(&self, last: Month, within: u8) -> (u16, u16) {
         self.reached.between(last.plus(1 - i32::from(within)), last)
+    }
+
+    /// Months before the month of the first assignment that certainly reached the trial work level, in so many (LB-05).
+    pub(crate) fn reached_before_assignment(&self, within: u8) -> u16 {
+        self.look_back.between(self.anchor.plus(-i32::from(within)), self.anchor.plus(-1)).0
     }
 
     /// The same months, one by one.

@@ -9,14 +9,38 @@ use crate::domain::{
 use crate::problem::{Problem, code};
 use serde_json_borrow::Value;
 
-/// Reads a case; `None` when something is wrong, all of which the reader then holds.
-pub(super) fn case(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Case> {
+/// A case as far as it could be read.
+#[derive(Default)]
+pub(super) struct ReadCase {
+    /// The case; none when something is wrong, all of which the reader then holds.
+    pub case: Option<Case>,
+    /// Who could claim on the ticket; none when its assignments could not be read, or there are none.
+    pub providers: Option<Vec<Box<str>>>,
+}
+
+/// Reads a field that holds a case.
+pub(super) fn case(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> ReadCase {
+    let mut providers = None;
+    let case = reader.required(field, path).and_then(|value| whole_case(reader, value, path, &mut providers));
+    ReadCase { case, providers }
+}
+
+fn whole_case(
+    reader: &mut Reader,
+    value: &Value<'_>,
+    path: &Path<'_>,
+    providers: &mut Option<Vec<Box<str>>>,
+) -> Option<Case> {
     let [ticket, beneficiary, benefits, earnings, pay_statements, state_vr_cases, payments] = reader.object(
         value,
         path,
         &["ticket", "beneficiary", "benefits", "earnings", "pay_statements", "state_vr_cases", "payments"],
     )?;
     let ticket = ticket_fields(reader, ticket, &path.key("ticket"));
+    *providers = ticket.as_ref().filter(|(_, _, assignments)| !assignments.is_empty()).map(|(_, _, assignments)| {
+        let paying = assignments.iter().filter(|assignment| assignment.kind != ProviderKind::StateVr);
+        paying.map(|assignment| assignment.provider.clone()).collect()
+    });
     let beneficiary = beneficiary_fields(reader, beneficiary, &path.key("beneficiary"));
     let benefits = benefits_list(reader, benefits, &path.key("benefits"));
     let earnings = earnings_list(reader, earnings, &path.key("earnings"));

@@ -1,7 +1,8 @@
 //! Reading the questions that are asked of a case.
 
-use super::{MAX_BATCH, MAX_BATCH_BYTES, MAX_BYTES, Path, Read, Reader, case, parse};
-use crate::domain::{Case, MAX_SPAN_MONTHS, Month, PaymentAsked, ProviderKind};
+use super::case::{self, ReadCase};
+use super::{MAX_BATCH, MAX_BATCH_BYTES, MAX_BYTES, Path, Read, Reader, parse};
+use crate::domain::{Case, MAX_SPAN_MONTHS, Month, PaymentAsked};
 use crate::facts::PolicyName;
 use crate::problem::{Problem, code};
 use jiff::civil::Date;
@@ -99,21 +100,23 @@ fn question_value(value: &Value<'_>, path: &Path<'_>) -> Read<Question> {
 }
 
 fn read_question(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Question> {
-    let [case_field, claim, requested_on, policy] =
+    let [facts, claim, requested_on, policy] =
         reader.object(value, path, &["case", "claim", "requested_on", "policy"])?;
-    let at = path.key("case");
-    let facts = reader.required(case_field, &at).and_then(|value| case::case(reader, value, &at));
+    let facts = case::case(reader, facts, &path.key("case"));
     let requested_on = reader.date(requested_on, &path.key("requested_on"));
-    let claim_at = path.key("claim");
-    let claim = reader.required(claim, &claim_at).and_then(|value| read_claim(reader, value, requested_on, &claim_at));
+    let at = path.key("claim");
+    let claim = reader.required(claim, &at).and_then(|value| read_claim(reader, value, requested_on, &facts, &at));
     let policy = read_policy(reader, policy, &path.key("policy"));
-    let (case, claim) = (facts?, claim?);
-    check_provider(reader, &case, &claim.provider, &claim_at.key("provider"));
-    check_distance(reader, &case, claim.month, &claim_at.key("month"));
-    Some(Question { case, claim, requested_on: requested_on?, policy: policy? })
+    Some(Question { case: facts.case?, claim: claim?, requested_on: requested_on?, policy: policy? })
 }
 
-fn read_claim(reader: &mut Reader, value: &Value<'_>, requested_on: Option<Date>, path: &Path<'_>) -> Option<Claim> {
+fn read_claim(
+    reader: &mut Reader,
+    value: &Value<'_>,
+    requested_on: Option<Date>,
+    facts: &ReadCase,
+    path: &Path<'_>,
+) -> Option<Claim> {
     let [payment, month, provider] = reader.object(value, path, &["payment", "month", "provider"])?;
     let asked = reader.text(payment, &path.key("payment")).and_then(|text| {
         let asked = PaymentAsked::parse(text);
@@ -126,7 +129,8 @@ fn read_claim(reader: &mut Reader, value: &Value<'_>, requested_on: Option<Date>
     if month.zip(requested_on).is_some_and(|(month, day)| Month::from(day) <= month) {
         reader.refuse(&code::CLAIM_MONTH_NOT_OVER, &path.key("month"));
     }
-    let provider = reader.id(provider, &path.key("provider"));
+    check_distance(reader, facts, month, &path.key("month"));
+    let provider = read_provider(reader, provider, facts, &path.key("provider"));
     Some(Claim { payment: asked?, month: month?, provider: provider? })
 }
 
@@ -143,21 +147,13 @@ pub fn ledger_request(text: &[u8]) -> Read<LedgerRequest> {
 
 fn read_ledger_request(reader: &mut Reader, value: &Value<'_>) -> Option<LedgerRequest> {
     let root = Path::Root;
-    let [case_field, provider, as_of, policy] =
-        reader.object(value, &root, &["case", "provider", "as_of", "policy"])?;
-    let at = root.key("case");
-    let facts = reader.required(case_field, &at).and_then(|value| case::case(reader, value, &at));
-    let provider = reader.id(provider, &root.key("provider"));
+    let [facts, provider, as_of, policy] = reader.object(value, &root, &["case", "provider", "as_of", "policy"])?;
+    let facts = case::case(reader, facts, &root.key("case"));
+    let provider = read_provider(reader, provider, &facts, &root.key("provider"));
     let as_of = reader.date(as_of, &root.key("as_of"));
+    check_distance(reader, &facts, as_of.map(Month::from), &root.key("as_of"));
     let policy = read_policy(reader, policy, &root.key("policy"));
-    let case = facts?;
-    if let Some(provider) = &provider {
-        check_provider(reader, &case, provider, &root.key("provider"));
-    }
-    if let Some(as_of) = as_of {
-        check_distance(reader, &case, as_of.into(), &root.key("as_of"));
-    }
-    Some(LedgerRequest { case, provider: provider?, as_of: as_of?, policy: policy? })
+    Some(LedgerRequest { case: facts.case?, provider: provider?, as_of: as_of?, policy: policy? })
 }
 
 /// Reads a comparison from JSON text.
@@ -175,25 +171,29 @@ fn read_compare_request(reader: &mut Reader, value: &Value<'_>) -> Option<Compar
     let root = Path::Root;
     let [before, after, provider, as_of, policy] =
         reader.object(value, &root, &["before", "after", "provider", "as_of", "policy"])?;
-    let mut state = |field: Option<&Value<'_>>, name: &'static str| {
-        let at = root.key(name);
-        reader.required(field, &at).and_then(|value| case::case(reader, value, &at))
-    };
-    let (before, after) = (state(before, "before"), state(after, "after"));
-    let provider = reader.id(provider, &root.key("provider"));
-    let as_of = reader.date(as_of, &root.key("as_of"));
-    let policy = read_policy(reader, policy, &root.key("policy"));
-    let (before, after) = (before?, after?);
-    if before.ticket_id != after.ticket_id {
+    let before = case::case(reader, before, &root.key("before"));
+    let after = case::case(reader, after, &root.key("after"));
+    if before.case.as_ref().zip(after.case.as_ref()).is_some_and(|(before, after)| before.ticket_id != after.ticket_id)
+    {
         reader.refuse(&code::COMPARE_DIFFERENT_TICKETS, &root.key("after").key("ticket").key("id"));
     }
-    for case in [&before, &after] {
-        if let (Some(provider), Some(as_of), true) = (&provider, as_of, reader.is_clean()) {
-            check_provider(reader, case, provider, &root.key("provider"));
-            check_distance(reader, case, as_of.into(), &root.key("as_of"));
-        }
+    // A provider must have been able to claim on both states; one refusal is enough.
+    let of_both = ReadCase {
+        case: None,
+        providers: before
+            .providers
+            .zip(after.providers)
+            .map(|(before, after)| before.into_iter().filter(|provider| after.contains(provider)).collect()),
+    };
+    let provider = read_provider(reader, provider, &of_both, &root.key("provider"));
+    let as_of = reader.date(as_of, &root.key("as_of"));
+    let states = [ReadCase { case: before.case, providers: None }, ReadCase { case: after.case, providers: None }];
+    if let Some(state) = states.iter().find(|state| is_too_far(state, as_of.map(Month::from))) {
+        check_distance(reader, state, as_of.map(Month::from), &root.key("as_of"));
     }
-    Some(CompareRequest { before, after, provider: provider?, as_of: as_of?, policy: policy? })
+    let policy = read_policy(reader, policy, &root.key("policy"));
+    let [before, after] = states.map(|state| state.case);
+    Some(CompareRequest { before: before?, after: after?, provider: provider?, as_of: as_of?, policy: policy? })
 }
 
 fn read_policy(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<PolicyName> {
@@ -203,20 +203,29 @@ fn read_policy(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) 
     }
 }
 
-fn check_provider(reader: &mut Reader, case: &Case, provider: &str, path: &Path<'_>) {
-    // A ticket without assignments has been refused for that already.
-    if !case.assignments.is_empty()
-        && !case.assignments.iter().any(|a| a.kind != ProviderKind::StateVr && &*a.provider == provider)
-    {
+/// A provider that could claim on the ticket. When the assignments could not be read, any id will do.
+fn read_provider(
+    reader: &mut Reader,
+    field: Option<&Value<'_>>,
+    facts: &ReadCase,
+    path: &Path<'_>,
+) -> Option<Box<str>> {
+    let provider = reader.id(field, path)?;
+    if facts.providers.as_ref().is_some_and(|providers| !providers.contains(&provider)) {
         reader.refuse(&code::CLAIM_PROVIDER_NOT_ASSIGNED, path);
+    }
+    Some(provider)
+}
+
+fn check_distance(reader: &mut Reader, facts: &ReadCase, month: Option<Month>, path: &Path<'_>) {
+    if is_too_far(facts, month) {
+        reader.add(Problem::new(&code::QUESTION_TOO_FAR, &path.pointer()).with("limit", MAX_SPAN_MONTHS));
     }
 }
 
-fn check_distance(reader: &mut Reader, case: &Case, month: Month, path: &Path<'_>) {
-    let too_far = case
-        .span()
-        .is_some_and(|(first, last)| month.since(last) > MAX_SPAN_MONTHS || first.since(month) > MAX_SPAN_MONTHS);
-    if too_far {
-        reader.add(Problem::new(&code::QUESTION_TOO_FAR, &path.pointer()).with("limit", MAX_SPAN_MONTHS));
-    }
+fn is_too_far(facts: &ReadCase, month: Option<Month>) -> bool {
+    let span = facts.case.as_ref().and_then(Case::span).zip(month);
+    span.is_some_and(|((first, last), month)| {
+        month.since(last) > MAX_SPAN_MONTHS || first.since(month) > MAX_SPAN_MONTHS
+    })
 }

@@ -38,9 +38,16 @@ pub(crate) fn parse(text: &[u8], limit: usize) -> Read<Value<'_>> {
     if text.len() > limit {
         return Err(vec![Problem::new(&code::REQ_TOO_LARGE, "").with("limit", limit)]);
     }
-    serde_json::from_slice(text).map_err(|error| {
-        vec![Problem::new(&code::REQ_JSON_INVALID, "").with("line", error.line()).with("column", error.column())]
-    })
+    let invalid = |line: usize, column: usize| {
+        vec![Problem::new(&code::REQ_JSON_INVALID, "").with("line", line).with("column", column)]
+    };
+    let text = std::str::from_utf8(text).map_err(|error| {
+        let before = text.get(..error.valid_up_to()).unwrap_or_default();
+        let mut lines = before.split(|byte| *byte == b'\n');
+        let column = lines.next_back().map_or(0, <[u8]>::len) + 1;
+        invalid(lines.count() + 1, column)
+    })?;
+    serde_json::from_str(text).map_err(|error| invalid(error.line(), error.column()))
 }
 
 /// Collects what is wrong.
@@ -69,10 +76,6 @@ impl Reader {
             Some(value) if self.problems.is_empty() => Ok(value),
             _ => Err(self.problems),
         }
-    }
-
-    pub(crate) const fn is_clean(&self) -> bool {
-        self.problems.is_empty()
     }
 
     fn wrong_type<T>(&mut self, path: &Path<'_>, expected: &'static str) -> Option<T> {

@@ -215,7 +215,7 @@ fn a_ledger_request_and_a_comparison_are_read_whole() {
     let wrong = json!({"case": case, "provider": "EN-Z", "as_of": "2017", "policy": null});
     let found: Vec<_> =
         ledger_request(wrong.to_string().as_bytes()).unwrap_err().into_iter().map(|p| (p.code, p.path)).collect();
-    assert_eq!(found, [("DATE_FORMAT", "/as_of".to_owned()), ("CLAIM_PROVIDER_NOT_ASSIGNED", "/provider".to_owned())]);
+    assert_eq!(found, [("CLAIM_PROVIDER_NOT_ASSIGNED", "/provider".to_owned()), ("DATE_FORMAT", "/as_of".to_owned())]);
     let mut other = case.clone();
     other["ticket"]["id"] = json!("T-0002");
     let both = json!({"before": case, "after": other, "provider": "EN-A", "as_of": "2017-09-15"});

@@ -1,0 +1,64 @@
+"""What the tests share: the example's question, and one like it for every kind of answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import ttw
+
+Json = dict[str, Any]
+
+THREE_YEARS = [
+    {"month": f"{year}-{month:02}", "earned": "2000.00"} for year in (2016, 2017, 2018) for month in range(1, 13)
+]
+STOPPED_FOR_WORK = [
+    {"title": "t2", "from": "2014-01", "to": "2016-08", "status": "current_pay"},
+    {"title": "t2", "from": "2016-09", "to": None, "status": "suspended_work"},
+]
+
+
+@pytest.fixture
+def question() -> Json:
+    return ttw.example()
+
+
+@pytest.fixture
+def case(question: Json) -> Json:
+    return question["case"]
+
+
+@pytest.fixture
+def ask() -> Json:
+    """The named arguments of `ledger` and `compare` for the example."""
+    return {"provider": "EN-A", "as_of": "2017-09-15"}
+
+
+@pytest.fixture
+def answers(case: Json, question: Json, ask: Json) -> dict[str, Any]:
+    """An answer of every kind, among them the decisions that the example does not give."""
+    unknown = {**question, "case": {**case, "benefits": []}}
+    too_little = {**question, "case": {**case, "earnings": []}}
+    reconciliation = {
+        "case": {**case, "benefits": STOPPED_FOR_WORK, "earnings": THREE_YEARS, "pay_statements": [], "payments": []},
+        "claim": {"payment": "reconciliation", "month": "2018-01", "provider": "EN-A"},
+        "requested_on": "2019-09-15",
+    }
+    fewer = {**case, "earnings": case["earnings"][1:]}
+    return {
+        "payable": ttw.decide(question),
+        "undetermined": ttw.decide(unknown),
+        "not_payable": ttw.decide(too_little),
+        "reconciliation": ttw.decide(reconciliation),
+        "ledger": ttw.ledger(case, **ask),
+        "comparison": ttw.compare(case, fewer, **ask),
+        "split": ttw.split("1398.00", {"EN-A": 60, "EN-B": 40}),
+        "transition": ttw.transition(
+            title="t16", payment_system="outcome_only", paid_to_date="1000.00", milestones_paid=0
+        ),
+        "rules": ttw.rules(),
+        "rule": ttw.rule("LB-02"),
+        "parameters": ttw.parameters(),
+        "parameters on": ttw.parameters("2016-08"),
+    }

@@ -1,0 +1,117 @@
+"""Decides, explains and compares payments of the United States Ticket to Work program.
+
+One case goes in, as a dict, as JSON text or as typed objects; one explained decision comes out. Every answer names the
+rules that it rests on, each with its source in law, says what is missing, and says what would make the payment due.
+
+    >>> import ttw
+    >>> ttw.decide(ttw.example())
+    <Determination p1m2 for 2016-08 by EN-A: payable, $1,398>
+
+Money is never a float: amounts go in as decimal strings or `decimal.Decimal` and come out as `decimal.Decimal`, in US
+dollars. No answer depends on the clock, the network or the machine: days are always arguments.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ttw._comparison import Change, Comparison
+from ttw._determination import AmountBasis, Determination, Missing, Next, NextChange, Reason
+from ttw._engine import Engine
+from ttw._example import example
+from ttw._ledger import Ledger, LedgerRow, Progress, Totals
+from ttw._parameters import Parameter, Parameters, ParameterValue
+from ttw._problem import Problem, Problems, TtwError
+from ttw._rules import Difference, Rule, Rules
+from ttw._shares import Share, Split, Transition
+
+if TYPE_CHECKING:
+    from ttw._case import (
+        Assignment,
+        Beneficiary,
+        Benefit,
+        Case,
+        Claim,
+        MonthlyEarnings,
+        PayStatement,
+        Question,
+        StateVrCase,
+        Ticket,
+        TicketPayment,
+    )
+
+_engine = Engine()
+decide = _engine.decide
+ledger = _engine.ledger
+compare = _engine.compare
+split = _engine.split
+transition = _engine.transition
+rules = _engine.rules
+rule = _engine.rule
+parameters = _engine.parameters
+version = _engine.version
+
+__all__ = [
+    "AmountBasis",
+    "Assignment",
+    "Beneficiary",
+    "Benefit",
+    "Case",
+    "Change",
+    "Claim",
+    "Comparison",
+    "Determination",
+    "Difference",
+    "Engine",
+    "Ledger",
+    "LedgerRow",
+    "Missing",
+    "MonthlyEarnings",
+    "Next",
+    "NextChange",
+    "Parameter",
+    "ParameterValue",
+    "Parameters",
+    "PayStatement",
+    "Problem",
+    "Problems",
+    "Progress",
+    "Question",
+    "Reason",
+    "Rule",
+    "Rules",
+    "Share",
+    "Split",
+    "StateVrCase",
+    "Ticket",
+    "TicketPayment",
+    "Totals",
+    "Transition",
+    "TtwError",
+    "compare",
+    "decide",
+    "example",
+    "ledger",
+    "parameters",
+    "rule",
+    "rules",
+    "split",
+    "transition",
+    "version",
+]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Loads the typed inputs when first used: whoever gives dicts or JSON does not wait for them."""
+        if name in __all__:
+            from ttw import _case
+
+            globals()[name] = value = getattr(_case, name)
+            return value
+        raise AttributeError(f"module 'ttw' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

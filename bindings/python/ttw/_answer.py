@@ -1,0 +1,102 @@
+"""What every answer of the engine has in common: read-only, compared and hashed by its JSON."""
+
+from __future__ import annotations
+
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
+
+
+class Answer:
+    """A part of an answer, with its fields as attributes.
+
+    An answer is read-only. Two answers are equal when their JSON is, and then they have the same hash. Answers can be
+    pickled and copied, and made again from stored JSON.
+
+    Args:
+        content: The JSON text, or the values that were read from it.
+
+    Examples:
+        >>> import ttw
+        >>> answer = ttw.decide(ttw.example())
+        >>> ttw.Determination(answer.to_json()) == answer
+        True
+    """
+
+    __slots__ = ("_json", "_read")
+    _json: str | None
+    _read: dict[str, Any] | None
+
+    def __init__(self, content: str | Mapping[str, Any]) -> None:
+        text, values = (content, None) if isinstance(content, str) else (None, dict(content))
+        object.__setattr__(self, "_json", text)
+        object.__setattr__(self, "_read", values)
+
+    @property
+    def _values(self) -> dict[str, Any]:
+        """The values of the JSON, read when first asked for."""
+        if self._read is None:
+            object.__setattr__(self, "_read", json.loads(self._json or "{}"))
+        return self._read or {}
+
+    def to_json(self) -> str:
+        """Gives the JSON of the contract, exactly as the engine wrote it.
+
+        Returns:
+            Compact JSON text. For a whole answer these are the bytes that the HTTP functions give.
+        """
+        if self._json is None:
+            text = json.dumps(self._read, ensure_ascii=False, separators=(",", ":"))
+            object.__setattr__(self, "_json", text)
+        return self._json or ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Gives the JSON as a new dict: money as decimal strings, months as `YYYY-MM`, dates as `YYYY-MM-DD`."""
+        values: dict[str, Any] = json.loads(self.to_json())
+        return values
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is read-only")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is read-only")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return isinstance(other, Answer) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.to_json()))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (self.to_json(),)
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={value!r}" for name, value in self._values.items())
+        return f"{type(self).__name__}({fields})"
+
+
+def maybe(make: Callable[[Any], T], value: Any) -> T | None:
+    """Makes something of a value, or None of null."""
+    return None if value is None else make(value)
+
+
+def frozen(value: Any) -> Any:
+    """The same JSON value, read-only all through."""
+    if isinstance(value, dict):
+        return MappingProxyType({name: frozen(item) for name, item in value.items()})
+    if isinstance(value, list):
+        return tuple(frozen(item) for item in value)
+    return value

@@ -1,0 +1,278 @@
+"""The engine: every question that can be asked, of documents in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, final
+
+from ttw import _ttw
+from ttw._comparison import Comparison
+from ttw._determination import Determination
+from ttw._ledger import Ledger
+from ttw._parameters import Parameters
+from ttw._plain import document, envelope, written
+from ttw._rules import Rule, Rules
+from ttw._shares import Split, Transition
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from os import PathLike
+
+    from ttw._plain import Input, Policy
+
+
+@final
+class Engine:
+    """The rules, with the built-in parameters or with an operator's added.
+
+    The functions of this package are those of the built-in engine: `ttw.decide` is `decide` of one `Engine()`. An
+    engine is safe to use from many threads, lets other threads run while it works, and can be pickled.
+
+    Args:
+        params: An operator's parameter files: a folder, whose `*.toml` are read once, or a mapping of file name to
+            text. They are named like the built-in ones and may only add later dates.
+
+    Raises:
+        TtwError: With every problem of every file.
+
+    Examples:
+        >>> import ttw
+        >>> published = '''
+        ... title = "Trial work level"
+        ... unit = "usd_per_month"
+        ... holds = "calendar_year"
+        ... cite = "20 CFR 404.1592(b)"
+        ... verified_through = "2027-12"
+        ... [[value]]
+        ... from = "2027-01"
+        ... amount = "1250"
+        ... source = "an example"
+        ... '''
+        >>> engine = ttw.Engine({"trial_work_level.toml": published})
+        >>> engine.parameters("2027-03")["trial_work_level"].amount()
+        Decimal('1250')
+        >>> engine.version() != ttw.version()
+        True
+    """
+
+    __slots__ = ("_files", "_native")
+
+    def __init__(self, params: Mapping[str, str] | str | PathLike[str] | None = None) -> None:
+        if params is None:
+            self._files = None
+        elif isinstance(params, Mapping):
+            self._files = list(params.items())
+        else:
+            from pathlib import Path
+
+            self._files = [(file.name, file.read_text("utf-8")) for file in sorted(Path(params).glob("*.toml"))]
+        self._native = _ttw.Engine(self._files)
+
+    def decide(self, question: Input) -> Determination:
+        """Decides one claim: is this payment due, and why?
+
+        Args:
+            question: A `Question`, a mapping of that form, or its JSON text. Months are `YYYY-MM` or a date of the
+                month, dates `YYYY-MM-DD` or `datetime.date`, money a decimal string or `Decimal` in US dollars. A float
+                is refused.
+
+        Returns:
+            The determination, with a reason for each rule that was consulted and its source in law.
+
+        Raises:
+            TtwError: The question cannot be answered; it names all that is wrong with it.
+            TypeError: The question holds something that JSON cannot.
+
+        Examples:
+            >>> import ttw
+            >>> answer = ttw.decide(ttw.example())
+            >>> answer.decision, answer.amount
+            ('payable', Decimal('1398.00'))
+            >>> print(answer.reason("P1-02").text)
+            3 of the 6 months March 2016 to August 2016 are at or above the trial work level; 3 are needed.
+        """
+        return Determination(self._native.decide(document(question)))
+
+    def ledger(self, case: Input, *, provider: str, as_of: date | str, policy: Policy = "operations") -> Ledger:
+        """Answers for a whole ticket: what was paid, what is payable now, what can still come.
+
+        Args:
+            case: A `Case`, a mapping of that form, or its JSON text.
+            provider: Whose ledger.
+            as_of: The day; months over by then are judged.
+            policy: `operations` (the checklist) or `regulation` (20 CFR part 411 read strictly).
+
+        Returns:
+            One row for each payment that the ticket can carry.
+
+        Raises:
+            TtwError: With all that is wrong; paths begin with `/case`.
+            TypeError: The case holds something that JSON cannot.
+
+        Examples:
+            >>> import ttw
+            >>> ledger = ttw.ledger(ttw.example()["case"], provider="EN-A", as_of="2017-09-15")
+            >>> ledger["p1m2"].status, ledger.totals.payable
+            ('payable', Decimal('1398.00'))
+        """
+        fields = {"provider": provider, "as_of": as_of, "policy": policy}
+        return Ledger(self._native.ledger(envelope({"case": case}, fields)))
+
+    def compare(
+        self, before: Input, after: Input, *, provider: str, as_of: date | str, policy: Policy = "operations"
+    ) -> Comparison:
+        """Tells what changes between two states of one case, and what that means for money.
+
+        Args:
+            before: The case as it was known.
+            after: The case as it is known now, of the same ticket.
+            provider: Whose payments.
+            as_of: The day on which both are judged.
+            policy: `operations` or `regulation`.
+
+        Returns:
+            The payments that were overpaid or missed (20 CFR 411.555).
+
+        Raises:
+            TtwError: With all that is wrong; paths begin with `/before` or `/after`.
+            TypeError: A case holds something that JSON cannot.
+
+        Examples:
+            >>> import ttw
+            >>> before, after = ttw.example()["case"], ttw.example()["case"]
+            >>> after["earnings"][0]["earned"] = "100.00"
+            >>> change = ttw.compare(before, after, provider="EN-A", as_of="2017-09-15").changes[0]
+            >>> change.payment, change.effect, change.difference
+            ('p1m1', 'overpaid', Decimal('-1398.00'))
+        """
+        fields = {"provider": provider, "as_of": as_of, "policy": policy}
+        return Comparison(self._native.compare(envelope({"before": before, "after": after}, fields)))
+
+    def split(
+        self,
+        amount: Decimal | str,
+        shares: Mapping[str, int] | Sequence[Mapping[str, Any]],
+        *,
+        payment: str | None = None,
+    ) -> Split:
+        """Shares one payment between providers, in whole dollars that add up to it (20 CFR 411.560).
+
+        Args:
+            amount: The payment in whole dollars, a decimal string or `Decimal`.
+            shares: Percent by provider, earlier assignments first, adding up to 100; or a list of
+                `{"provider", "percent"}`.
+            payment: The payment's name, where the answer shall name the rules of that payment too.
+
+        Returns:
+            The share of each provider, in the same order.
+
+        Raises:
+            TtwError: With all that is wrong.
+            TypeError: A value that JSON cannot hold.
+
+        Examples:
+            >>> import ttw
+            >>> [(share.provider, share.amount) for share in ttw.split("1399.00", {"EN-A": 50, "EN-B": 50}).shares]
+            [('EN-A', Decimal('700.00')), ('EN-B', Decimal('699.00'))]
+        """
+        listed: Any = shares
+        if isinstance(shares, Mapping):
+            listed = [{"provider": provider, "percent": percent} for provider, percent in shares.items()]
+        named = {} if payment is None else {"payment": payment}
+        return Split(self._native.split(written({"amount": amount, "shares": listed, **named})))
+
+    def transition(
+        self, *, title: str, payment_system: str, paid_to_date: Decimal | str, milestones_paid: int
+    ) -> Transition:
+        """Says what a ticket from before July 2008 can still carry (20 CFR 411.551).
+
+        Args:
+            title: `t2`, `t16` or `concurrent`.
+            payment_system: `outcome_milestone` or `outcome_only`.
+            paid_to_date: Paid on the ticket under the old rules, in dollars, a decimal string or `Decimal`.
+            milestones_paid: How many of the old milestones were paid, 0 to 4.
+
+        Returns:
+            The remaining payments.
+
+        Raises:
+            TtwError: With all that is wrong.
+            TypeError: A value that JSON cannot hold.
+
+        Examples:
+            >>> import ttw
+            >>> ttw.transition(
+            ...     title="t2", payment_system="outcome_milestone", paid_to_date="5000.00", milestones_paid=4
+            ... ).next_payment
+            'p2m1'
+        """
+        request = {
+            "title": title,
+            "payment_system": payment_system,
+            "paid_to_date": paid_to_date,
+            "milestones_paid": milestones_paid,
+        }
+        return Transition(self._native.transition(written(request)))
+
+    def rules(self) -> Rules:
+        """Gives every rule, and every difference between the two policies.
+
+        Examples:
+            >>> import ttw
+            >>> "LB-02" in ttw.rules()
+            True
+        """
+        return Rules(self._native.rules())
+
+    def rule(self, id: str) -> Rule:
+        """Gives one rule.
+
+        Args:
+            id: Its id in the register, such as `LB-02`.
+
+        Raises:
+            KeyError: There is no such rule.
+
+        Examples:
+            >>> import ttw
+            >>> ttw.rule("LB-02").id
+            'LB-02'
+        """
+        found = self._native.rule(id)
+        if found is None:
+            raise KeyError(id)
+        return Rule(found)
+
+    def parameters(self, on: date | str | None = None) -> Parameters:
+        """Gives the numbers of the law, each with its source.
+
+        Args:
+            on: A month, `YYYY-MM` or a date of it; None gives the values of all years.
+
+        Raises:
+            TtwError: This is not a month.
+
+        Examples:
+            >>> import ttw
+            >>> ttw.parameters("2016-08")["trial_work_level"].amount()
+            Decimal('810')
+        """
+        month = on.isoformat()[:7] if isinstance(on, date) else on
+        return Parameters(self._native.parameters(month))
+
+    def version(self) -> str:
+        """Gives the version of rules and parameters; every answer carries it.
+
+        Examples:
+            >>> import ttw
+            >>> ttw.version() == ttw.decide(ttw.example()).rules_version
+            True
+        """
+        return self._native.version()
+
+    def __reduce__(self) -> tuple[type[Engine], tuple[dict[str, str] | None]]:
+        return Engine, (None if self._files is None else dict(self._files),)
+
+    def __repr__(self) -> str:
+        return f"<ttw.Engine {self.version()}>"

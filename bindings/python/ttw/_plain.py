@@ -1,0 +1,116 @@
+"""From what a caller gives to JSON text. Nothing is judged here: that is the engine's part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ttw import _ttw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Text: TypeAlias = str | bytes | bytearray | memoryview
+"""JSON text."""
+
+Policy: TypeAlias = str
+"""`"operations"` or `"regulation"`."""
+
+_MONTHS = frozenset({"month", "from", "to", "terminates_in"})
+# JSON has no NaN. Any number with a fraction stands for it, since the engine refuses all of them, by their place.
+_NO_NUMBER = -0.5
+
+
+class Document:
+    """A typed part of a case or question."""
+
+    __slots__ = ()
+
+    def _fields(self) -> Iterable[tuple[str, Any]]:
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """Gives the values as the JSON of the contract has them: money and dates as strings."""
+        values: dict[str, Any] = plain(self)
+        return values
+
+
+Input: TypeAlias = Mapping[str, Any] | Document | Text
+"""A document: a mapping, a typed object, or JSON text."""
+
+
+def plain(value: Any, key: str = "") -> Any:
+    """A value as JSON has it; `key` is the field in which it stands.
+
+    Raises:
+        TypeError: JSON has nothing like it.
+    """
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Mapping):
+        return {_name(name): plain(item, name) for name, item in value.items()}
+    if isinstance(value, Document):
+        return {name: plain(item, name) for name, item in value._fields()}
+    if isinstance(value, list | tuple):
+        return [plain(item, key) for item in value]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        # A date with a time of day goes on as it is, and is refused.
+        return value.isoformat()[:7] if key in _MONTHS and not isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, float):
+        return value if isfinite(value) else _NO_NUMBER
+    if hasattr(value, "dtype") and getattr(value, "ndim", None) == 0:
+        return plain(value.item(), key)
+    raise TypeError(
+        f"a value of type {type(value).__name__} cannot stand in a case; use text, Decimal, date, bool or None"
+    )
+
+
+def _name(name: object) -> str:
+    if isinstance(name, str):
+        return name
+    raise TypeError(f"a field's name is text, not {type(name).__name__}")
+
+
+def written(value: Any, key: str = "") -> bytes:
+    """A value as JSON text.
+
+    Raises:
+        TypeError: JSON has nothing like it, or it contains itself.
+    """
+    try:
+        return json.dumps(plain(value, key), separators=(",", ":")).encode("ascii")
+    except (RecursionError, ValueError):
+        raise TypeError(
+            "this value cannot be written as JSON: it contains itself, or a number that is too long"
+        ) from None
+
+
+def document(value: Input, path: str = "") -> bytes:
+    """A document as JSON text; text stays as it is.
+
+    Args:
+        value: The document.
+        path: Where it will stand in a larger document, in which case text must be one JSON value.
+    """
+    if isinstance(value, str):
+        text = value.encode("utf-8", "surrogatepass")
+    elif isinstance(value, bytes | bytearray | memoryview):
+        text = bytes(value)
+    else:
+        return written(value)
+    if path:
+        _ttw.check_json(text, path)
+    return text
+
+
+def envelope(documents: Mapping[str, Input], fields: Mapping[str, Any]) -> bytes:
+    """Documents and fields as one JSON object."""
+    parts = [(name, document(value, f"/{name}")) for name, value in documents.items()]
+    parts += [(name, written(value, name)) for name, value in fields.items()]
+    return b"{" + b",".join(b'"%b":%b' % (name.encode("ascii"), text) for name, text in parts) + b"}"

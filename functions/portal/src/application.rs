@@ -1,0 +1,38 @@
+//! What every function does in the same way, around its routes.
+
+use crate::problem::{METHOD_NOT_ALLOWED, ROUTE_UNKNOWN, Refusal};
+use crate::telemetry;
+use axum::Router;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use std::any::Any;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::CorsLayer;
+
+/// Routes with the one answer to unknown addresses, wrong methods and panics, with telemetry, and with leave for the pages of the
+/// given origins to call them.
+pub fn application(routes: Router, allowed_origins: &[HeaderValue]) -> Router {
+    let application = routes
+        .fallback(async || Refusal::because(StatusCode::NOT_FOUND, &ROUTE_UNKNOWN))
+        .method_not_allowed_fallback(async || Refusal::because(StatusCode::METHOD_NOT_ALLOWED, &METHOD_NOT_ALLOWED))
+        .layer(CatchPanicLayer::custom(panicked));
+    let application =
+        if allowed_origins.is_empty() { application } else { application.layer(cross_origin(allowed_origins)) };
+    application.layer(from_fn(telemetry::record))
+}
+
+/// The panic hook has told the log where it was; the caller learns nothing of it.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Refusal::internal().into_response()
+}
+
+fn cross_origin(allowed: &[HeaderValue]) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(allowed.to_vec())
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .expose_headers([header::ETAG, telemetry::REQUEST_ID])
+        .max_age(Duration::from_mins(10))
+}

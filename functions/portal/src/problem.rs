@@ -1,0 +1,209 @@
+//! The one shape of a problem: RFC 9457 with the core's list of everything that is wrong.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::borrow::Cow;
+use ttw_core::Problem;
+use ttw_core::problem::{Action, Class, Code};
+
+/// The media type of every problem.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+const fn http_code(id: &'static str, action: Action, message: &'static str) -> Code {
+    Code { id, class: Class::Syntactical, action, message, cite: None }
+}
+
+/// An address that leads nowhere.
+pub const ROUTE_UNKNOWN: Code = http_code(
+    "ROUTE_UNKNOWN",
+    Action::DoNotResubmit,
+    "There is nothing at this address; GET /v1/openapi.json lists what there is.",
+);
+/// A method that an address does not take.
+pub const METHOD_NOT_ALLOWED: Code = http_code(
+    "METHOD_NOT_ALLOWED",
+    Action::Correct,
+    "This address does not take this method; use one of those in the Allow header.",
+);
+/// A body of another kind.
+pub const REQ_CONTENT_TYPE: Code = http_code(
+    "REQ_CONTENT_TYPE",
+    Action::Correct,
+    "The body must be JSON in UTF-8; set the header Content-Type: application/json.",
+);
+/// A body that broke off.
+pub const REQ_BODY_INCOMPLETE: Code =
+    http_code("REQ_BODY_INCOMPLETE", Action::Correct, "The body ended before it was complete; send it again.");
+
+/// The codes that belong to HTTP itself; those of the core are in [`ttw_core::problem::code::ALL`].
+pub const CODES: &[Code] = &[ROUTE_UNKNOWN, METHOD_NOT_ALLOWED, REQ_CONTENT_TYPE, REQ_BODY_INCOMPLETE];
+
+/// A request that is not answered, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    status: StatusCode,
+    detail: Cow<'static, str>,
+    errors: Vec<Problem>,
+}
+
+impl Refusal {
+    /// The refusal for what the core finds wrong: 413 when it is too large, 400 when it is not JSON, else 422.
+    #[must_use]
+    pub fn of_question(errors: Vec<Problem>) -> Self {
+        let has = |code: &str| errors.iter().any(|problem| problem.code == code);
+        let status = if has("REQ_TOO_LARGE") {
+            StatusCode::PAYLOAD_TOO_LARGE
+        } else if has("REQ_JSON_INVALID") {
+            StatusCode::BAD_REQUEST
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        };
+        let detail = match errors.as_slice() {
+            [only] => Cow::Owned(only.message.clone()),
+            all => Cow::Owned(format!("{} things are wrong; errors lists every one.", all.len())),
+        };
+        Self { status, detail, errors }
+    }
+
+    /// The refusal for one reason that concerns the request as a whole.
+    #[must_use]
+    pub fn because(status: StatusCode, code: &'static Code) -> Self {
+        Self { status, detail: Cow::Borrowed(code.message), errors: vec![Problem::new(code, "")] }
+    }
+
+    /// An error of ours. It says nothing of its cause.
+    #[must_use]
+    pub const fn internal() -> Self {
+        Self {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            detail: Cow::Borrowed("Something went wrong here, not with the request; try again later."),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Its HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Its body.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let body = Body {
+            kind: "about:blank",
+            title: title(self.status),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            errors: &self.errors,
+        };
+        serde_json::to_string(&body).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+    errors: &'a [Problem],
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ];
+        (self.status, headers, self.to_json()).into_response()
+    }
+}
+
+/// The status in the words of RFC 9110.
+fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        StatusCode::UNPROCESSABLE_ENTITY => "Unprocessable Content",
+        other => other.canonical_reason().unwrap_or("Error"),
+    }
+}
+
+/// The problem as the OpenAPI document describes it.
+pub mod schema {
+    use utoipa::ToSchema;
+
+    /// A request that is not answered (RFC 9457).
+    #[derive(Debug, ToSchema)]
+    #[schema(as = Problem)]
+    pub struct ProblemBody {
+        /// Always `about:blank`: the status and the codes say what it is.
+        #[schema(rename = "type", examples("about:blank"))]
+        pub kind: String,
+        /// The HTTP status in words.
+        #[schema(examples("Unprocessable Content"))]
+        pub title: String,
+        /// The HTTP status.
+        #[schema(minimum = 400, maximum = 599, examples(422))]
+        pub status: u16,
+        /// One sentence on what is wrong.
+        pub detail: String,
+        /// Everything that is wrong, not the first thing. Empty for an error of the server's own.
+        pub errors: Vec<ErrorBody>,
+    }
+
+    /// One thing that is wrong. It never repeats a value that was sent.
+    #[derive(Debug, ToSchema)]
+    #[schema(as = Error)]
+    pub struct ErrorBody {
+        /// Stable code: programs decide by it.
+        #[schema(pattern = "^[A-Z][A-Z0-9_]*$", examples("EARNINGS_MONTH_DUPLICATE"))]
+        pub code: String,
+        /// How serious it is.
+        pub class: ErrorClass,
+        /// JSON pointer into the document as received; `/on` and the like for a query parameter; empty for the request itself.
+        #[schema(examples("/case/earnings/3/month"))]
+        pub path: String,
+        /// One sentence: what is wrong and what to do.
+        pub message: String,
+        /// The next step.
+        pub action: ErrorAction,
+        /// Numbers and choices of the message, as data.
+        #[schema(value_type = Option<Object>, nullable = false)]
+        pub params: Option<serde_json::Map<String, serde_json::Value>>,
+        /// The rule or law behind it.
+        #[schema(nullable = false, examples("TKT-03; 20 CFR 411.140(a)"))]
+        pub cite: Option<String>,
+    }
+
+    /// Classes of errors: the document's form, its content, what is not permitted, what only lowers its quality, or checks
+    /// across documents.
+    #[derive(Debug, ToSchema)]
+    #[schema(rename_all = "snake_case")]
+    pub enum ErrorClass {
+        /// The document's form.
+        Syntactical,
+        /// Fields that contradict a rule or each other.
+        Validity,
+        /// Not permitted.
+        Policy,
+        /// Acceptable, and worth a second look.
+        Quality,
+        /// Seen only across documents.
+        Macro,
+    }
+
+    /// The next step: mend it and send it again, do not send it again, or acknowledge it.
+    #[derive(Debug, ToSchema)]
+    #[schema(rename_all = "snake_case")]
+    pub enum ErrorAction {
+        /// Mend it and send it again.
+        Correct,
+        /// Sending it again changes nothing.
+        DoNotResubmit,
+        /// Confirm that it is meant so.
+        Acknowledge,
+    }
+}
