@@ -236,8 +236,8 @@ impl World {
 
     fn benefits(&self) -> Vec<Value> {
         let mut ranges = Vec::new();
-        let records: [(&str, fn(&MonthOf) -> Option<&'static str>); 2] = [("t2", |m| m.t2), ("t16", |m| m.t16)];
-        for (record, status_of) in records {
+        for record in ["t2", "t16"] {
+            let status_of = |month: &MonthOf| if record == "t2" { month.t2 } else { month.t16 };
             if (self.title == "t2" && record == "t16") || (self.title == "t16" && record == "t2") {
                 continue;
             }

@@ -5,6 +5,7 @@ mod all {
     mod bad_input;
     mod catalogue;
     mod golden;
+    mod http;
     mod properties;
 
     use serde_json::Value;

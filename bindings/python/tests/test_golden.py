@@ -46,9 +46,12 @@ def test_there_are_enough_golden_cases() -> None:
 def test_the_bytes_are_those_of_the_core(case: dict[str, Any]) -> None:
     kind, request = case["kind"], case["request"]
     expected = case["answer"] if "answer" in case else case["errors"]
-    written = json.dumps(request, ensure_ascii=False)
+    # A case that is about the text itself, such as a field given twice, is sent as it stands.
+    written = case.get("text", json.dumps(request, ensure_ascii=False))
     native = getattr(ttw._ttw.Engine(), kind)
     assert outcome(lambda: native(written.encode())) == expected
+    if "text" in case:
+        return
     for form in (lambda value: value, lambda value: json.dumps(value, indent=1)):
         if kind == "decide":
             assert outcome(lambda form=form: ttw.decide(form(request)).to_json()) == expected

@@ -121,6 +121,25 @@ fn another_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     Some(Next { text, changes: Vec::new(), by: Some(month) })
 }
 
+/// Months that would have to earn more for a month to be payable.
+struct Plan {
+    month: Month,
+    raised: Vec<(Month, Usd)>,
+    /// Nothing else stands in the way, such as services.
+    payable: bool,
+}
+
+impl Plan {
+    fn count(&self) -> i32 {
+        i32::try_from(self.raised.len()).unwrap_or(i32::MAX)
+    }
+
+    /// How many of them are over already: their earnings are what they are.
+    fn gone_by(&self, now: Month) -> usize {
+        self.raised.iter().filter(|(month, _)| *month < now).count()
+    }
+}
+
 /// The fewest months whose earnings would have to be higher: for the first month still to come that can carry the payment, or for the
 /// claimed month or one after it when that takes fewer.
 fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
@@ -133,23 +152,32 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let plan = |month: Month| {
         let facts = facts_for(facts, month)?;
         let (raised, payable) = fewest_for(&facts, &asked.in_month(month))?;
-        Some((month, raised, payable))
+        Some(Plan { month, raised, payable })
     };
-    let to_come = now.through(now.plus(HORIZON)).filter(might).find_map(plan);
-    let mut best = to_come;
+    let mut best: Option<Plan> = None;
+    for month in now.through(now.plus(HORIZON)).filter(might) {
+        // Waiting longer than months must be raised changes nothing any more.
+        if best.as_ref().is_some_and(|best| month.since(best.month) >= best.count()) {
+            break;
+        }
+        let Some(plan) = plan(month) else { continue };
+        if best.as_ref().is_none_or(|best| (plan.count(), plan.gone_by(now)) < (best.count(), best.gone_by(now))) {
+            best = Some(plan);
+        }
+    }
     let gone_by = asked.month.plus(1).through(now.plus(-1).min(asked.month.plus(HORIZON)));
     let claimed = [asked.month].into_iter();
     for month in claimed.chain(gone_by).filter(might) {
-        if best.as_ref().is_some_and(|(_, raised, _)| raised.len() == 1) {
+        if best.as_ref().is_some_and(|best| best.count() == 1) {
             break;
         }
         if let Some(plan) = plan(month)
-            && best.as_ref().is_none_or(|(_, raised, _)| plan.1.len() < raised.len())
+            && best.as_ref().is_none_or(|best| plan.count() < best.count())
         {
             best = Some(plan);
         }
     }
-    let (month, mut raised, payable) = best?;
+    let Plan { month, mut raised, payable } = best?;
     raised.sort_unstable();
     let wide = facts.extended_to(month);
     let changes: Vec<EarningsNeeded> =

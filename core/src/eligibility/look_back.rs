@@ -202,9 +202,11 @@ mod tests {
         for policy in POLICIES {
             let assigned = |day| {
                 let story = case().assigned(day).in_pay("t2", "2005-01..").earned("2008-06", "5000");
-                story.ask("p1m1", "2008-08").under(policy).holds("LB-01")
+                story.ask("p1m1", "2008-08").under(policy)
             };
-            assert_eq!([assigned("2008-07-20"), assigned("2008-07-21")], [YES, NO], "{policy}");
+            let answers = ["2008-07-20", "2008-07-21"].map(|day| assigned(day).holds("LB-01"));
+            assert_eq!(answers, [YES, NO], "{policy}");
+            assert_eq!(assigned("2008-07-21").fact("LB-01", "months"), serde_json::json!(["2008-06"]), "{policy}");
         }
     }
 
@@ -237,6 +239,7 @@ mod tests {
     fn a_month_whose_level_is_not_known_is_taken_not_to_reach_it() {
         let story = |anchor| case().assigned(anchor).in_pay("t2", "2010-01..").earned("2026-12..2027-01", "9000");
         assert_eq!(story("2027-02-01").ask("p1m1", "2027-03").holds("LB-01"), YES);
+        assert_eq!(story("2027-02-01").ask("p1m1", "2027-03").fact("LB-01", "months"), serde_json::json!([]));
         assert_eq!(story("2027-01-01").ask("p1m1", "2027-03").holds("LB-01"), NO);
     }
 }

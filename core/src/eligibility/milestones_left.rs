@@ -83,6 +83,12 @@ mod tests {
     }
 
     #[test]
+    fn what_was_available_does_not_depend_on_the_payment_system() {
+        let claim = twelve_months().outcome_only().ask("reconciliation", "2017-12");
+        assert_eq!((claim.holds("REC-02"), claim.fails()), (YES, vec!["SYS-01"]));
+    }
+
+    #[test]
     fn nothing_left_or_paid_already_fails() {
         let all_but_one = twelve_months().phase_1_paid().paid_in_turn("p2m", 1..=10, "2015-01");
         assert_eq!(all_but_one.ask("reconciliation", "2017-12").holds("REC-02"), YES);

@@ -126,7 +126,13 @@ impl<'a> Facts<'a> {
             ticket_title: ticket_title(case),
             outcome_period_from: if is_last_day_of_anchor { anchor.plus(1) } else { anchor },
             paid: Paid { names: case.payments.iter().map(|paid| (paid.payment, paid.month)).collect() },
-            timeline: Timeline::build(case, terms, anchor.plus(-longest_look_back).min(last), last),
+            // The look-back is seen whole, also from a month before it.
+            timeline: Timeline::build(
+                case,
+                terms,
+                anchor.plus(-longest_look_back).min(last),
+                last.max(anchor.plus(-1)),
+            ),
             reached: Counts::default(),
             outcome: Counts::default(),
             look_back: Counts::default(),

@@ -126,7 +126,9 @@ fn every_rule_is_shown_by_the_golden_cases() {
     let mut seen = BTreeMap::new();
     let answers = super::golden_answers();
     assert!(answers.len() >= 150, "{} golden cases", answers.len());
-    answers.iter().for_each(|answer| note(answer, &mut seen));
+    for answer in &answers {
+        note(answer, &mut seen);
+    }
     let nothing = Seen::default();
     let mut lacking = Vec::new();
     for rule in rules() {

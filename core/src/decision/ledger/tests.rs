@@ -156,6 +156,10 @@ fn a_ledger_is_one_providers_view() {
     let story = title_ii().earned("2016-06..2016-12", "810").assigned_to("EN-B", "en", "2016-08-10");
     let first = |provider| story.ledger_of(provider, "2017-01-01", "operations").line("p1m1");
     assert_eq!([first("EN-A"), first("EN-B")], ["payable 2016-06 1398.00", "payable 2016-09 1398.00"]);
+    // Of two assignments to one provider the later counts from its own day on.
+    let again = title_ii().earned("2016-06", "810").assigned("2017-03-10");
+    let again = |day| again.ledger(day).line("p1m1");
+    assert_eq!(["2017-03-09", "2017-03-10"].map(again), ["payable 2016-06 1398.00", "pending"]);
     // EN-B's assignment is made on August 10.
     let before = |day| story.ledger_of("EN-B", day, "operations").line("p1m2");
     assert_eq!(["2016-08-09", "2016-12-01"].map(before), ["pending 0/3", "payable 2016-11 1398.00"]);
