@@ -85,7 +85,7 @@ docs-check: ## Check that the API documentation builds without a warning
 
 .PHONY: bench
 bench: ## Time one decision beside its peers, in one run
-	cargo bench --locked -p ttw-tests
+	cd tests/bench && cargo run --locked --release --quiet
 
 .PHONY: fuzz
 fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain and cargo-fuzz)

@@ -164,5 +164,9 @@ pub fn problems_json(problems: &[Problem]) -> String {
 
 /// All answers are maps with text keys, which are always written.
 fn json(answer: &impl Serialize) -> String {
-    serde_json::to_string(answer).unwrap_or_default()
+    let mut bytes = Vec::with_capacity(8 << 10);
+    match serde_json::to_writer(&mut bytes, answer) {
+        Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
 }

@@ -93,8 +93,11 @@ const NAMES: [&str; 22] = [
 /// Stretches of months with one status, so that cases look like lives.
 fn statuses() -> impl Strategy<Value = Vec<Option<&'static str>>> {
     let status = prop_oneof![5 => Just(Some(0_usize)), 4 => Just(Some(1)), 3 => (0..STATUSES.len()).prop_map(Some), 1 => Just(None)];
-    vec((status, 1_usize..30), 1..6).prop_map(|stretches| {
-        let months = stretches.into_iter().flat_map(|(status, length)| std::iter::repeat_n(status, length));
+    // Most lives begin with benefits: the outcome period, once begun, bars every milestone.
+    let first = prop_oneof![5 => Just(Some(0_usize)), 1 => (0..STATUSES.len()).prop_map(Some), 1 => Just(None)];
+    ((first, 12_usize..50), vec((status, 1_usize..30), 0..5)).prop_map(|(first, later)| {
+        let months =
+            std::iter::once(first).chain(later).flat_map(|(status, length)| std::iter::repeat_n(status, length));
         let mut months: Vec<_> = months.map(|status| status.and_then(|index| STATUSES.get(index).copied())).collect();
         months.resize(MONTHS, months.last().copied().flatten());
         months
@@ -103,9 +106,13 @@ fn statuses() -> impl Strategy<Value = Vec<Option<&'static str>>> {
 
 /// Stretches of months around one level.
 fn amounts() -> impl Strategy<Value = Vec<Option<&'static str>>> {
-    let amount = prop_oneof![8 => (0..AMOUNTS.len()).prop_map(Some), 1 => Just(None)];
-    vec((amount, 1_usize..12), 4..14).prop_map(|stretches| {
-        let months = stretches.into_iter().flat_map(|(amount, length)| std::iter::repeat_n(amount, length));
+    let amount =
+        prop_oneof![5 => (0..AMOUNTS.len()).prop_map(Some), 4 => (12..AMOUNTS.len()).prop_map(Some), 1 => Just(None)];
+    // Little before the assignment, since the look-back bars Phase 1.
+    let before = prop_oneof![3 => Just(None), 1 => (0..AMOUNTS.len()).prop_map(Some)];
+    ((before, 8_usize..20), vec((amount, 1_usize..12), 4..14)).prop_map(|(before, later)| {
+        let months =
+            std::iter::once(before).chain(later).flat_map(|(amount, length)| std::iter::repeat_n(amount, length));
         let mut months: Vec<_> = months.map(|amount| amount.and_then(|index| AMOUNTS.get(index).copied())).collect();
         months.resize(MONTHS, None);
         months
@@ -129,7 +136,8 @@ pub fn worlds(years: std::ops::RangeInclusive<i16>) -> impl Strategy<Value = Wor
     let rare = |from: i32| option::weighted(0.1, from..40);
     let ticket = (years, 1_i8..=12, prop_oneof![8 => 1_i8..=27, 1 => Just(28)], provider, rare(6), rare(3), rare(6));
     let plan = (option::weighted(0.5, prop_oneof![4 => 0..=14, 1 => 15..60, 1 => Just(-1)]), prop::bool::weighted(0.8));
-    let closures = vec((1..40, any::<bool>(), any::<bool>(), any::<bool>()), 0..2);
+    let closures =
+        prop_oneof![3 => Just(Vec::new()), 1 => vec((1..40, any::<bool>(), any::<bool>(), any::<bool>()), 1..3)];
     let payments = vec((0..NAMES.len(), 1..40, prop::bool::weighted(0.8), prop::bool::weighted(0.2)), 0..5);
     let statement = (
         0..MONTHS,

@@ -7,6 +7,7 @@ mod all {
     mod golden;
     mod http;
     mod properties;
+    mod readme;
 
     use serde_json::Value;
     use ttw_tests::golden::{self as cases, ask};

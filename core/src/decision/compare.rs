@@ -1,10 +1,9 @@
 //! Two states of one case: which payments change, and what is over- or underpaid (LB-08, OVP-01, OVP-02).
 
-use super::determine::judge;
 use super::ledger::{Status, ledger};
-use super::{Decision, Verdict};
 use crate::domain::{Case, Month, PaymentAsked, PaymentName, Usd};
-use crate::eligibility::Asked;
+use crate::eligibility::verdict::judge;
+use crate::eligibility::{Asked, Decision, Verdict};
 use crate::facts::{Facts, PolicyName, Standpoint};
 use crate::params::Parameters;
 use crate::read::{CompareRequest, LedgerRequest, Read};

@@ -1,13 +1,12 @@
 //! One claim, decided and explained.
 
-use super::amount::{AmountBasis, price};
 use super::next::{self, Next};
-use super::{Decision, Verdict};
 use crate::domain::{Month, Usd};
 use crate::eligibility::milestone_1;
 use crate::eligibility::reason::{Missing, Reason, Said, Unknown};
 use crate::eligibility::twelve_outcomes;
-use crate::eligibility::{Asked, Kind, Role, rules};
+use crate::eligibility::verdict::judge;
+use crate::eligibility::{AmountBasis, Asked, Decision, Kind, Rate, Role, Verdict, rules};
 use crate::facts::{Basis, Facts, MonthTitle, PolicyName, Purpose, Reading, Standpoint, Truth};
 use crate::params::Parameters;
 use crate::problem::{Problem, code};
@@ -90,27 +89,6 @@ pub fn decide(question: &Question, parameters: &Parameters) -> Read<Determinatio
     })
 }
 
-/// Asks every rule that applies, without words.
-pub(crate) fn judge(facts: &Facts<'_>, asked: &Asked) -> Verdict {
-    let mut answers = Vec::with_capacity(24);
-    let mut all = Truth::Yes;
-    for rule in rules() {
-        if let Role::Decides(decides) = &rule.role
-            && let Some(truth) = decides.answer(facts, asked)
-        {
-            answers.push((rule.id, truth));
-            all = all.and(truth);
-        }
-    }
-    let decision = match all {
-        Truth::Yes => Decision::Payable,
-        Truth::No => Decision::NotPayable,
-        Truth::Unknown => Decision::Undetermined,
-    };
-    let (rates, amount) = if decision == Decision::Payable { price(facts, asked) } else { (Vec::new(), None) };
-    Verdict { decision, answers, rates, amount }
-}
-
 /// Puts every answer into words, in the order of the register.
 fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> (Vec<Reason>, Vec<Missing>) {
     let mut reasons = Vec::with_capacity(40);
@@ -139,7 +117,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> (Vec<Reason>,
     (reasons, missing)
 }
 
-fn amount_basis(asked: &Asked, mut rates: Vec<super::Rate>) -> Option<AmountBasis> {
+fn amount_basis(asked: &Asked, mut rates: Vec<Rate>) -> Option<AmountBasis> {
     if asked.kind == Kind::Reconciliation {
         Some(AmountBasis::Reconciliation(rates))
     } else {

@@ -1,13 +1,12 @@
 //! The whole ticket at once: a row for each payment.
 
-use super::amount::{price, rate, rate_kind};
-use super::determine::judge;
-use super::{Decision, Verdict};
 use crate::domain::{Case, Month, PaymentName, TicketPayment, Usd};
+use crate::eligibility::amount::{price, rate, rate_kind};
 use crate::eligibility::rule::Scope;
 use crate::eligibility::sequence::{Assigned, Counting, assign};
+use crate::eligibility::verdict::judge;
 use crate::eligibility::{
-    Asked, Kind, Role, milestones_2_to_4, milestones_left, rules, state_vr_order, twelve_outcomes,
+    Asked, Decision, Kind, Role, Verdict, milestones_2_to_4, milestones_left, rules, state_vr_order, twelve_outcomes,
 };
 use crate::facts::{Facts, PolicyName, Standpoint, Truth};
 use crate::params::Parameters;

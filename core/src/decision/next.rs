@@ -1,10 +1,9 @@
 //! The counterfactual: the least that would make a payment payable.
 
-use super::determine::judge;
-use super::{Decision, Verdict};
 use crate::domain::{BenefitStatus, Month, PaymentName, Record, Usd};
 use crate::eligibility::sequence::{is_available, month_holds, month_holds_but_for};
-use crate::eligibility::{Asked, Kind};
+use crate::eligibility::verdict::judge;
+use crate::eligibility::{Asked, Decision, Kind, Verdict};
 use crate::facts::{Facts, Level, Purpose, Reading, Standpoint, Truth};
 use jiff::civil::Date;
 use serde::Serialize;

@@ -101,7 +101,21 @@ impl fmt::Display for Month {
 
 impl Serialize for Month {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let digit = |number: i32, place: i32| b'0' + u8::try_from(number / place % 10).unwrap_or(0);
+        let (year, month) = (self.year(), i32::from(self.number()));
+        let text = [
+            digit(year, 1000),
+            digit(year, 100),
+            digit(year, 10),
+            digit(year, 1),
+            b'-',
+            digit(month, 10),
+            digit(month, 1),
+        ];
+        match std::str::from_utf8(&text) {
+            Ok(text) if (0..=9999).contains(&year) => serializer.serialize_str(text),
+            _ => serializer.collect_str(self),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// An amount of United States dollars, exact to the cent.
@@ -12,8 +13,25 @@ use std::fmt;
 /// assert_eq!(amount.to_string(), "1398.00");
 /// assert_eq!(amount.in_words().to_string(), "$1,398");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Usd(Decimal);
+
+impl Ord for Usd {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Amounts read are all in cents; a month is compared with a level many times.
+        if self.0.scale() == other.0.scale() {
+            self.0.mantissa().cmp(&other.0.mantissa())
+        } else {
+            self.0.cmp(&other.0)
+        }
+    }
+}
+
+impl PartialOrd for Usd {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// The longest amount read: 999,999,999.99 dollars.
 const MAX_WHOLE_DIGITS: usize = 9;
@@ -114,19 +132,23 @@ impl Usd {
 
 impl From<Decimal> for Usd {
     fn from(dollars: Decimal) -> Self {
+        let mut dollars = dollars;
+        if dollars.scale() < 2 {
+            dollars.rescale(2);
+        }
         Self(dollars)
     }
 }
 
 impl fmt::Display for Usd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}", self.0)
+        f.write_str(Written::of(*self, "", false).as_str())
     }
 }
 
 impl Serialize for Usd {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(Written::of(*self, "", false).as_str())
     }
 }
 
@@ -136,20 +158,52 @@ pub struct UsdInWords(Usd);
 
 impl fmt::Display for UsdInWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let amount = self.0.0;
-        if amount.is_sign_negative() && !amount.is_zero() {
-            f.write_str("-")?;
-        }
-        f.write_str("$")?;
-        let whole = amount.abs().trunc().to_string();
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                f.write_str(",")?;
+        let written = Written::of(self.0, "$", true);
+        let text = written.as_str();
+        f.write_str(text.strip_suffix(".00").unwrap_or(text))
+    }
+}
+
+/// An amount written out without an allocation: answers hold many.
+struct Written {
+    bytes: [u8; 56],
+    start: usize,
+}
+
+impl Written {
+    /// With a sign before the digits, and commas between thousands or none.
+    fn of(amount: Usd, sign: &str, commas: bool) -> Self {
+        let cents = amount.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        let scale = if cents.scale() < 2 { 10_u128.pow(2 - cents.scale()) } else { 1 };
+        let mut left = u64::try_from(cents.mantissa().unsigned_abs().saturating_mul(scale)).unwrap_or(u64::MAX);
+        let mut written = Self { bytes: [0; 56], start: 56 };
+        let mut digits = 0;
+        while left > 0 || digits < 3 {
+            if digits == 2 {
+                written.put(b'.');
+            } else if commas && digits > 2 && digits % 3 == 2 {
+                written.put(b',');
             }
-            write!(f, "{digit}")?;
+            written.put(b'0' + u8::try_from(left % 10).unwrap_or(0));
+            left /= 10;
+            digits += 1;
         }
-        let cents = (amount.abs().fract() * Decimal::ONE_HUNDRED).trunc();
-        if cents.is_zero() { Ok(()) } else { write!(f, ".{cents:02}") }
+        sign.bytes().rev().for_each(|byte| written.put(byte));
+        if amount.is_negative() {
+            written.put(b'-');
+        }
+        written
+    }
+
+    fn put(&mut self, byte: u8) {
+        self.start = self.start.saturating_sub(1);
+        if let Some(place) = self.bytes.get_mut(self.start) {
+            *place = byte;
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        self.bytes.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
@@ -182,9 +236,15 @@ mod tests {
 
     #[test]
     fn amounts_in_sentences() {
-        for (text, words) in
-            [("1210", "$1,210"), ("912.50", "$912.50"), ("0", "$0"), ("1234567.05", "$1,234,567.05"), ("-12", "-$12")]
-        {
+        for (text, words) in [
+            ("1210", "$1,210"),
+            ("912.50", "$912.50"),
+            ("0", "$0"),
+            ("0.05", "$0.05"),
+            ("1234567.05", "$1,234,567.05"),
+            ("100000", "$100,000"),
+            ("-12", "-$12"),
+        ] {
             assert_eq!(Usd::parse(text).unwrap().in_words().to_string(), words);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::reason::Said;
 use super::rule::{Asked, Heading, Kind, Role, rule};
-use crate::decision::Verdict;
+use super::verdict::Verdict;
 use crate::domain::{Month, date_in_words};
 use crate::facts::Facts;
 
@@ -35,7 +35,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
-    use crate::decision::Decision;
+    use crate::eligibility::Decision;
     use crate::testing::{UNLISTED, YES, title_ii};
 
     #[test]

@@ -95,7 +95,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
 
 #[cfg(test)]
 mod tests {
-    use crate::decision::Decision;
+    use crate::eligibility::Decision;
     use crate::testing::{NO, UNKNOWN, UNLISTED, YES, case, concurrent, title_ii, title_xvi};
 
     const NOT_IN_PAY: [&str; 4] = ["suspended_work", "suspended_other", "ended_work", "ended_other"];

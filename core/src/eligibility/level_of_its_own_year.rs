@@ -2,8 +2,8 @@
 
 use super::reason::Said;
 use super::rule::{Asked, Heading, Kind, Role, rule};
+use super::verdict::Verdict;
 use super::words::levels_by_year;
-use crate::decision::Verdict;
 use crate::facts::{Facts, Level};
 
 rule! {

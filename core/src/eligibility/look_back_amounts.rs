@@ -3,8 +3,8 @@
 use super::look_back::window;
 use super::reason::Said;
 use super::rule::{Asked, Heading, Role, rule};
+use super::verdict::Verdict;
 use super::words::levels_by_year;
-use crate::decision::Verdict;
 use crate::facts::{Facts, Level};
 
 rule! {

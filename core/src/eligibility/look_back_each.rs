@@ -3,7 +3,7 @@
 use super::reason::Said;
 use super::rule::{Asked, Heading, Kind, Role, rule};
 use super::sequence::is_available;
-use crate::decision::Verdict;
+use super::verdict::Verdict;
 use crate::facts::Facts;
 
 rule! {

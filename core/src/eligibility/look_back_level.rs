@@ -3,7 +3,7 @@
 use super::look_back::window;
 use super::reason::Said;
 use super::rule::{Asked, Heading, Role, rule};
-use crate::decision::Verdict;
+use super::verdict::Verdict;
 use crate::domain::Month;
 use crate::facts::{Basis, Facts, Level, Reading};
 

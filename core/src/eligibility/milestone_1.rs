@@ -82,7 +82,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
 
 #[cfg(test)]
 mod tests {
-    use crate::decision::Decision;
+    use crate::eligibility::Decision;
     use crate::testing::{NO, POLICIES, Story, UNKNOWN, YES, concurrent, title_ii, title_xvi};
 
     fn holds(story: &Story, month: &str) -> Option<crate::Truth> {

@@ -94,7 +94,7 @@ fn unknown_before(facts: &Facts<'_>, below: u8, before: Month) -> Vec<Unknown> {
 
 #[cfg(test)]
 mod tests {
-    use crate::decision::Decision;
+    use crate::eligibility::Decision;
     use crate::testing::{NO, UNKNOWN, UNLISTED, YES, case, title_ii};
 
     #[test]

@@ -1,6 +1,7 @@
 //! The rules, one a file; this page is their catalogue, in the order of the register.
 
 mod after_unassignment;
+pub(crate) mod amount;
 mod assignment_date;
 mod concurrent_basis;
 mod conversion;
@@ -74,12 +75,15 @@ mod straddling_period;
 mod termination;
 mod transition;
 pub(crate) mod twelve_outcomes;
+pub(crate) mod verdict;
 mod window_start;
 mod words;
 
+pub use amount::{AmountBasis, Rate};
 pub use reason::{Amount, Fact, Missing, Reason, Trail};
 pub use rule::{Asked, Heading, Kind, Rule};
 pub(crate) use rule::{Decides, Role};
+pub use verdict::{Decision, Verdict};
 
 use crate::facts::{DIFFERENCES, Difference};
 use serde::Serialize;

@@ -5,8 +5,8 @@ use super::phase_2_number::{explain_number, number_is_due};
 use super::reason::Said;
 use super::rule::{Asked, Decides, Heading, OUTCOMES, Role, Scope, always, rule};
 use super::words::{earnings, unknown_levels};
-use crate::domain::{PaymentName, Record};
-use crate::facts::{Facts, MonthTitle, Purpose, Reading, Truth};
+use crate::domain::PaymentName;
+use crate::facts::{Facts, Purpose, Truth};
 
 rule! {
     /// An outcome month needs earnings at or above SGA; a ticket carries up to 36 outcomes under title II, 60 under title XVI, one a month.
@@ -29,21 +29,12 @@ rule! {
 fn holds(facts: &Facts<'_>, asked: &Asked) -> Truth {
     let unused: Truth = (!facts.is_used(asked.month)).into();
     let highest = facts.terms.outcome_count(facts.ticket_title);
-    unused.and(reaches_sga(facts, asked)).and(number_is_due(facts, asked, highest, PaymentName::Outcome))
-}
-
-/// The part of the rule that looks at the month alone.
-pub(super) fn reaches_sga(facts: &Facts<'_>, asked: &Asked) -> Truth {
-    if has_floor(facts, asked) {
-        facts.reaches(asked.month, facts.outcome_level(), Reading::AtOrAbove, Purpose::Outcome)
-    } else {
-        Truth::Yes
-    }
-}
-
-/// Whether the month has a floor of earnings (OUT-04).
-pub(super) fn has_floor(facts: &Facts<'_>, asked: &Asked) -> bool {
-    facts.policy.t16_outcome_needs_sga || facts.title_of(asked.month) != MonthTitle::One(Record::T16)
+    unused.and(facts.outcome_earnings_reached(asked.month)).and(number_is_due(
+        facts,
+        asked,
+        highest,
+        PaymentName::Outcome,
+    ))
 }
 
 fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
@@ -52,10 +43,10 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     }
     let highest = facts.terms.outcome_count(facts.ticket_title);
     let due = number_is_due(facts, asked, highest, PaymentName::Outcome);
-    if due != Truth::Yes && reaches_sga(facts, asked) == Truth::Yes {
+    if due != Truth::Yes && facts.outcome_earnings_reached(asked.month) == Truth::Yes {
         return explain_number(facts, asked, due, highest, PaymentName::Outcome);
     }
-    if !has_floor(facts, asked) {
+    if !facts.outcome_has_floor(asked.month) {
         return Said::new(
             "Under the regulation a title XVI month without federal cash because of earnings needs no amount of earnings.",
         );
@@ -67,7 +58,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
             "Earnings of {} in {} are {}at or above SGA, {}.",
             amount.in_words(),
             asked.month.in_words(),
-            if reaches_sga(facts, asked) == Truth::Yes { "" } else { "not " },
+            if facts.outcome_earnings_reached(asked.month) == Truth::Yes { "" } else { "not " },
             level.in_words()
         ),
         None => format!("SGA of {} is not known.", asked.month.year()),

@@ -1,9 +1,8 @@
 //! OUT-04.
 
-use super::outcome_earnings::has_floor;
 use super::reason::Said;
 use super::rule::{Asked, Heading, Kind, Role, rule};
-use crate::decision::Verdict;
+use super::verdict::Verdict;
 use crate::domain::Record;
 use crate::facts::{Facts, MonthTitle};
 
@@ -28,7 +27,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     if asked.kind != Kind::Outcome || facts.title_of(asked.month) != MonthTitle::One(Record::T16) {
         return None;
     }
-    let text = if has_floor(facts, asked) {
+    let text = if facts.outcome_has_floor(asked.month) {
         "For title XVI the checklist asks for earnings at SGA; the regulation would not."
     } else {
         "For title XVI the regulation asks for no amount of earnings; the checklist would ask for SGA."

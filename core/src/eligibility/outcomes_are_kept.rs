@@ -2,7 +2,7 @@
 
 use super::reason::Said;
 use super::rule::{Asked, Heading, Kind, Role, rule};
-use crate::decision::{Decision, Verdict};
+use super::verdict::{Decision, Verdict};
 use crate::facts::Facts;
 
 rule! {

@@ -1,8 +1,9 @@
 //! PAY-01 to PAY-04: one formula with other percentages.
 
+use super::amount::RateKind;
 use super::reason::Said;
 use super::rule::{Heading, Role, Rule, rule};
-use crate::decision::{RateKind, Verdict};
+use super::verdict::Verdict;
 
 pub(super) const RULES: [Rule; 4] = [PHASE_1, PHASE_2, OUTCOME_MILESTONE, OUTCOME_ONLY];
 

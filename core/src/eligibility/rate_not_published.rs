@@ -2,8 +2,8 @@
 
 use super::reason::{Said, Unknown};
 use super::rule::{Asked, Heading, Role, rule};
+use super::verdict::{Decision, Verdict};
 use super::words::unknown_outcome_benefits;
-use crate::decision::{Decision, Verdict};
 use crate::facts::Facts;
 
 rule! {
@@ -36,7 +36,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> 
 
 #[cfg(test)]
 mod tests {
-    use crate::decision::Decision;
+    use crate::eligibility::Decision;
     use crate::testing::{UNLISTED, YES, title_ii};
 
     #[test]

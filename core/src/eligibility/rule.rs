@@ -1,7 +1,7 @@
 //! What a rule is.
 
 use super::reason::Said;
-use crate::decision::Verdict;
+use super::verdict::Verdict;
 use crate::domain::{Month, PaymentAsked, PaymentName};
 use crate::facts::{Facts, Truth};
 use serde::Serialize;

@@ -1,6 +1,5 @@
 //! Which months a ticket's payments take: milestones in sequence, one payment a month, earliest month first (P1-08, P2-03).
 
-use super::outcome_earnings::reaches_sga;
 use super::rule::{Asked, Kind, Scope};
 use super::{Decides, decides};
 use crate::domain::{Month, PaymentName};
@@ -127,9 +126,8 @@ pub(crate) fn is_available_under_any_system(facts: &Facts<'_>, kind: Kind) -> bo
 /// Whether a month satisfies the rules of this kind that look at the month.
 pub(crate) fn month_holds(facts: &Facts<'_>, kind: Kind, month: Month) -> Truth {
     // OUT-03 looks at the month and at other payments; the month's part is asked here.
-    let asked = Asked::month_of(kind, month);
-    let sga = if kind == Kind::Outcome { reaches_sga(facts, &asked) } else { Truth::Yes };
-    sga.and(month_holds_but_for(&[], facts, kind, month))
+    let earnings = if kind == Kind::Outcome { facts.outcome_earnings_reached(month) } else { Truth::Yes };
+    earnings.and(month_holds_but_for(&[], facts, kind, month))
 }
 
 /// The same without OUT-03 and some further rules.

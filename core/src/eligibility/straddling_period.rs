@@ -2,7 +2,7 @@
 
 use super::reason::Said;
 use super::rule::{Asked, Heading, Role, rule};
-use crate::decision::Verdict;
+use super::verdict::Verdict;
 use crate::domain::{Month, StatementKind};
 use crate::facts::{Basis, Facts, Purpose};
 

@@ -64,7 +64,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
 
 #[cfg(test)]
 mod tests {
-    use crate::decision::Decision;
+    use crate::eligibility::Decision;
     use crate::testing::{NO, Story, UNKNOWN, UNLISTED, YES, case, suspended_from};
 
     /// Out of pay because of work from January 2017 on, at SGA all year.

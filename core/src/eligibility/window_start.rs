@@ -2,7 +2,7 @@
 
 use super::reason::Said;
 use super::rule::{Asked, Heading, Kind, Role, rule};
-use crate::decision::Verdict;
+use super::verdict::Verdict;
 use crate::facts::Facts;
 
 rule! {

@@ -1,5 +1,6 @@
 //! The facts of one question, month by month, as the rules see them.
 
+mod counts;
 mod policy;
 mod timeline;
 mod truth;
@@ -10,6 +11,7 @@ pub use truth::Truth;
 
 use crate::domain::{Assignment, Case, Month, PaymentName, PaymentSystem, ProviderKind, Record, Title, Usd};
 use crate::params::{Parameters, Terms};
+use counts::Counts;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use timeline::Timeline;
@@ -56,16 +58,6 @@ pub(crate) struct Facts<'a> {
     look_back: Counts,
     /// Which kinds of payment are available, once asked (`eligibility::sequence`).
     pub available: OnceCell<[bool; 7]>,
-}
-
-/// Running counts of months for which something certainly, or possibly, holds.
-#[derive(Clone, Default)]
-struct Counts {
-    first: Option<Month>,
-    certain: Vec<u16>,
-    possible: Vec<u16>,
-    first_certain: Option<Month>,
-    first_possible: Option<Month>,
 }
 
 /// Months of the payments made, by name.
@@ -348,6 +340,20 @@ impl<'a> Facts<'a> {
         Level::SubstantialGainful { blind: self.case.blind && self.policy.phase_2_blind_level }
     }
 
+    /// Whether the month's earnings are enough for an outcome: the part of OUT-03 that looks at the month alone.
+    pub(crate) fn outcome_earnings_reached(&self, month: Month) -> Truth {
+        if self.outcome_has_floor(month) {
+            self.reaches(month, self.outcome_level(), Reading::AtOrAbove, Purpose::Outcome)
+        } else {
+            Truth::Yes
+        }
+    }
+
+    /// Whether an outcome of the month has a floor of earnings (OUT-04).
+    pub(crate) fn outcome_has_floor(&self, month: Month) -> bool {
+        self.policy.t16_outcome_needs_sga || self.title_of(month) != MonthTitle::One(Record::T16)
+    }
+
     /// SGA as outcomes use it.
     pub(crate) const fn outcome_level(&self) -> Level {
         Level::SubstantialGainful { blind: self.case.blind }
@@ -379,40 +385,4 @@ fn ticket_title(case: &Case) -> Title {
     };
     let t16_when_first_paid = first_paid.is_some_and(|month| covers(Record::T16, month) && !covers(Record::T2, month));
     if case.title == Title::T16 || t16_when_first_paid { Title::T16 } else { Title::T2 }
-}
-
-impl Counts {
-    fn of(first: Month, last: Month, truth: impl Fn(Month) -> Truth) -> Self {
-        let mut counts = Self { first: Some(first), ..Self::default() };
-        let (mut certain, mut possible) = (0_u16, 0_u16);
-        for month in first.through(last) {
-            match truth(month) {
-                Truth::Yes => {
-                    certain = certain.saturating_add(1);
-                    possible = possible.saturating_add(1);
-                    counts.first_certain.get_or_insert(month);
-                    counts.first_possible.get_or_insert(month);
-                }
-                Truth::Unknown => {
-                    possible = possible.saturating_add(1);
-                    counts.first_possible.get_or_insert(month);
-                }
-                Truth::No => {}
-            }
-            counts.certain.push(certain);
-            counts.possible.push(possible);
-        }
-        counts
-    }
-
-    /// Counts of the months from one to another, both included.
-    fn between(&self, from: Month, to: Month) -> (u16, u16) {
-        let Some(first) = self.first else { return (0, 0) };
-        let up_to = |counts: &[u16], month: Month| match usize::try_from(month.since(first)) {
-            Ok(index) => counts.get(index).or_else(|| counts.last()).copied().unwrap_or(0),
-            Err(_) => 0,
-        };
-        let difference = |counts: &[u16]| up_to(counts, to).saturating_sub(up_to(counts, from.plus(-1)));
-        (difference(&self.certain), difference(&self.possible))
-    }
 }

@@ -1,8 +1,10 @@
 //! Properties that the law gives an order to, on generated cases.
 
 use proptest::prelude::*;
-use proptest::test_runner::TestCaseError;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use ttw_core::Engine;
 use ttw_core::domain::Month;
 use ttw_tests::world::{BEFORE, World, payments_asked, policies, worlds};
@@ -38,19 +40,22 @@ proptest! {
 
     #[test]
     fn more_earnings_after_the_assignment_never_lose_a_milestone(
-        world in worlds(2010..=2014),
-        payment in prop::sample::select(vec!["p1m1", "p1m2", "p1m3", "p1m4", "p2", "p2m2"]),
-        index in 1_i32..40, raised in prop::collection::vec((1_usize..41, 0_u32..500), 1..8), policy in policies(),
+        world in worlds(2010..=2014), choice in any::<prop::sample::Index>(),
+        raised in prop::collection::vec((1_usize..41, 0_u32..500), 1..8), policy in policies(),
     ) {
-        let before = question(&world.case(), payment, month_of(&world, index), policy);
-        let mut after = before.clone();
-        // Posted totals only: a statement beside them would change what a missing total is.
-        for (months, dollars) in raised {
-            raise(&mut after["case"], world.anchor.plus(i32::try_from(months).unwrap()), dollars);
-        }
-        if decide(&before)["decision"] == "payable" {
-            let answer = decide(&after);
-            prop_assert_eq!(&answer["decision"], "payable", "{} then {}", before, after);
+        let case = world.case();
+        let answer = ledger(&case, "2020-06-15", policy);
+        let is_payable = |row: &&Value| row["status"] == "payable" && row["payment"].as_str().unwrap().starts_with('p');
+        let rows: Vec<&Value> = answer["rows"].as_array().unwrap().iter().filter(is_payable).collect();
+        if !rows.is_empty() {
+            let row = choice.get(&rows);
+            let month = Month::parse(row["attained_in"].as_str().unwrap()).unwrap();
+            let mut asked = question(&case, row["payment"].as_str().unwrap(), month, policy);
+            for (months, dollars) in raised {
+                raise(&mut asked["case"], world.anchor.plus(i32::try_from(months).unwrap()), dollars);
+            }
+            let answer = decide(&asked);
+            prop_assert_eq!(&answer["decision"], "payable", "{}", asked);
         }
     }
 
@@ -118,6 +123,44 @@ proptest! {
             follow(asked, &answer)?;
         }
     }
+}
+
+/// The properties above say something only when the generator reaches every answer.
+#[test]
+fn generated_cases_reach_every_answer_and_fail_every_rule() {
+    let mut runner =
+        TestRunner::new_with_rng(ProptestConfig::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[11; 32]));
+    let strategy = (worlds(2010..=2014), payments_asked(), -2_i32..40, policies());
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut count = |what: String| *counts.entry(what).or_default() += 1;
+    for _ in 0..4_000 {
+        let (world, payment, index, policy) = strategy.new_tree(&mut runner).unwrap().current();
+        let answer = decide(&question(&world.case(), payment, month_of(&world, index), policy));
+        count(format!("{} {}", payment.get(..2).unwrap(), answer["decision"]));
+        if answer["next"]["by"].is_string() {
+            count("next".to_owned());
+        }
+        for reason in answer["reasons"].as_array().unwrap().iter().filter(|reason| reason["holds"] == false) {
+            count(reason["rule"].as_str().unwrap().to_owned());
+        }
+        for row in ledger(&world.case(), "2020-06-15", policy)["rows"].as_array().unwrap() {
+            count(format!("{} row {}", row["payment"].as_str().unwrap().get(..2).unwrap(), row["status"]));
+        }
+    }
+    println!("{counts:#?}");
+    let seen = |what: &str| counts.get(what).copied().unwrap_or(0);
+    for kind in ["p1", "p2", "ou"] {
+        for (decision, least) in [("payable", 40), ("not_payable", 400), ("undetermined", 10)] {
+            assert!(seen(&format!("{kind} \"{decision}\"")) >= least, "{kind} {decision}: {counts:#?}");
+        }
+    }
+    for kind in ["p1", "p2", "ou", "re"] {
+        assert!(seen(&format!("{kind} row \"payable\"")) >= 10, "{kind} payable rows: {counts:#?}");
+    }
+    assert!(seen("next") >= 200, "{counts:#?}");
+    let decides = ttw_core::eligibility::rules().filter(|rule| rule.can_fail());
+    let never: Vec<_> = decides.map(|rule| rule.id).filter(|id| seen(id) == 0 && *id != "SVR-01").collect();
+    assert!(never.is_empty(), "no generated case fails {never:?}");
 }
 
 fn raise(case: &mut Value, month: Month, dollars: u32) {

@@ -1,8 +1,8 @@
 //! What a payment pays.
 
+use super::milestones_left;
+use super::rule::{Asked, Kind};
 use crate::domain::{Month, PaymentSystem, Record, Title, Usd};
-use crate::eligibility::milestones_left;
-use crate::eligibility::{Asked, Kind};
 use crate::facts::Facts;
 use crate::params::Parameters;
 use rust_decimal::Decimal;
