@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,6 +86,22 @@ class Answer:
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={value!r}" for name, value in self._values.items())
         return f"{type(self).__name__}({fields})"
+
+
+class Judged(Answer):
+    """An answer that was judged by a policy, under a version of the rules."""
+
+    __slots__ = ()
+
+    @property
+    def policy(self) -> Literal["operations", "regulation"]:
+        """By which reading."""
+        return cast('Literal["operations", "regulation"]', self._values["policy"])
+
+    @property
+    def rules_version(self) -> str:
+        """The version of rules and parameters."""
+        return cast(str, self._values["rules_version"])
 
 
 def maybe(make: Callable[[Any], T], value: Any) -> T | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast
 
-from ttw._answer import Answer
+from ttw._answer import Answer, Judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ class Change(Answer):
         return f"<Change {self.payment} {self.month}: {self.effect}, {_html.dollars(self.difference)}>"
 
 
-class Comparison(Answer):
+class Comparison(Judged):
     """What changes between two states of one case: a sequence of changes.
 
     Examples:
@@ -88,16 +88,6 @@ class Comparison(Answer):
     def changes(self) -> tuple[Change, ...]:
         """Payments that are judged otherwise than before."""
         return tuple(Change(values) for values in self._values["changes"])
-
-    @property
-    def policy(self) -> Literal["operations", "regulation"]:
-        """By which reading."""
-        return cast('Literal["operations", "regulation"]', self._values["policy"])
-
-    @property
-    def rules_version(self) -> str:
-        """The version of rules and parameters."""
-        return cast(str, self._values["rules_version"])
 
     def __len__(self) -> int:
         return len(self._values["changes"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ttw._answer import Answer, frozen, maybe
+from ttw._answer import Answer, Judged, frozen, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -184,7 +184,7 @@ class AmountBasis(Answer):
         return cast("int | None", self._values.get("count"))
 
 
-class Determination(Answer):
+class Determination(Judged):
     """The decision on one claim, with every rule that was consulted.
 
     Examples:
@@ -253,16 +253,6 @@ class Determination(Answer):
     def next(self) -> Next | None:
         """The least that would make it payable; None when it is, and when nothing can."""
         return maybe(Next, self._values["next"])
-
-    @property
-    def policy(self) -> Literal["operations", "regulation"]:
-        """By which reading."""
-        return cast('Literal["operations", "regulation"]', self._values["policy"])
-
-    @property
-    def rules_version(self) -> str:
-        """The version of rules and parameters."""
-        return cast(str, self._values["rules_version"])
 
     def reason(self, rule: str) -> Reason:
         """Gives what one rule said.

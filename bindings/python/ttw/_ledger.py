@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast
 
-from ttw._answer import Answer, maybe
+from ttw._answer import Answer, Judged, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ class Totals(Answer):
         return maybe(Decimal, self._values["potential"])
 
 
-class Ledger(Answer):
+class Ledger(Judged):
     """Every payment of a ticket, as one provider sees it: a sequence of rows that also finds a row by its payment.
 
     Examples:
@@ -144,16 +144,6 @@ class Ledger(Answer):
     def totals(self) -> Totals:
         """What the rows come to."""
         return Totals(self._values["totals"])
-
-    @property
-    def policy(self) -> Literal["operations", "regulation"]:
-        """By which reading."""
-        return cast('Literal["operations", "regulation"]', self._values["policy"])
-
-    @property
-    def rules_version(self) -> str:
-        """The version of rules and parameters."""
-        return cast(str, self._values["rules_version"])
 
     def __len__(self) -> int:
         return len(self._values["rows"])

@@ -49,6 +49,28 @@ pub struct Row {
     pub progress: Option<Progress>,
 }
 
+impl Row {
+    const fn pending(payment: PaymentName) -> Self {
+        Self {
+            payment,
+            status: Status::Pending,
+            attained_in: None,
+            amount: None,
+            blocked_by: Vec::new(),
+            progress: None,
+        }
+    }
+
+    fn paid(paid: &TicketPayment) -> Self {
+        Self {
+            status: Status::Paid,
+            attained_in: Some(paid.month),
+            amount: Some(paid.amount),
+            ..Self::pending(paid.payment)
+        }
+    }
+}
+
 /// Where a payment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -162,16 +184,9 @@ impl Assigned {
 /// C-31: the first of these that is so.
 fn row(facts: &Facts<'_>, name: PaymentName, months: &Months) -> Row {
     let kind = kind(name);
-    let empty = Row {
-        payment: name,
-        status: Status::Pending,
-        attained_in: None,
-        amount: None,
-        blocked_by: vec![],
-        progress: None,
-    };
+    let empty = Row::pending(name);
     if let Some(paid) = paid(facts.case, name) {
-        return Row { status: Status::Paid, attained_in: Some(paid.month), amount: Some(paid.amount), ..empty };
+        return Row::paid(paid);
     }
     let bars = barred_on_the_ticket(facts, kind);
     if !bars.is_empty() {
@@ -233,16 +248,9 @@ fn progress(facts: &Facts<'_>, kind: Kind, now: Month) -> Option<Progress> {
 /// C-24.
 fn reconciliation_row(facts: &Facts<'_>, rows: &[Row], now: Month) -> Row {
     let name = PaymentName::Reconciliation;
-    let empty = Row {
-        payment: name,
-        status: Status::Pending,
-        attained_in: None,
-        amount: None,
-        blocked_by: vec![],
-        progress: None,
-    };
+    let empty = Row::pending(name);
     if let Some(paid) = paid(facts.case, name) {
-        return Row { status: Status::Paid, attained_in: Some(paid.month), amount: Some(paid.amount), ..empty };
+        return Row::paid(paid);
     }
     let bars = barred_on_the_ticket(facts, Kind::Reconciliation);
     if !bars.is_empty() {

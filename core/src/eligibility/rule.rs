@@ -153,7 +153,7 @@ pub(crate) const OUTCOMES: &[Kind] = &[Kind::Outcome];
 pub(crate) const MONTHLY: &[Kind] =
     &[Kind::Phase1(1), Kind::Phase1(2), Kind::Phase1(3), Kind::Phase1(4), Kind::Phase2, Kind::Outcome];
 pub(crate) const RECONCILIATION: &[Kind] = &[Kind::Reconciliation];
-pub(crate) const ALL: &[Kind] = &[
+pub(crate) const ALL: [Kind; 7] = [
     Kind::Phase1(1),
     Kind::Phase1(2),
     Kind::Phase1(3),

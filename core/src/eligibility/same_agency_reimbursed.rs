@@ -17,7 +17,7 @@ rule! {
     pub(super) const RULE = {
         id: "SVR-05", name: "same_agency_reimbursed", heading: Heading::StateVr,
         source: "EN Payments Checklist, State VR Agency Involvement; 20 CFR 411.140(a)",
-        role: Role::Decides(Decides { of: ALL, scope: Scope::Availability, applies: always, holds, explain }),
+        role: Role::Decides(Decides { of: &ALL, scope: Scope::Availability, applies: always, holds, explain }),
     };
 }
 

@@ -1,6 +1,6 @@
 //! Which months a ticket's payments take: milestones in sequence, one payment a month, earliest month first (P1-08, P2-03).
 
-use super::rule::{Asked, Kind, Scope};
+use super::rule::{ALL, Asked, Kind, Scope};
 use super::{Decides, decides};
 use crate::domain::{Month, PaymentName};
 use crate::facts::{Facts, Truth};
@@ -109,12 +109,12 @@ pub(crate) fn earlier_months(facts: &Facts<'_>, kind: Kind, before: Month) -> (V
 /// Whether a payment of this kind is open to the claiming assignment at all.
 pub(crate) fn is_available(facts: &Facts<'_>, kind: Kind) -> bool {
     let available = facts.available.get_or_init(|| {
-        KINDS.map(|kind| {
+        ALL.map(|kind| {
             let asked = Asked::month_of(kind, facts.after_assignment);
             rules_of(kind, Scope::Availability).iter().all(|(_, rule)| !rule.fails(facts, &asked))
         })
     });
-    KINDS.iter().position(|listed| *listed == kind).and_then(|index| available.get(index)).copied().unwrap_or(false)
+    ALL.iter().position(|listed| *listed == kind).and_then(|index| available.get(index)).copied().unwrap_or(false)
 }
 
 /// The same whatever the payment system: what the reconciliation counts (C-24).
@@ -173,19 +173,9 @@ type Named = (&'static str, &'static Decides);
 fn rules_of(kind: Kind, scope: Scope) -> &'static [Named] {
     static TABLE: LazyLock<[[Vec<Named>; 2]; 7]> = LazyLock::new(|| {
         let of = |kind, scope| decides().filter(|(_, rule)| rule.scope == scope && rule.of.contains(&kind)).collect();
-        KINDS.map(|kind| [Scope::Month, Scope::Availability].map(|scope| of(kind, scope)))
+        ALL.map(|kind| [Scope::Month, Scope::Availability].map(|scope| of(kind, scope)))
     });
-    let row = KINDS.iter().position(|listed| *listed == kind).and_then(|index| TABLE.get(index));
+    let row = ALL.iter().position(|listed| *listed == kind).and_then(|index| TABLE.get(index));
     let column = usize::from(scope == Scope::Availability);
     row.and_then(|scopes| scopes.get(column)).map_or(&[], Vec::as_slice)
 }
-
-const KINDS: [Kind; 7] = [
-    Kind::Phase1(1),
-    Kind::Phase1(2),
-    Kind::Phase1(3),
-    Kind::Phase1(4),
-    Kind::Phase2,
-    Kind::Outcome,
-    Kind::Reconciliation,
-];

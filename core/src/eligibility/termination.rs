@@ -16,7 +16,7 @@ rule! {
     /// 20 CFR 411.525(d), 411.155.
     pub(super) const RULE = {
         id: "TRM-01", name: "termination", heading: Heading::Ticket, source: "20 CFR 411.525(d), 411.155",
-        role: Role::Decides(Decides { of: ALL, scope: Scope::Month, applies: always, holds, explain }),
+        role: Role::Decides(Decides { of: &ALL, scope: Scope::Month, applies: always, holds, explain }),
     };
 }
 
