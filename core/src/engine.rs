@@ -90,7 +90,7 @@ impl Engine {
         self.compare(&read::compare_request(text)?).map(|answer| json(&answer))
     }
 
-    /// From the JSON of a batch to the JSON of its results; a bad question is a result with its errors.
+    /// From the JSON of a batch to the JSON of its results, in order: `{"determination": …}` or, for a bad question, `{"errors": […]}`.
     ///
     /// # Errors
     /// What is wrong with the batch itself.
@@ -102,7 +102,11 @@ impl Engine {
                 results.push(',');
             }
             match question.and_then(|question| self.decide(&question)) {
-                Ok(answer) => results.push_str(&json(&answer)),
+                Ok(answer) => {
+                    results.push_str("{\"determination\":");
+                    results.push_str(&json(&answer));
+                    results.push('}');
+                }
                 Err(problems) => results.push_str(&problems_json(&problems)),
             }
         }

@@ -160,6 +160,8 @@ pub mod code {
         EARNINGS_MONTH_DUPLICATE Validity Correct "There are two entries for this month; send one total a month.";
         STATEMENT_PERIOD_ORDER Validity Correct "The pay period ends before it starts; correct one of the dates.";
         STATEMENTS_TOO_MANY Validity DoNotResubmit "There are more than {limit} pay statements; send monthly totals instead.";
+        LIST_TOO_LONG Validity DoNotResubmit "This list has more than {limit} entries, which no ticket has; leave out what is not of this ticket.";
+        PROBLEMS_LEFT_OUT Validity Correct "There are more than {limit} problems; the others are left out. Mend these first.";
         VR_CLOSURE_DATE_REQUIRED Validity Correct "A case closed successfully has a day of closure; add closed_on." cite "SVR-01, SVR-02";
         PAYMENT_DUPLICATE Validity Correct "This payment is listed twice; a split payment is one entry with the whole amount." cite "P1-09; SPL-01";
         CASE_SPAN_TOO_LONG Validity DoNotResubmit "The case's first and last month are more than {limit} months apart; leave out what is older.";

@@ -45,9 +45,9 @@ pub struct Change {
 /// What a change means for the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Paid on the earlier state, more than is due.
+    /// More was due on the earlier state than is now: what was paid on it is overpaid.
     Overpaid,
-    /// Due now, and not paid on the earlier state.
+    /// More is due now than was on the earlier state.
     Missed,
 }
 

@@ -3,7 +3,7 @@
 use super::next::{self, Next};
 use crate::domain::{Month, Usd};
 use crate::eligibility::milestone_1;
-use crate::eligibility::reason::{Missing, Reason, Said, Unknown};
+use crate::eligibility::reason::{Gathered, Missing, Reason, Said};
 use crate::eligibility::twelve_outcomes;
 use crate::eligibility::verdict::judge;
 use crate::eligibility::{AmountBasis, Asked, Decision, Kind, Rate, Role, Verdict, rules};
@@ -92,7 +92,7 @@ pub fn decide(question: &Question, parameters: &Parameters) -> Read<Determinatio
 /// Puts every answer into words, in the order of the register.
 fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> (Vec<Reason>, Vec<Missing>) {
     let mut reasons = Vec::with_capacity(40);
-    let mut unknown: Vec<(Unknown, Vec<&'static str>)> = Vec::new();
+    let mut unknown = Gathered::default();
     let mut answers = verdict.answers().peekable();
     for rule in rules() {
         let (holds, said) = match &rule.role {
@@ -109,12 +109,11 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> (Vec<Reason>,
         let Said { text, facts: trail, missing } = said;
         let is_open = holds == Truth::Unknown || verdict.decision == Decision::Payable;
         if verdict.decision != Decision::NotPayable && is_open {
-            Missing::gather(&mut unknown, rule.id, &missing);
+            unknown.add(rule.id, &missing);
         }
         reasons.push(Reason { rule: rule.id, holds, text, facts: trail, source: rule.source });
     }
-    let missing = unknown.into_iter().map(|(fact, settles)| Missing { settles, ..Missing::from(fact) }).collect();
-    (reasons, missing)
+    (reasons, unknown.finish())
 }
 
 fn amount_basis(asked: &Asked, mut rates: Vec<Rate>) -> Option<AmountBasis> {

@@ -32,8 +32,21 @@ pub struct EarningsNeeded {
     pub at_least: Usd,
 }
 
-/// How far ahead is looked, in months: the longest window of a milestone.
-const HORIZON: i32 = 18;
+/// How far ahead is looked, in months: the longest window of a milestone, and a month for each lower number of the payment.
+fn horizon(facts: &Facts<'_>, asked: &Asked) -> i32 {
+    const LONGEST_WINDOW: i32 = 18;
+    let lower = match asked.kind {
+        Kind::Reconciliation => facts.terms.reconciliation_outcomes,
+        _ => asked.number.unwrap_or(0),
+    };
+    LONGEST_WINDOW + i32::from(lower)
+}
+
+/// The month of the request, or as far after the case as anything could still happen: years after it nothing new does.
+fn now(facts: &Facts<'_>, asked: &Asked) -> Month {
+    let last = facts.case.span().map_or(asked.month, |(_, last)| last.max(asked.month));
+    Month::from(facts.requested_on).min(last.plus(horizon(facts, asked)))
+}
 
 /// Rules of a month that more earnings, or completed services, can mend.
 const EARNINGS_RULES: [&str; 7] = ["P1-01", "P1-02", "P1-03", "P1-04", "P1-05", "P2-01", "BEN-05"];
@@ -83,6 +96,9 @@ fn facts_for<'a>(facts: &Facts<'a>, month: Month) -> Option<Facts<'a>> {
     let over = month.last_day()?.tomorrow().ok()?;
     let provider = &facts.assignment.provider;
     let day: Date = facts.requested_on.max(over);
+    if facts.has_one_assignment() && month <= facts.last_month() {
+        return Some(facts.requested(day));
+    }
     Facts::gather(facts.case, facts.parameters, facts.policy, provider, day, Standpoint::Claim(month))
 }
 
@@ -93,7 +109,7 @@ fn is_payable_but_for_services(verdict: &Verdict) -> bool {
 
 /// A month over by the request that satisfies every rule as it is.
 fn another_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
-    let last = Month::from(facts.requested_on).plus(-1);
+    let last = now(facts, asked).plus(-1);
     let wide = facts.extended_to(last);
     let own = [asked.month].into_iter().filter(|_| asked.kind == Kind::Phase1(4));
     let later = asked.month.plus(1).through(last);
@@ -105,7 +121,7 @@ fn another_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
         _ => !wide.is_used(*month) && month_holds_but_for(&["P1-05"], &wide, asked.kind, *month) == Truth::Yes,
     };
     let (month, payable) = own.chain(later).chain(earlier).filter(might).find_map(|month| {
-        let facts = facts_for(facts, month)?;
+        let facts = facts_for(&wide, month)?;
         let verdict = judge(&facts, &asked.in_month(month));
         is_payable_but_for_services(&verdict).then_some((month, verdict.decision == Decision::Payable))
     })?;
@@ -142,19 +158,20 @@ impl Plan {
 /// The fewest months whose earnings would have to be higher: for the first month still to come that can carry the payment, or for the
 /// claimed month or one after it when that takes fewer.
 fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
-    let now = Month::from(facts.requested_on);
-    let wide = facts.extended_to(now.plus(HORIZON));
+    let horizon = horizon(facts, asked);
+    let now = now(facts, asked).max(facts.window_start);
+    let wide = facts.extended_to(now.plus(horizon));
     let might = |month: &Month| {
         asked.kind == Kind::Reconciliation
             || !wide.is_used(*month) && month_holds_but_for(&EARNINGS_RULES, &wide, asked.kind, *month) == Truth::Yes
     };
     let plan = |month: Month| {
-        let facts = facts_for(facts, month)?;
-        let (raised, payable) = fewest_for(&facts, &asked.in_month(month))?;
+        let facts = facts_for(&wide, month)?;
+        let (raised, payable) = fewest_for(&facts, &asked.in_month(month), horizon)?;
         Some(Plan { month, raised, payable })
     };
     let mut best: Option<Plan> = None;
-    for month in now.through(now.plus(HORIZON)).filter(might) {
+    for month in now.through(now.plus(horizon)).filter(might) {
         // Waiting longer than months must be raised changes nothing any more.
         if best.as_ref().is_some_and(|best| month.since(best.month) >= best.count()) {
             break;
@@ -164,7 +181,7 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
             best = Some(plan);
         }
     }
-    let gone_by = asked.month.plus(1).through(now.plus(-1).min(asked.month.plus(HORIZON)));
+    let gone_by = asked.month.plus(1).through(now.plus(-1).min(asked.month.plus(horizon)));
     let claimed = [asked.month].into_iter();
     for month in claimed.chain(gone_by).filter(might) {
         if best.as_ref().is_some_and(|best| best.count() == 1) {
@@ -185,8 +202,8 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
 }
 
 /// The fewest months, the latest first, that must be raised for a month to be payable; none when even all of them are not enough.
-fn fewest_for(facts: &Facts<'_>, asked: &Asked) -> Option<(Vec<(Month, Usd)>, bool)> {
-    let earliest = facts.window_start.max(asked.month.plus(1 - HORIZON));
+fn fewest_for(facts: &Facts<'_>, asked: &Asked, horizon: i32) -> Option<(Vec<(Month, Usd)>, bool)> {
+    let earliest = facts.window_start.max(asked.month.plus(1 - horizon));
     let months: Vec<(Month, Usd)> = earliest
         .through(asked.month)
         .rev()
@@ -241,20 +258,32 @@ fn in_words(changes: &[EarningsNeeded], month: Month, payable: bool) -> String {
             month.in_words()
         ),
         many => {
-            let months: Vec<String> =
-                many.iter().map(|c| format!("{} in {}", c.at_least.in_words(), c.month.in_words())).collect();
+            let groups: Vec<String> =
+                many.chunk_by(|a, b| a.at_least == b.at_least && b.month.since(a.month) == 1).map(group).collect();
             format!(
-                "{} more months with at least {}{services} would make this payment payable for {}.",
+                "{} more months, {},{services} would make this payment payable for {}.",
                 many.len(),
-                months.join(", "),
+                groups.join(", "),
                 month.in_words()
             )
         }
     }
 }
 
+/// Consecutive months with one amount: `July 2016 to December 2016 at or above $1,130`.
+fn group(months: &[EarningsNeeded]) -> String {
+    match months {
+        [] => String::new(),
+        [one] => format!("{} at or above {}", one.month.in_words(), one.at_least.in_words()),
+        [first, .., last] => {
+            format!("{} to {} at or above {}", first.month.in_words(), last.month.in_words(), first.at_least.in_words())
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use crate::domain::Month;
     use crate::testing::{Claim, Story, case, suspended_from, title_ii, title_xvi};
 
     /// What is needed, as `month title basis amount` for each month, then the month for which the payment could be claimed.
@@ -325,5 +354,36 @@ mod tests {
         let nine = title_ii().earned("2016-06..2017-02", "840");
         assert_eq!(next(&nine.ask("p1m4", "2017-02")), "then 2017-02");
         assert_eq!(next(&nine.earned("2017-03", "1170").ask("p2", "2017-03")), "wait");
+    }
+
+    #[test]
+    fn a_high_number_is_looked_for_as_far_ahead_as_it_needs() {
+        let next_of = |payment: &str| {
+            let served = title_ii().services_completed("2016-06-01");
+            served.ask(payment, "2016-06").requested("2016-07-15").answer().next.unwrap()
+        };
+        // Nine months for Phase 1, one for each number.
+        assert_eq!(next_of("p2m5").changes.len(), 14);
+        let eleventh = next_of("p2m11");
+        assert_eq!((eleventh.changes.len(), eleventh.by.unwrap().to_string()), (20, "2018-02".to_owned()));
+        assert!(
+            eleventh.text.starts_with("20 more months, July 2016 to December 2016 at or above $1,130, "),
+            "{}",
+            eleventh.text
+        );
+    }
+
+    #[test]
+    fn a_late_plan_moves_what_can_still_be_done() {
+        let late = title_ii().plan_signed("2016-05-18").plan_received("2018-12-20");
+        let next = late.ask("p1m1", "2016-06").requested("2016-07-15").answer().next.unwrap();
+        assert_eq!(next.by.unwrap().to_string(), "2019-01");
+    }
+
+    #[test]
+    fn a_request_long_after_the_case_is_answered_too() {
+        let claim = title_ii().ask("p1m2", "2016-06").requested("9999-12-31");
+        // No month as late as that could help: what is looked at ends not long after the case.
+        assert!(claim.answer().next.unwrap().by.unwrap() < Month::new(2020, 1));
     }
 }

@@ -11,6 +11,15 @@ pub const MAX_ASSIGNMENTS: usize = 64;
 /// The most pay statements of one case.
 pub const MAX_PAY_STATEMENTS: usize = 4096;
 
+/// The most months that a case can name, and so the most entries of posted earnings.
+pub const MAX_EARNINGS: usize = 601;
+/// The most ranges of benefits: two records, a month each.
+pub const MAX_BENEFITS: usize = 1202;
+/// The most payments of one ticket: 4, 18 and 60, and the reconciliation.
+pub const MAX_PAYMENTS: usize = 83;
+/// The most State VR cases that are read.
+pub const MAX_STATE_VR_CASES: usize = 601;
+
 /// One ticket with its assignments, the beneficiary's benefits and earnings, and what has been paid.
 ///
 /// A case is made from JSON by [`crate::read`], which refuses what contradicts itself and puts lists into one order; whoever holds one
@@ -92,7 +101,7 @@ pub enum Title {
 }
 
 /// One of the two benefit records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Record {
     /// Title II.

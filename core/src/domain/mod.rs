@@ -7,8 +7,9 @@ mod payment;
 mod usd;
 
 pub use case::{
-    Assignment, Benefit, BenefitStatus, Case, MAX_ASSIGNMENTS, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, MonthlyEarnings,
-    PayStatement, PaymentSystem, ProviderKind, Record, StateVrCase, StatementKind, TicketPayment, Title,
+    Assignment, Benefit, BenefitStatus, Case, MAX_ASSIGNMENTS, MAX_BENEFITS, MAX_EARNINGS, MAX_PAY_STATEMENTS,
+    MAX_PAYMENTS, MAX_SPAN_MONTHS, MAX_STATE_VR_CASES, MonthlyEarnings, PayStatement, PaymentSystem, ProviderKind,
+    Record, StateVrCase, StatementKind, TicketPayment, Title,
 };
 pub use identifier::{Ein, IdentifierError, Ssn};
 pub use month::{Month, date_in_words, parse_date};

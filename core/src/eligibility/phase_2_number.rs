@@ -6,7 +6,7 @@ use super::rule::{Asked, Decides, Heading, Kind, PHASE_2, Role, Scope, always, r
 use super::sequence::earlier_months;
 use super::words::{unknown_benefits, unknown_levels, unknown_outcome_benefits};
 use crate::domain::{Month, PaymentName};
-use crate::facts::{Facts, Level, Truth};
+use crate::facts::{Facts, Truth};
 
 rule! {
     /// A ticket carries up to eleven Phase 2 milestones under title II, eighteen under title XVI, each once, and a number only after the
@@ -78,23 +78,26 @@ pub(super) fn explain_number(
         format!("Number {number} of the ticket's {highest} {what} is due.")
     } else {
         format!(
-            "{lower} lower {what} {} not paid; {} earlier {} carry one.",
+            "Of the lower {what}, {lower} {} not paid; {} could carry one.",
             super::words::are(lower),
-            certain.len(),
-            if certain.len() == 1 { "month could" } else { "months could" }
+            match certain.len() {
+                0 => "no earlier month".to_owned(),
+                1 => "1 earlier month".to_owned(),
+                count => format!("{count} earlier months"),
+            }
         )
     };
     let open: Vec<Month> = possible.into_iter().filter(|month| !certain.contains(month)).collect();
     let said = Said::new(text).fact("number", number).fact("highest", highest).fact("earlier_months", certain);
-    if truth == Truth::Unknown { said.missing(open.iter().flat_map(|m| unknown_of_month(facts, *m))) } else { said }
+    if truth == Truth::Unknown { said.missing(unknown_of_months(facts, asked.kind, &open)) } else { said }
 }
 
-/// What is not known of a month that could carry a payment.
-pub(super) fn unknown_of_month(facts: &Facts<'_>, month: Month) -> Vec<Unknown> {
-    let mut unknown: Vec<Unknown> = unknown_benefits(facts, month).collect();
-    unknown.extend(unknown_outcome_benefits(facts, month));
-    let level = Level::SubstantialGainful { blind: facts.case.blind };
-    unknown.extend(unknown_levels(facts, level, std::iter::once(month)));
+/// What is not known of months that could carry a payment of a kind, the earliest first.
+pub(super) fn unknown_of_months(facts: &Facts<'_>, kind: Kind, months: &[Month]) -> Vec<Unknown> {
+    let level = if kind == Kind::Phase2 { facts.phase_2_level() } else { facts.outcome_level() };
+    let mut unknown: Vec<Unknown> = months.iter().flat_map(|month| unknown_benefits(facts, *month)).collect();
+    unknown.extend(months.last().into_iter().flat_map(|last| unknown_outcome_benefits(facts, *last)));
+    unknown.extend(unknown_levels(facts, level, months.iter().copied()));
     unknown
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// One rule's part in an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -127,7 +128,7 @@ impl<T: Into<Self>> From<Option<T>> for Fact {
 }
 
 /// A fact or parameter that a rule did not find.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unknown {
     /// The status of a record in a month.
     Benefits(Month, Record),
@@ -164,15 +165,29 @@ impl From<Unknown> for Missing {
     }
 }
 
-impl Missing {
-    /// Adds what a rule did not find to a list, each fact once with all the rules that it would settle.
-    pub(crate) fn gather(list: &mut Vec<(Unknown, Vec<&'static str>)>, rule: &'static str, unknown: &[Unknown]) {
+/// What the rules did not find, each fact once, in the order in which it was first missed, with all the rules that it would settle.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    places: BTreeMap<Unknown, usize>,
+    missing: Vec<Missing>,
+}
+
+impl Gathered {
+    pub(crate) fn add(&mut self, rule: &'static str, unknown: &[Unknown]) {
         for fact in unknown {
-            match list.iter_mut().find(|(held, _)| held == fact) {
-                Some((_, settles)) if settles.contains(&rule) => {}
-                Some((_, settles)) => settles.push(rule),
-                None => list.push((*fact, vec![rule])),
+            let place = *self.places.entry(*fact).or_insert_with(|| {
+                self.missing.push(Missing::from(*fact));
+                self.missing.len() - 1
+            });
+            if let Some(missing) = self.missing.get_mut(place)
+                && missing.settles.last() != Some(&rule)
+            {
+                missing.settles.push(rule);
             }
         }
+    }
+
+    pub(crate) fn finish(self) -> Vec<Missing> {
+        self.missing
     }
 }

@@ -62,9 +62,13 @@ pub(crate) fn assign_phase_1(facts: &Facts<'_>, counting: Counting, end: Month, 
     let mut assigned = Assigned::default();
     let mut after = facts.after_assignment.plus(-1);
     for (number, slot) in (1..=up_to).zip(&mut assigned.phase_1) {
+        // One that is not available is passed over; paid nevertheless, it counts as done and only uses up its month.
+        if !is_available(facts, Kind::Phase1(number)) {
+            continue;
+        }
         if let Some(paid) = facts.paid_month(PaymentName::Phase1(number)) {
             after = after.max(paid);
-        } else if is_available(facts, Kind::Phase1(number)) {
+        } else {
             *slot = open_months(facts, Kind::Phase1(number), counting, after.plus(1), end).next();
             let Some(month) = *slot else { return assigned };
             after = month;

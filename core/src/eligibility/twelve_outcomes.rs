@@ -1,6 +1,6 @@
 //! REC-01.
 
-use super::phase_2_number::unknown_of_month;
+use super::phase_2_number::unknown_of_months;
 use super::reason::Said;
 use super::rule::{Asked, Decides, Heading, Kind, RECONCILIATION, Role, Scope, always, rule};
 use super::sequence::earlier_months;
@@ -59,7 +59,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     );
     let open: Vec<Month> = possible.into_iter().filter(|month| !certain.contains(month)).collect();
     let said = Said::new(text).fact("months", certain).fact("needed", needed);
-    if truth == Truth::Unknown { said.missing(open.iter().flat_map(|m| unknown_of_month(facts, *m))) } else { said }
+    if truth == Truth::Unknown { said.missing(unknown_of_months(facts, Kind::Outcome, &open)) } else { said }
 }
 
 #[cfg(test)]

@@ -151,6 +151,19 @@ impl<'a> Facts<'a> {
         facts
     }
 
+    /// The same facts for a request on another day.
+    pub(crate) fn requested(&self, day: Date) -> Self {
+        let terms = self.parameters.terms(day.into());
+        let available = if std::ptr::eq(terms, self.terms) { self.available.clone() } else { OnceCell::new() };
+        Self { requested_on: day, terms, available, ..self.clone() }
+    }
+
+    /// Whether the provider has held the ticket once only, so that every claim falls under the same assignment (C-10).
+    pub(crate) fn has_one_assignment(&self) -> bool {
+        let own = self.case.assignments.iter().filter(|a| a.kind != ProviderKind::StateVr);
+        own.filter(|a| a.provider == self.assignment.provider).count() == 1
+    }
+
     /// The same facts with the earnings of some months raised to an amount.
     pub(crate) fn with_raised(&self, months: &[(Month, Usd)]) -> Self {
         let mut facts = self.clone();

@@ -2,11 +2,11 @@
 
 use super::{Path, Reader};
 use crate::domain::{
-    Assignment, Benefit, BenefitStatus, Case, MAX_ASSIGNMENTS, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month,
-    MonthlyEarnings, PayStatement, PaymentName, PaymentSystem, ProviderKind, Record, StateVrCase, StatementKind,
-    TicketPayment, Title,
+    Assignment, Benefit, BenefitStatus, Case, MAX_ASSIGNMENTS, MAX_BENEFITS, MAX_EARNINGS, MAX_PAY_STATEMENTS,
+    MAX_PAYMENTS, MAX_SPAN_MONTHS, MAX_STATE_VR_CASES, Month, MonthlyEarnings, PayStatement, PaymentName,
+    PaymentSystem, ProviderKind, Record, StateVrCase, StatementKind, TicketPayment, Title,
 };
-use crate::problem::{Problem, code};
+use crate::problem::{Code, Problem, code};
 use serde_json_borrow::Value;
 
 /// A case as far as it could be read.
@@ -193,35 +193,70 @@ fn beneficiary_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Pat
     Some((title?, blind?))
 }
 
-/// Reads every item of a list; `None` when one of them is wrong.
+/// The items of a list that could be read, with their places.
+struct Items<T> {
+    read: Vec<(usize, T)>,
+    is_whole: bool,
+}
+
+impl<T> Items<T> {
+    /// All items, unless one is wrong.
+    fn whole(self) -> Option<Vec<T>> {
+        self.is_whole.then(|| self.read.into_iter().map(|(_, item)| item).collect())
+    }
+
+    /// The places of items whose key an earlier place has too.
+    fn repeated<K: Ord>(&self, key: impl Fn(&T) -> K) -> Vec<usize> {
+        let mut keys: Vec<(K, usize)> = self.read.iter().map(|(place, item)| (key(item), *place)).collect();
+        keys.sort_unstable();
+        keys.windows(2)
+            .filter_map(|pair| match pair {
+                [(earlier, _), (later, place)] if earlier == later => Some(*place),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Reads every item of a list that is not longer than any ticket's.
 fn items<T>(
     reader: &mut Reader,
     field: Option<&Value<'_>>,
     path: &Path<'_>,
+    (limit, too_many): (usize, &'static Code),
     read: impl Fn(&mut Reader, &Value<'_>, &Path<'_>) -> Option<T>,
-) -> Option<Vec<T>> {
-    let values = reader.list(field, path);
+) -> Option<Items<T>> {
+    let values = match field {
+        None | Some(Value::Array(_)) => reader.list(field, path),
+        Some(_) => {
+            reader.list(field, path);
+            return None;
+        }
+    };
+    if values.len() > limit {
+        reader.add(Problem::new(too_many, &path.pointer()).with("limit", limit));
+        return None;
+    }
     let mut all = Vec::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
-        all.extend(read(reader, value, &path.index(index)));
+        all.extend(read(reader, value, &path.index(index)).map(|item| (index, item)));
     }
-    (all.len() == values.len()).then_some(all)
+    Some(Items { is_whole: all.len() == values.len(), read: all })
 }
 
 fn benefits_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<Benefit>> {
-    let all = items(reader, field, path, benefit)?;
+    let all = items(reader, field, path, (MAX_BENEFITS, &code::LIST_TOO_LONG), benefit)?;
     for record in [Record::T2, Record::T16] {
-        let mut of_record: Vec<(usize, &Benefit)> =
-            all.iter().enumerate().filter(|(_, b)| b.record == record).collect();
+        let mut of_record: Vec<&(usize, Benefit)> = all.read.iter().filter(|(_, b)| b.record == record).collect();
         of_record.sort_by_key(|(_, benefit)| benefit.from);
         for pair in of_record.windows(2) {
-            let [(_, earlier), (index, later)] = pair else { continue };
+            let [(_, earlier), (place, later)] = pair else { continue };
             if earlier.to.is_none_or(|to| later.from <= to) {
-                reader.refuse(&code::BENEFITS_OVERLAP, &path.index(*index));
+                reader.refuse(&code::BENEFITS_OVERLAP, &path.index(*place));
             }
         }
     }
-    Some(all)
+    all.whole()
 }
 
 fn benefit(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Benefit> {
@@ -260,31 +295,21 @@ fn benefit(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Be
 }
 
 fn earnings_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<MonthlyEarnings>> {
-    let all = items(reader, field, path, |reader, value, path| {
+    let all = items(reader, field, path, (MAX_EARNINGS, &code::LIST_TOO_LONG), |reader, value, path| {
         let [month, earned, paid] = reader.object(value, path, &["month", "earned", "paid"])?;
         let month = reader.month(month, &path.key("month"));
         let earned = reader.optional_money(earned, &path.key("earned"));
         let paid = reader.optional_money(paid, &path.key("paid"));
         Some(MonthlyEarnings { month: month?, earned, paid })
     })?;
-    let mut months: Vec<(Month, usize)> = all.iter().enumerate().map(|(index, entry)| (entry.month, index)).collect();
-    months.sort_unstable();
-    for pair in months.windows(2) {
-        if let [(earlier, _), (later, index)] = pair
-            && earlier == later
-        {
-            reader.refuse(&code::EARNINGS_MONTH_DUPLICATE, &path.index(*index).key("month"));
-        }
+    for place in all.repeated(|entry| entry.month) {
+        reader.refuse(&code::EARNINGS_MONTH_DUPLICATE, &path.index(place).key("month"));
     }
-    Some(all)
+    all.whole()
 }
 
 fn statements_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<PayStatement>> {
-    if matches!(field, Some(Value::Array(values)) if values.len() > MAX_PAY_STATEMENTS) {
-        reader.add(Problem::new(&code::STATEMENTS_TOO_MANY, &path.pointer()).with("limit", MAX_PAY_STATEMENTS));
-        return None;
-    }
-    items(reader, field, path, statement)
+    items(reader, field, path, (MAX_PAY_STATEMENTS, &code::STATEMENTS_TOO_MANY), statement)?.whole()
 }
 
 fn statement(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<PayStatement> {
@@ -319,7 +344,8 @@ fn statement(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<
 }
 
 fn vr_cases_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<StateVrCase>> {
-    items(reader, field, path, |reader, value, path| {
+    let limit = (MAX_STATE_VR_CASES, &code::LIST_TOO_LONG);
+    let all = items(reader, field, path, limit, |reader, value, path| {
         let [agency, closed_on, successful, cost_reimbursed] =
             reader.object(value, path, &["agency", "closed_on", "successful", "cost_reimbursed"])?;
         let agency = reader.id(agency, &path.key("agency"));
@@ -335,22 +361,16 @@ fn vr_cases_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>
             successful: successful?,
             cost_reimbursed: cost_reimbursed?,
         })
-    })
+    });
+    all?.whole()
 }
 
 fn payments_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<TicketPayment>> {
-    let all = items(reader, field, path, payment)?;
-    let mut names: Vec<(PaymentName, usize)> =
-        all.iter().enumerate().map(|(index, paid)| (paid.payment, index)).collect();
-    names.sort_unstable();
-    for pair in names.windows(2) {
-        if let [(earlier, _), (later, index)] = pair
-            && earlier == later
-        {
-            reader.refuse(&code::PAYMENT_DUPLICATE, &path.index(*index).key("payment"));
-        }
+    let all = items(reader, field, path, (MAX_PAYMENTS, &code::LIST_TOO_LONG), payment)?;
+    for place in all.repeated(|paid| paid.payment) {
+        reader.refuse(&code::PAYMENT_DUPLICATE, &path.index(place).key("payment"));
     }
-    Some(all)
+    all.whole()
 }
 
 fn payment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<TicketPayment> {

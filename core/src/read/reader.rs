@@ -59,6 +59,9 @@ pub(crate) struct Reader {
 /// The fields of an object, in the order of the names asked for.
 pub(crate) type Fields<'v, const N: usize> = [Option<&'v Value<'v>>; N];
 
+/// The most problems that are listed; a document with more is not a case gone wrong, and listing them would cost more than reading it.
+const MAX_PROBLEMS: usize = 500;
+
 /// The longest id.
 const MAX_ID: usize = 64;
 
@@ -68,7 +71,11 @@ impl Reader {
     }
 
     pub(crate) fn add(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        match self.problems.len() {
+            MAX_PROBLEMS => self.problems.push(Problem::new(&code::PROBLEMS_LEFT_OUT, "").with("limit", MAX_PROBLEMS)),
+            held if held > MAX_PROBLEMS => {}
+            _ => self.problems.push(problem),
+        }
     }
 
     pub(crate) fn finish<T>(self, value: Option<T>) -> Read<T> {

@@ -237,3 +237,43 @@ fn a_batch_holds_250_and_keeps_what_is_wrong_with_each() {
     let many = json!({"questions": vec![json!({}); 251]});
     assert_eq!(batch(many.to_string().as_bytes()).unwrap_err()[0].code, "BATCH_TOO_MANY");
 }
+
+#[test]
+fn entries_are_compared_although_another_is_wrong() {
+    let mut document = valid();
+    let case = &mut document["case"];
+    case["benefits"] = json!([
+        {"title": "t2", "from": "2014-01", "to": "2016-12", "status": "current_pay"},
+        {"title": "t2", "from": "2016-12", "to": null, "status": "suspended_work"},
+        {"title": "t2", "from": "x", "status": "current_pay"}
+    ]);
+    case["earnings"] = json!([{"month": "2016-06"}, {"month": "2016-06"}, {"month": "June"}]);
+    let paid = |name: &str| json!({"payment": name, "month": "2016-06", "provider": "EN-A", "amount": "1398"});
+    case["payments"] = json!([paid("p1m1"), paid("p9"), paid("p1m1")]);
+    let mut found = of(&document);
+    found.sort();
+    let expected = [
+        ("BENEFITS_OVERLAP", "/case/benefits/1"),
+        ("EARNINGS_MONTH_DUPLICATE", "/case/earnings/1/month"),
+        ("MONTH_FORMAT", "/case/benefits/2/from"),
+        ("MONTH_FORMAT", "/case/earnings/2/month"),
+        ("PAYMENT_DUPLICATE", "/case/payments/2/payment"),
+        ("PAYMENT_NAME", "/case/payments/1/payment"),
+    ];
+    assert_eq!(found, expected.map(|(code, path)| (code.to_owned(), path.to_owned())));
+}
+
+#[test]
+fn a_list_longer_than_any_tickets_is_refused_whole_and_problems_are_bounded() {
+    for (list, limit) in [("earnings", 601), ("payments", 83), ("benefits", 1202), ("state_vr_cases", 601)] {
+        let mut document = valid();
+        document["case"][list] = json!(vec![0; limit + 1]);
+        assert_eq!(of(&document), one("LIST_TOO_LONG", &format!("/case/{list}")));
+        document["case"][list] = json!(vec![0; limit]);
+        let found = of(&document);
+        assert_eq!(found.len(), limit.min(501), "{list}");
+        if limit > 500 {
+            assert_eq!(found.last().unwrap().0, "PROBLEMS_LEFT_OUT");
+        }
+    }
+}

@@ -52,7 +52,7 @@ pub fn ledger() -> Value {
 pub fn batch_results() -> Value {
     let mut results = answered(|engine| engine.batch_json(batch().to_string().as_bytes()).ok());
     for result in results.get_mut("results").and_then(Value::as_array_mut).into_iter().flatten() {
-        shorten(result, "/reasons");
+        shorten(result, "/determination/reasons");
     }
     results
 }

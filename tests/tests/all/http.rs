@@ -61,6 +61,7 @@ async fn a_batch_of_golden_questions_has_their_answers_in_order() {
             Outcome::Errors(_) => None,
         })
         .take(250)
+        .map(|(text, answer)| (text, format!("{{\"determination\":{answer}}}")))
         .collect();
     let (texts, answers): (Vec<_>, Vec<_>) = questions.into_iter().unzip();
     assert_eq!(texts.len(), 250);

@@ -178,9 +178,16 @@ pub struct BatchResults {
 #[serde(untagged)]
 pub enum BatchResult {
     /// The answer.
-    Answered(Box<Determination>),
+    Answered(AnsweredQuestion),
     /// The refusal.
     Refused(RefusedQuestion),
+}
+
+/// The answer to one question of a batch.
+#[derive(Debug, ToSchema)]
+pub struct AnsweredQuestion {
+    /// The same as the question alone is answered with.
+    pub determination: Determination,
 }
 
 /// What is wrong with one question of a batch. Paths point into the batch.
