@@ -39,7 +39,8 @@ watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda 
 test: lint test-rust docs-check test-wheel test-lambda ## Run every test
 
 .PHONY: test-full
-test-full: test ## Run every test at its full size; today no test has a smaller one
+test-full: export TTW_FULL := 1
+test-full: test ## Run every test at its full size: a million damaged documents instead of the first 100,000
 
 .PHONY: lint
 lint: setup ## Check format and lints of Rust and Python
