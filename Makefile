@@ -29,7 +29,8 @@ $(VENV)/.lambda: infra/requirements-dev.txt | $(VENV)/.ready
 .PHONY: run
 run: ## Serve the API on http://127.0.0.1:9000 and print a curl that works
 	@command -v cargo >/dev/null || { echo "Rust is missing: install it from https://rustup.rs, then run make run again." >&2; exit 1; }
-	cargo run --locked --quiet -p ttw-local
+	@echo "Building; the first time takes a few minutes."
+	@cargo run --locked -p ttw-local
 
 .PHONY: watch
 watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda functions, under cargo lambda watch
