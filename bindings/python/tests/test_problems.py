@@ -102,7 +102,7 @@ def test_an_empty_error_is_still_an_error() -> None:
 
 
 def test_a_value_that_could_be_a_persons_number_is_not_repeated(question: dict[str, Any]) -> None:
-    number = "123-45-6789"
+    number = "900-12-3456"
     question["case"]["ticket"]["id"] = number
     question["claim"]["payment"] = number
     question["case"]["earnings"][0]["month"] = number

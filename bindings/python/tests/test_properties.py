@@ -20,7 +20,7 @@ WORDS = [
     "suspended_work", "ended_work", "ended_other", "p1m1", "p1m4", "p2", "p2m18", "outcome", "outcome60",
     "reconciliation", "EN-A", "VR-CO", "2016-08", "2016-08-20", "0001-01", "9999-12", "9999-12-31", "0.00", "840.00",
     "1398.00", "-1.00", "79228162514264337593543950335.00", "92233720368547758.07", "operations", "regulation", "",
-    "123-45-6789",
+    "900-12-3456",
 ]  # fmt: skip
 NAMES = [
     "case", "claim", "requested_on", "policy", "ticket", "beneficiary", "benefits", "earnings", "pay_statements",

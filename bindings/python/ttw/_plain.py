@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,13 +26,13 @@ _MONTHS = frozenset({"month", "from", "to", "terminates_in"})
 _NO_NUMBER = -0.5
 
 
-class Document:
+class Document(ABC):
     """A typed part of a case or question."""
 
     __slots__ = ()
 
-    def _fields(self) -> Iterable[tuple[str, Any]]:
-        raise NotImplementedError
+    @abstractmethod
+    def _fields(self) -> Iterable[tuple[str, Any]]: ...
 
     def to_dict(self) -> dict[str, Any]:
         """Gives the values as the JSON of the contract has them: money and dates as strings."""

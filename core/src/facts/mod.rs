@@ -1,6 +1,7 @@
 //! The facts of one question, month by month, as the rules see them.
 
 mod counts;
+mod first_month;
 mod policy;
 mod timeline;
 mod truth;
@@ -12,6 +13,8 @@ pub use truth::Truth;
 use crate::domain::{Assignment, Case, Month, PaymentName, PaymentSystem, ProviderKind, Record, Title, Usd};
 use crate::params::{Parameters, Terms};
 use counts::Counts;
+use first_month::first_available;
+pub(crate) use first_month::is_late;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use timeline::Timeline;
@@ -371,22 +374,6 @@ impl<'a> Facts<'a> {
     pub(crate) const fn outcome_level(&self) -> Level {
         Level::SubstantialGainful { blind: self.case.blind }
     }
-}
-
-/// C-11.
-fn first_available(assignment: &Assignment, after: Month, policy: &Policy, terms: &Terms) -> Option<Month> {
-    match (assignment.plan_signed_on, assignment.plan_received_on) {
-        (Some(_), None) => None,
-        (Some(signed), Some(received)) if policy.late_plan_moves_first_month && is_late(signed, received, terms) => {
-            Some(after.max(Month::from(received).plus(1)))
-        }
-        _ => Some(after),
-    }
-}
-
-/// More days from signature to receipt than a plan has.
-pub(crate) fn is_late(signed: Date, received: Date, terms: &Terms) -> bool {
-    signed.duration_until(received).as_hours() > i64::from(terms.plan_receipt_days) * 24
 }
 
 /// C-25.

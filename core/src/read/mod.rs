@@ -1,6 +1,7 @@
 //! From JSON text to a case and a question: everything that is wrong is found in one pass.
 
 mod case;
+mod items;
 mod question;
 mod reader;
 

@@ -178,7 +178,7 @@ pub struct BatchResults {
 #[serde(untagged)]
 pub enum BatchResult {
     /// The answer.
-    Answered(AnsweredQuestion),
+    Answered(Box<AnsweredQuestion>),
     /// The refusal.
     Refused(RefusedQuestion),
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const QUESTIONS: [&str; 3] = ["/v1/eligibility", "/v1/eligibility/ledger", "/v1/eligibility/batch"];
 
 /// Shaped like a person's number, and in a range that is never assigned.
-const SSN: &str = "899-12-3456";
+const SSN: &str = "900-12-3456";
 
 fn changed(pointer: &str, value: Value) -> Value {
     let mut question = example::question();
