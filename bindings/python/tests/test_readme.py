@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import ttw
 
 README = Path(__file__).parents[3] / "README.md"
