@@ -54,19 +54,12 @@ pub(crate) struct Facts<'a> {
     pub ticket_title: Title,
     /// First month that can belong to the outcome period.
     pub outcome_period_from: Month,
-    paid: Paid,
     timeline: Timeline,
     reached: Counts,
     outcome: Counts,
     look_back: Counts,
     /// Which kinds of payment are available, once asked (`eligibility::sequence`).
     pub available: OnceCell<[bool; 7]>,
-}
-
-/// Months of the payments made, by name.
-#[derive(Clone, Default)]
-struct Paid {
-    names: Vec<(PaymentName, Month)>,
 }
 
 /// Which claiming assignment: C-10.
@@ -120,7 +113,6 @@ impl<'a> Facts<'a> {
             window_start: first_available.unwrap_or(after_assignment),
             ticket_title: ticket_title(case),
             outcome_period_from: if is_last_day_of_anchor { anchor.plus(1) } else { anchor },
-            paid: Paid { names: case.payments.iter().map(|paid| (paid.payment, paid.month)).collect() },
             // The look-back is seen whole, also from a month before it.
             timeline: Timeline::build(
                 case,
@@ -332,12 +324,12 @@ impl<'a> Facts<'a> {
 
     /// The month a payment was made for.
     pub(crate) fn paid_month(&self, name: PaymentName) -> Option<Month> {
-        self.paid.names.iter().find(|(paid, _)| *paid == name).map(|(_, month)| *month)
+        self.case.payments.iter().find(|paid| paid.payment == name).map(|paid| paid.month)
     }
 
     /// Whether any payment but the reconciliation was made for a month (C-07).
     pub(crate) fn is_used(&self, month: Month) -> bool {
-        self.paid.names.iter().any(|(name, paid)| *paid == month && *name != PaymentName::Reconciliation)
+        self.case.payments.iter().any(|paid| paid.month == month && paid.payment != PaymentName::Reconciliation)
     }
 
     /// Milestones may be claimed under the payment system of the assignment.

@@ -35,7 +35,7 @@ fn routes(origins: &[HeaderValue]) -> Router {
     let routes = Router::new()
         .route("/v1/things/{id}", get(async || "a thing").post(async || "made"))
         .route("/v1/read", post(read))
-        .route("/v1/panic", get(async || -> &'static str { panic!("899-12-3456 is in here") }));
+        .route("/v1/panic", get(async || -> &'static str { panic!("900-12-3456 is in here") }));
     application(routes, origins)
 }
 
@@ -196,7 +196,7 @@ impl<'w> MakeWriter<'w> for Log {
 async fn the_log_holds_the_allow_list_and_nothing_that_a_caller_chose() {
     let log = Log::default();
     let guard = telemetry::subscriber(log.clone()).set_default();
-    let secret = "899-12-3456";
+    let secret = "900-12-3456";
     let requests = [
         request("GET", &format!("/v1/things/{secret}?ssn={secret}")),
         request("GET", &format!("/{secret}")),
