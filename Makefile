@@ -6,6 +6,9 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 VENV := .venv
+# What the local server keeps.
+LOCAL := $(CURDIR)/.ttw-local
+INFRA := .venv-infra
 PYTHON := $(VENV)/bin/python
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
@@ -26,6 +29,22 @@ $(VENV)/.lambda: infra/requirements-dev.txt | $(VENV)/.ready
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps -r infra/requirements-dev.txt
 	touch $@
 
+# Cross-compiling needs zig too.
+$(VENV)/.package: infra/requirements-package.txt $(VENV)/.lambda
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps -r infra/requirements-package.txt
+	touch $@
+
+# Two more environments: the pins of SAM, of checkov and of the tests fit no two of them together.
+$(INFRA)/.sam: infra/requirements-sam.txt
+	python3 -m venv $(INFRA)/sam
+	$(INFRA)/sam/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r infra/requirements-sam.txt
+	touch $@
+
+$(INFRA)/.checks: infra/requirements-check.txt
+	python3 -m venv $(INFRA)/checks
+	$(INFRA)/checks/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r infra/requirements-check.txt
+	touch $@
+
 .PHONY: run
 run: ## Serve the API on http://127.0.0.1:9000 and print a curl that works
 	@command -v cargo >/dev/null || { echo "Rust is missing: install it from https://rustup.rs, then run make run again." >&2; exit 1; }
@@ -34,14 +53,20 @@ run: ## Serve the API on http://127.0.0.1:9000 and print a curl that works
 
 .PHONY: watch
 watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda functions, under cargo lambda watch
+	@cargo build --locked --quiet -p ttw-local
+	@mkdir -p $(LOCAL)
+	@TTW_LOCAL_DIR=$(LOCAL) PORT=9002 target/debug/ttw-local backstage > $(LOCAL)/environment & backstage=$$!; \
+	trap 'kill $$backstage' EXIT; \
+	for try in {1..100}; do grep -q TTW_JWKS_URL $(LOCAL)/environment && break; sleep 0.2; done; \
+	set -a; source $(LOCAL)/environment; set +a; \
 	cargo lambda watch --ignore-changes --invoke-address 127.0.0.1
 
 .PHONY: test
-test: lint test-rust docs-check test-wheel test-lambda ## Run every test
+test: lint test-rust docs-check test-wheel test-portal test-lambda test-api test-client infra-check ## Run every test
 
 .PHONY: test-full
 test-full: export TTW_FULL := 1
-test-full: test ## Run every test at its full size: a million damaged documents instead of the first 100,000
+test-full: test ## Run every test at its full size: a million damaged documents, 550 crashes, 10,000 submissions at once
 
 .PHONY: lint
 lint: setup ## Check format and lints of Rust and Python
@@ -71,14 +96,76 @@ test-wheel: wheel golden ## Install the wheel and test it: pytest, doctests, stu
 	$(PYTHON) -m mypy.stubtest ttw
 	$(PYTHON) -m mypy --strict bindings/python/ttw
 
+# An environment of its own: what schemathesis needs is much.
+.venv-api/.ready: tests/api/requirements.txt
+	python3 -m venv .venv-api
+	.venv-api/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/api/requirements.txt
+	touch $@
+
+.PHONY: test-api
+test-api: .venv-api/.ready ## Fuzz every operation of the local server by the API document
+	cargo build --locked --quiet -p ttw-local
+	.venv-api/bin/python tests/api/run.py functions/portal/openapi.json target/debug/ttw-local
+
+CLIENT := portal/client
+
+$(CLIENT)/node_modules/.ready: $(CLIENT)/package.json $(CLIENT)/package-lock.json
+	cd $(CLIENT) && npm ci --no-audit --no-fund --silent
+	touch $@
+
+.PHONY: client
+client: $(CLIENT)/node_modules/.ready ## Write the TypeScript client's types from the API document
+	cd $(CLIENT) && npm run --silent generate
+
+.PHONY: test-client
+test-client: $(CLIENT)/node_modules/.ready ## Check the TypeScript client's types and that they are those of the API document
+	cd $(CLIENT) && node_modules/.bin/openapi-typescript ../../functions/portal/openapi.json | diff -u src/schema.d.ts - || { echo "portal/client/src/schema.d.ts is stale: run make client" >&2; exit 1; }
+	cd $(CLIENT) && npm run --silent check
+
+# The functions of infra/template.yaml.
+LAMBDAS := check-eligibility submit-pr eir iwp form-1365 tpr notify sweep
+
+.PHONY: test-portal
+test-portal: $(VENV)/.ready ## Walk through all five forms on the local server, and read the mail
+	cargo build --locked --bin ttw-local --bin ttw-admin
+	$(PYTHON) -m pytest -q tests/portal
+
+# Built in one go, as the emulator would build them one after the other.
 .PHONY: test-lambda
-test-lambda: $(VENV)/.lambda golden ## Ask every golden case of the Lambda function under cargo lambda watch
-	$(PYTHON) tests/lambda/golden.py target/golden.jsonl
+test-lambda: $(VENV)/.lambda golden ## Ask the Lambda functions under cargo lambda watch: golden cases, the walk, recorded events
+	cargo build --locked --bin ttw-local --bin ttw-admin $(LAMBDAS:%=--bin %)
+	TTW_GOLDEN=target/golden.jsonl $(PYTHON) -m pytest -q tests/lambda
+# Or x86-64; then set Architecture=x86_64 in infra/deploy.env too.
+PACKAGE_ARCH := arm64
+PACKAGE_TARGET := $(if $(filter x86-64,$(PACKAGE_ARCH)),x86_64,aarch64)-unknown-linux-gnu
+
+.PHONY: package
+package: $(VENV)/.package ## Build the functions' zips into target/lambda (PACKAGE_ARCH=x86-64 for the other kind of machine)
+	@test -d "$$(rustc --print sysroot)/lib/rustlib/$(PACKAGE_TARGET)" || { echo "Rust cannot build for $(PACKAGE_TARGET) yet: run rustup target add $(PACKAGE_TARGET), then make package again." >&2; exit 1; }
+	cargo lambda build --locked --release --$(PACKAGE_ARCH) --skip-target-check --output-format zip --lambda-dir target/lambda $(LAMBDAS:%=--package %) $(LAMBDAS:%=--bin %)
+
+.PHONY: keys
+keys: $(INFRA)/.sam ## Once before the first deployment: make the data key, and the keys under it, in AWS
+	$(INFRA)/sam/bin/python infra/deploy.py keys
+
+.PHONY: deploy
+deploy: $(INFRA)/.sam ## Build and deploy to AWS by infra/deploy.env; says first what is missing there
+	$(INFRA)/sam/bin/python infra/deploy.py missing
+	$(MAKE) package
+	$(INFRA)/sam/bin/python infra/deploy.py deploy
+
+.PHONY: infra-check
+infra-check: $(INFRA)/.sam $(INFRA)/.checks ## Check the templates: sam validate, cfn-lint, checkov, and the tests of tests/infra
+	$(INFRA)/sam/bin/python -m unittest discover --start-directory tests/infra
+	$(INFRA)/sam/bin/python tests/infra/routes.py infra/template.yaml functions/portal/openapi.json
+	$(INFRA)/sam/bin/python infra/check.py
 
 .PHONY: docs
-docs: ## Write docs/rules and the README's table from the rules, and the API document
+docs: ## Write docs/rules and the README's table from the rules, docs/codes.md from the codes, and the API document
 	cargo run --locked --quiet -p ttw-tests --bin rule_pages
-	UPDATE=1 cargo test --locked --quiet -p check-eligibility document >/dev/null
+	UPDATE=1 cargo test --locked --quiet -p ttw-tests --test all page_of_codes >/dev/null
+	UPDATE=1 cargo test --locked --quiet -p ttw-local --test all the_committed_document >/dev/null
+	$(MAKE) --no-print-directory client
 	cargo doc --locked --workspace --exclude ttw-python --no-deps --quiet
 
 .PHONY: docs-check
@@ -95,4 +182,4 @@ fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain 
 
 .PHONY: clean
 clean: ## Remove everything that was built or installed here
-	rm -rf target $(VENV)
+	rm -rf target $(VENV) $(INFRA) .venv-api $(CLIENT)/node_modules

@@ -56,6 +56,16 @@ impl PyEngine {
         self.ask(py, |engine| engine.transition_json(request))
     }
 
+    /// From a form and what is on file to the form as it would be filed.
+    fn validate(&self, py: Python<'_>, request: &[u8]) -> PyResult<String> {
+        self.ask(py, |engine| engine.validate_json(request))
+    }
+
+    /// Every code of a problem.
+    fn codes(&self, py: Python<'_>) -> PyResult<String> {
+        self.ask(py, |engine| Ok(engine.codes_json()))
+    }
+
     /// Every rule, and every difference between the policies.
     fn rules(&self, py: Python<'_>) -> PyResult<String> {
         self.ask(py, |engine| Ok(engine.rules_json()))

@@ -3,8 +3,9 @@
 use crate::decision::{self, Comparison, Determination, Ledger};
 use crate::domain::Month;
 use crate::eligibility;
+use crate::forms::{self, Options};
 use crate::params::Parameters;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::read::{self, CompareRequest, LedgerRequest, Question, Read};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use std::borrow::Cow;
 #[derive(Debug, Clone)]
 pub struct Engine {
     parameters: Cow<'static, Parameters>,
+    options: Cow<'static, Options>,
 }
 
 impl Engine {
@@ -24,7 +26,7 @@ impl Engine {
     /// The problems of the built-in files; none in a released engine.
     pub fn builtin() -> Read<Self> {
         let parameters = Parameters::builtin().map_err(<[Problem]>::to_vec)?;
-        Ok(Self { parameters: Cow::Borrowed(parameters) })
+        Ok(Self { parameters: Cow::Borrowed(parameters), options: Cow::Borrowed(builtin_options()?) })
     }
 
     /// The engine with an operator's parameter files added: pairs of file name and text.
@@ -33,13 +35,27 @@ impl Engine {
     /// Every problem of every file.
     pub fn with_params<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Read<Self> {
         let parameters = Parameters::builtin().map_err(<[Problem]>::to_vec)?;
-        Ok(Self { parameters: Cow::Owned(parameters.with_files(files)?) })
+        Ok(Self { parameters: Cow::Owned(parameters.with_files(files)?), options: Cow::Borrowed(builtin_options()?) })
+    }
+
+    /// The same engine with some option lists of the forms replaced: pairs of file name and text.
+    ///
+    /// # Errors
+    /// Every problem of every file.
+    pub fn with_options<'a>(self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Read<Self> {
+        Ok(Self { options: Cow::Owned(self.options.with_files(files)?), ..self })
     }
 
     /// The parameters.
     #[must_use]
     pub fn parameters(&self) -> &Parameters {
         &self.parameters
+    }
+
+    /// The option lists of the forms.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Decides one claim.
@@ -71,7 +87,17 @@ impl Engine {
     /// # Errors
     /// All that is wrong with the question.
     pub fn decide_json(&self, text: &[u8]) -> Read<String> {
-        self.decide(&read::question(text)?).map(|answer| json(&answer))
+        self.decide_json_seen(text, |_| ())
+    }
+
+    /// The same, with a look at the determination before it is written, for who counts them.
+    ///
+    /// # Errors
+    /// All that is wrong with the question.
+    pub fn decide_json_seen(&self, text: &[u8], seen: impl FnOnce(&Determination)) -> Read<String> {
+        let answer = self.decide(&read::question(text)?)?;
+        seen(&answer);
+        Ok(json(&answer))
     }
 
     /// From the JSON of a ledger request to the JSON of the ledger.
@@ -95,6 +121,14 @@ impl Engine {
     /// # Errors
     /// What is wrong with the batch itself.
     pub fn batch_json(&self, text: &[u8]) -> Read<String> {
+        self.batch_json_seen(text, |_| ())
+    }
+
+    /// The same, with a look at each determination before it is written, for who counts them.
+    ///
+    /// # Errors
+    /// What is wrong with the batch itself.
+    pub fn batch_json_seen(&self, text: &[u8], mut seen: impl FnMut(&Determination)) -> Read<String> {
         let questions = read::batch(text)?;
         let mut results = String::from("{\"results\":[");
         for (index, question) in questions.into_iter().enumerate() {
@@ -103,6 +137,7 @@ impl Engine {
             }
             match question.and_then(|question| self.decide(&question)) {
                 Ok(answer) => {
+                    seen(&answer);
                     results.push_str("{\"determination\":");
                     results.push_str(&json(&answer));
                     results.push('}');
@@ -129,6 +164,22 @@ impl Engine {
     /// All that is wrong with the request.
     pub fn transition_json(&self, text: &[u8]) -> Read<String> {
         decision::transition_json(text, &self.parameters).map(|answer| json(&answer))
+    }
+
+    /// Checks a form as its function would, before it is filed:
+    /// `{"form": "payment_request", "draft": {…}, "received_on": "2026-11-15", "on_file": {…}, "people": "test"}`.
+    /// See [`forms::validate`] for what the answer holds without `on_file`.
+    ///
+    /// # Errors
+    /// All that is wrong with the form, by pointers that begin with `/draft`, and with the request around it.
+    pub fn validate_json(&self, text: &[u8]) -> Read<String> {
+        forms::validate(self, text).map(|answer| json(&answer))
+    }
+
+    /// Every code of a problem, with what is always said of it, as JSON.
+    #[must_use]
+    pub fn codes_json(&self) -> String {
+        json(&problem::codes_view(self.parameters.version()))
     }
 
     /// Every rule with its page, and every difference between the policies, as JSON.
@@ -164,6 +215,10 @@ pub fn problems_json(problems: &[Problem]) -> String {
         errors: &'a [Problem],
     }
     json(&Errors { errors: problems })
+}
+
+fn builtin_options() -> Read<&'static Options> {
+    Options::builtin().map_err(<[Problem]>::to_vec)
 }
 
 /// All answers are maps with text keys, which are always written.

@@ -17,6 +17,7 @@ pub mod domain;
 pub mod eligibility;
 mod engine;
 mod facts;
+pub mod forms;
 pub mod params;
 pub mod problem;
 pub mod read;

@@ -1,5 +1,6 @@
 //! What is wrong with an input: all of it at once, each with a code, a pointer and the next step.
 
+use crate::forms::{self, Form};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -33,6 +34,10 @@ pub enum Class {
     Validity,
     /// Not permitted.
     Policy,
+    /// Unlikely but possible: to be acknowledged.
+    Quality,
+    /// Across the entries of one document.
+    Macro,
 }
 
 impl Serialize for Class {
@@ -41,6 +46,8 @@ impl Serialize for Class {
             Self::Syntactical => "syntactical",
             Self::Validity => "validity",
             Self::Policy => "policy",
+            Self::Quality => "quality",
+            Self::Macro => "macro",
         })
     }
 }
@@ -52,6 +59,8 @@ pub enum Action {
     Correct,
     /// Sending it again changes nothing.
     DoNotResubmit,
+    /// Send it with this code among the acknowledged ones.
+    Acknowledge,
 }
 
 impl Serialize for Action {
@@ -59,6 +68,7 @@ impl Serialize for Action {
         serializer.serialize_str(match self {
             Self::Correct => "correct",
             Self::DoNotResubmit => "do_not_resubmit",
+            Self::Acknowledge => "acknowledge",
         })
     }
 }
@@ -108,27 +118,77 @@ pub struct Code {
     pub cite: Option<&'static str>,
 }
 
-/// Every code that the core gives.
+/// Makes a constant of each code, and `ALL` of them: name, class, action, message and, where there is one, `cite` with a citation.
+macro_rules! codes {
+    ($($name:ident $class:ident $action:ident $message:literal $(cite $cite:literal)?;)*) => {
+        $(
+            #[doc = concat!("`", stringify!($name), "`: `", $message, "`")]
+            pub const $name: $crate::problem::Code = $crate::problem::Code {
+                id: stringify!($name),
+                class: $crate::problem::Class::$class,
+                action: $crate::problem::Action::$action,
+                message: $message,
+                cite: $crate::problem::codes!(@cite $($cite)?),
+            };
+        )*
+        /// All codes of this page, in its order.
+        pub const ALL: &[$crate::problem::Code] = &[$($name),*];
+    };
+    (@cite) => { None };
+    (@cite $cite:literal) => { Some($cite) };
+}
+pub(crate) use codes;
+
+/// Every code that the core gives, page by page: those that belong to no single form, and those of each form.
+pub const PAGES: [(Option<Form>, &[Code]); 7] = [
+    (None, code::ALL),
+    (Some(Form::PaymentRequest), forms::payment_request::code::ALL),
+    (Some(Form::SplitAgreement), forms::split_agreement::code::ALL),
+    (Some(Form::EarningsInquiry), forms::earnings_inquiry::code::ALL),
+    (Some(Form::WorkPlan), forms::work_plan::code::ALL),
+    (Some(Form::Form1365), forms::form_1365::code::ALL),
+    (Some(Form::ProgressReview), forms::progress_review::code::ALL),
+];
+
+/// Every code that the core gives, page by page.
+pub fn all_codes() -> impl Iterator<Item = &'static Code> {
+    PAGES.into_iter().flat_map(|(_, codes)| codes)
+}
+
+/// The catalogue as bindings show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CodesView<'v> {
+    codes: Vec<CodeView>,
+    rules_version: &'v str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct CodeView {
+    code: &'static str,
+    class: Class,
+    action: Action,
+    message: &'static str,
+    cite: Option<&'static str>,
+    form: Option<Form>,
+}
+
+/// Every code, under a version of the rules.
+pub(crate) fn codes_view(rules_version: &str) -> CodesView<'_> {
+    let view = |form, code: &Code| CodeView {
+        code: code.id,
+        class: code.class,
+        action: code.action,
+        message: code.message,
+        cite: code.cite,
+        form,
+    };
+    let codes = PAGES.into_iter().flat_map(|(form, codes)| codes.iter().map(move |code| view(form, code)));
+    CodesView { codes: codes.collect(), rules_version }
+}
+
+/// The codes that belong to no single form.
 pub mod code {
-    use super::{Action, Class, Code};
-
-    macro_rules! codes {
-        ($($name:ident $class:ident $action:ident $message:literal $(cite $cite:literal)?;)*) => {
-            $(
-                #[doc = concat!("`", stringify!($name), "`: `", $message, "`")]
-                pub const $name: Code = Code {
-                    id: stringify!($name), class: Class::$class, action: Action::$action, message: $message,
-                    cite: codes!(@cite $($cite)?),
-                };
-            )*
-            /// All codes, in the order of this page.
-            pub const ALL: &[Code] = &[$($name),*];
-        };
-        (@cite) => { None };
-        (@cite $cite:literal) => { Some($cite) };
-    }
-
-    codes! {
+    super::codes! {
         REQ_JSON_INVALID Syntactical Correct "The request is not readable JSON; check it near line {line}, column {column}.";
         REQ_TOO_LARGE Syntactical Correct "The request is too large; send at most {limit} bytes.";
         REQ_TYPE Syntactical Correct "This is of the wrong kind; send {expected}.";
@@ -175,6 +235,27 @@ pub mod code {
         SHARE_DUPLICATE Validity Correct "This provider is named twice; give it one share." cite "SPL-01";
         SHARE_PERCENT Syntactical Correct "A share is a whole number of percent from 0 to 100, written as a number." cite "SPL-01";
         MILESTONES_PAID Syntactical Correct "A transition ticket has had 0 to 4 of the old milestones; send that number." cite "TRN-01";
+        FREE_TEXT_NOT_ALLOWED Policy DoNotResubmit "This portal takes no free text; fax the paper form for elaboration." cite "PRT-01";
+        ATTACHMENT_NOT_ALLOWED Policy DoNotResubmit "Attachments are not accepted; leave this field out." cite "PRT-01";
+        AUTH_EIN_MISMATCH Policy DoNotResubmit "Not permitted for your organization; leave the EIN out, it is known from the sign-in." cite "PRT-02";
+        TICKET_NOT_ASSIGNED_TO_ORG Policy DoNotResubmit "That beneficiary does not have a ticket assigned with this organization." cite "PRT-02";
+        RULES_VERSION_RETIRED Syntactical Correct "The rules have changed since this form was opened; load the form again and send it without the old rules_version.";
+        SSN_FORMAT Syntactical Correct "This is not a Social Security number; write nine digits as a string, NNNNNNNNN or NNN-NN-NNNN.";
+        SSN_AREA Validity Correct "Numbers that begin like this are not taken here; check the first three digits.";
+        SSN_GROUP Validity Correct "No number has 00 in the middle; check the fourth and fifth digit.";
+        SSN_SERIAL Validity Correct "No number ends in 0000; check the last four digits.";
+        SSN_PUBLISHED Validity Correct "This number was published and belongs to nobody; check it.";
+        SSN_IMPLAUSIBLE Validity Correct "This number is made of one digit, or of the digits in order; check it.";
+        EIN_FORMAT Syntactical Correct "This is not an Employer Identification Number; write nine digits as a string, NNNNNNNNN or NN-NNNNNNN.";
+        EIN_ZERO Syntactical Correct "An Employer Identification Number is not all zeros; check it.";
+        EIN_PREFIX Validity Correct "No Employer Identification Number begins with these two digits; check them.";
+        TICKET_FORMAT Syntactical Correct "This is not a ticket number; write the Social Security number, TW and one digit from 1 to 9, without hyphens." cite "20 CFR 411.120";
+        TICKET_SSN_MISMATCH Validity Correct "The ticket number begins with another Social Security number; correct one of the two." cite "20 CFR 411.120";
+        ON_FILE_PEOPLE Validity Correct "There must be one entry for each person of the form, in its order; correct the list.";
+        ELIG_BATCH_TOO_MANY Macro Correct "At most {limit} numbers are answered at once; send them in parts.";
+        ELIG_BATCH_DUPLICATE Macro Correct "This number is in the list twice; send it once.";
+        OPTION_FILE_UNKNOWN Validity Correct "There is no option list of this name; name the file after a built-in one.";
+        OPTION_FILE_INVALID Syntactical Correct "The file is not readable as an option list; give it the form of the built-in one.";
         PARAM_FILE_UNKNOWN Validity Correct "There is no parameter of this name; name the file after a built-in one.";
         PARAM_FILE_INVALID Syntactical Correct "The file is not readable as a parameter file; give it the form of the built-in one.";
         PARAM_UNIT Validity Correct "Unit and duration must be those of the built-in file; copy its head.";
@@ -193,9 +274,9 @@ mod tests {
 
     #[test]
     fn codes_are_unique_and_say_what_to_do() {
-        let ids: BTreeSet<_> = code::ALL.iter().map(|code| code.id).collect();
-        assert_eq!(ids.len(), code::ALL.len());
-        for code in code::ALL {
+        let ids: BTreeSet<_> = all_codes().map(|code| code.id).collect();
+        assert_eq!(ids.len(), all_codes().count());
+        for code in all_codes() {
             assert!(code.message.ends_with('.') && code.message.len() > 20, "{}", code.id);
         }
     }

@@ -4,8 +4,11 @@
 mod all {
     mod bad_input;
     mod catalogue;
+    mod codes;
+    mod forms;
     mod golden;
     mod http;
+    mod portal;
     mod properties;
     mod readme;
 

@@ -18,6 +18,36 @@ STOPPED_FOR_WORK = [
     {"title": "t2", "from": "2016-09", "to": None, "status": "suspended_work"},
 ]
 
+# A plan in which one thing is to be acknowledged.
+PLAN = {
+    "ssn": "900-12-3456",
+    "plan_type": "initial",
+    "immediate_services": ["job_placement"],
+    "later_services": ["job_retention"],
+    "goal_soc_short": "43-4051",
+    "expected_earnings_short": "band_751_1039",
+    "expected_earnings_long": "band_2001_3500",
+    "beneficiary_signed_on": "2026-06-01",
+    "beneficiary_signer": "beneficiary",
+    "en_signed_on": "2026-06-02",
+    "signatures_on_file": True,
+    "rights_ack_version": "rights_2026_1",
+}
+ON_FILE = {
+    "organization": {"provider": "EN-A", "ein": "12-3456789", "name": "Example Network", "kind": "en"},
+    "roles": ["submitter"],
+    "people": [
+        {
+            "case": {
+                "ticket": {"id": "T-0001", "assignments": []},
+                "beneficiary": {"title": "t2", "blind": False},
+                "benefits": [{"title": "t2", "from": "2015-01", "to": None, "status": "current_pay"}],
+            },
+            "date_of_birth": "1990-03-10",
+        }
+    ],
+}
+
 
 @pytest.fixture
 def question() -> Json:
@@ -61,4 +91,8 @@ def answers(case: Json, question: Json, ask: Json) -> dict[str, Any]:
         "rule": ttw.rule("LB-02"),
         "parameters": ttw.parameters(),
         "parameters on": ttw.parameters("2016-08"),
+        "validation": ttw.validate("work_plan", PLAN, received_on="2026-06-15", on_file=ON_FILE, people="test"),
+        "draft alone": ttw.validate("work_plan", PLAN, received_on="2026-06-15", people="test"),
+        "codes": ttw.codes(),
+        "code": ttw.codes()["REQ_ENUM"],
     }

@@ -179,12 +179,18 @@ def test_other_sequences(answers: dict[str, Any]) -> None:
         ("comparison", "changes"),
         ("split", "shares"),
         ("rules", "rules"),
+        ("codes", "codes"),
         ("parameters", "parameters"),
     ):
         assert len(answers[name]) == len(list(answers[name])) == len(getattr(answers[name], parts)) > 0, name
     assert answers["rules"]["LB-02"] == answers["rule"]
     assert answers["rule"] in answers["rules"]
     assert "LB-99" not in answers["rules"]
+    assert answers["codes"]["REQ_ENUM"] == answers["code"]
+    assert answers["code"] in answers["codes"]
+    assert "REQ_LUCK" not in answers["codes"]
+    with pytest.raises(KeyError):
+        answers["codes"]["REQ_LUCK"]
     assert "sga_blind" in answers["parameters"]
     with pytest.raises(KeyError):
         answers["rules"]["LB-99"]

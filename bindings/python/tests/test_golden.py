@@ -21,7 +21,14 @@ CASES: list[dict[str, Any]] = (
     [json.loads(line) for line in FILE.read_text("utf-8").split("\n") if line.strip()] if FILE.is_file() else []
 )
 LEAST = 150
-DOCUMENTS = {"decide": (), "ledger": ("case",), "compare": ("before", "after"), "split": (), "transition": ()}
+DOCUMENTS = {
+    "decide": (),
+    "ledger": ("case",),
+    "compare": ("before", "after"),
+    "split": (),
+    "transition": (),
+    "validate": ("draft",),
+}
 FIELDS = {
     "ledger": {"provider", "as_of"},
     "compare": {"provider", "as_of"},
@@ -51,6 +58,10 @@ def test_the_bytes_are_those_of_the_core(case: dict[str, Any]) -> None:
     native = getattr(ttw._ttw.Engine(), kind)
     assert outcome(lambda: native(written.encode())) == expected
     if "text" in case:
+        return
+    if kind == "validate":
+        asked = {name: value for name, value in request.items() if name not in ("form", "draft")}
+        assert outcome(lambda: ttw.validate(request["form"], request["draft"], **asked).to_json()) == expected
         return
     for form in (lambda value: value, lambda value: json.dumps(value, indent=1)):
         if kind == "decide":

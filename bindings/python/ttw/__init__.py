@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ttw._codes import Code, Codes
 from ttw._comparison import Change, Comparison
 from ttw._determination import AmountBasis, Determination, Missing, Next, NextChange, Reason
 from ttw._engine import Engine
@@ -24,6 +25,7 @@ from ttw._parameters import Parameter, Parameters, ParameterValue
 from ttw._problem import Problem, Problems, TtwError
 from ttw._rules import Difference, Rule, Rules
 from ttw._shares import Share, Split, Transition
+from ttw._validation import Intake, NaturalKey, Validation
 
 if TYPE_CHECKING:
     from ttw._case import (
@@ -46,6 +48,8 @@ ledger = _engine.ledger
 compare = _engine.compare
 split = _engine.split
 transition = _engine.transition
+validate = _engine.validate
+codes = _engine.codes
 rules = _engine.rules
 rule = _engine.rule
 parameters = _engine.parameters
@@ -59,14 +63,18 @@ __all__ = [
     "Case",
     "Change",
     "Claim",
+    "Code",
+    "Codes",
     "Comparison",
     "Determination",
     "Difference",
     "Engine",
+    "Intake",
     "Ledger",
     "LedgerRow",
     "Missing",
     "MonthlyEarnings",
+    "NaturalKey",
     "Next",
     "NextChange",
     "Parameter",
@@ -88,6 +96,8 @@ __all__ = [
     "Totals",
     "Transition",
     "TtwError",
+    "Validation",
+    "codes",
     "compare",
     "decide",
     "example",
@@ -97,6 +107,7 @@ __all__ = [
     "rules",
     "split",
     "transition",
+    "validate",
     "version",
 ]
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, final
 
 from ttw import _ttw
+from ttw._codes import Codes
 from ttw._comparison import Comparison
 from ttw._determination import Determination
 from ttw._ledger import Ledger
@@ -14,6 +15,7 @@ from ttw._parameters import Parameters
 from ttw._plain import document, envelope, written
 from ttw._rules import Rule, Rules
 from ttw._shares import Split, Transition
+from ttw._validation import Validation
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -214,6 +216,60 @@ class Engine:
             "milestones_paid": milestones_paid,
         }
         return Transition(self._native.transition(written(request)))
+
+    def validate(
+        self, form: str, draft: Input, *, received_on: date | str, on_file: Input | None = None, people: str = "real"
+    ) -> Validation:
+        """Checks a form before it is filed, as the portal would on a day.
+
+        Args:
+            form: `payment_request`, `earnings_inquiry`, `work_plan`, `form_1365`, `progress_review` or
+                `split_agreement`.
+            draft: The form's fields, as a mapping or JSON text. Values are as in a question.
+            received_on: The day of receipt; it also tells by which rules.
+            on_file: What is on file: `organization` (who files), `roles`, and `people` with an entry for each person
+                of the draft, in its order. Without it the draft is checked by itself; the answer then has no document
+                and no advice, and a form with nothing wrong by itself may still be refused.
+            people: `real`, or `test` for numbers of test people (900 to 999), which are then the only ones taken.
+
+        Returns:
+            The form as it would be filed, with warnings that would have to be acknowledged.
+
+        Raises:
+            TtwError: With all that is wrong; paths begin with `/draft` or `/on_file`.
+            TypeError: A value that JSON cannot hold.
+
+        Examples:
+            >>> import ttw
+            >>> draft = {"beneficiaries": [{"ssn": "900-12-3456", "assignment_date": "2016-05-20"}]}
+            >>> alone = ttw.validate("earnings_inquiry", draft, received_on="2017-01-15", people="test")
+            >>> alone.checked_against_file
+            False
+            >>> network = {"provider": "EN-A", "ein": "12-3456789", "name": "Example Network", "kind": "en"}
+            >>> on_file = {
+            ...     "organization": network,
+            ...     "roles": ["signatory"],
+            ...     "people": [{"case": ttw.example()["case"]}],
+            ... }
+            >>> checked = ttw.validate(
+            ...     "earnings_inquiry", draft, received_on="2017-01-15", on_file=on_file, people="test"
+            ... )
+            >>> checked.document["beneficiaries"][0]["ssn"], checked.warnings[0].code
+            ('***-**-3456', 'EIR_NO_QUARTER_AVAILABLE')
+        """
+        documents = {"draft": draft} if on_file is None else {"draft": draft, "on_file": on_file}
+        fields = {"form": form, "received_on": received_on, "people": people}
+        return Validation(self._native.validate(envelope(documents, fields)))
+
+    def codes(self) -> Codes:
+        """Gives every code that a problem can have, with what is always said of it.
+
+        Examples:
+            >>> import ttw
+            >>> ttw.codes()["PR_BELOW_TWL"].action
+            'acknowledge'
+        """
+        return Codes(self._native.codes())
 
     def rules(self) -> Rules:
         """Gives every rule, and every difference between the two policies.

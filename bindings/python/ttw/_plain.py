@@ -21,7 +21,7 @@ Text: TypeAlias = str | bytes | bytearray | memoryview
 Policy: TypeAlias = str
 """`"operations"` or `"regulation"`."""
 
-_MONTHS = frozenset({"month", "from", "to", "terminates_in"})
+_MONTHS = frozenset({"month", "from", "to", "terminates_in", "claim_month"})
 # JSON has no NaN. Any number with a fraction stands for it, since the engine refuses all of them, by their place.
 _NO_NUMBER = -0.5
 

@@ -11,6 +11,7 @@ pub use compare::{Change, Comparison, Effect, compare};
 pub use determine::{Determination, decide};
 pub use ledger::{Ledger, Progress, Row, Status, Totals, ledger};
 pub use next::{EarningsNeeded, Next};
+pub(crate) use split::are_whole;
 pub use split::{Share, Split, split, split_json};
 pub use transition::{Transition, transition, transition_json};
 

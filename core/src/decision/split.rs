@@ -80,6 +80,11 @@ pub fn split_json(text: &[u8]) -> Read<Split> {
     reader.finish(answer)
 }
 
+/// Whether percentages add up to 100.
+pub(crate) fn are_whole(percents: impl Iterator<Item = u8>) -> bool {
+    percents.map(u32::from).sum::<u32>() == 100
+}
+
 fn read_shares(
     reader: &mut Reader,
     field: Option<&serde_json_borrow::Value<'_>>,
@@ -101,9 +106,7 @@ fn read_shares(
     }
     if items.is_empty() {
         reader.refuse(&code::SHARES_EMPTY, path);
-    } else if percents.len() == items.len()
-        && percents.iter().map(|(_, percent)| u32::from(*percent)).sum::<u32>() != 100
-    {
+    } else if percents.len() == items.len() && !are_whole(percents.iter().map(|(_, percent)| *percent)) {
         reader.add(Problem::new(&code::SHARES_TOTAL, &path.pointer()));
     }
     Some(percents)

@@ -3,6 +3,7 @@
 use super::{Month, PaymentName, Usd};
 use jiff::civil::Date;
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 /// The longest case: months between its first and its last.
 pub const MAX_SPAN_MONTHS: i32 = 600;
@@ -49,7 +50,7 @@ pub struct Case {
 }
 
 /// The assignment of the ticket to one provider.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Assignment {
     /// The provider's id.
     pub provider: Box<str>,
@@ -70,7 +71,8 @@ pub struct Assignment {
 }
 
 /// Kinds of provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ProviderKind {
     /// An Employment Network.
     En,
@@ -81,7 +83,8 @@ pub enum ProviderKind {
 }
 
 /// The two systems under which an Employment Network is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PaymentSystem {
     /// Milestones, then outcomes.
     OutcomeMilestone,
@@ -90,7 +93,8 @@ pub enum PaymentSystem {
 }
 
 /// The benefits a person gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Title {
     /// Social Security disability insurance.
     T2,
@@ -191,18 +195,20 @@ impl BenefitStatus {
 }
 
 /// The posted totals of one month; what is absent is taken from the pay statements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct MonthlyEarnings {
     /// The month.
     pub month: Month,
     /// By the end of the pay period (EARN-01, title II).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub earned: Option<Usd>,
     /// By the day of pay (EARN-01, title XVI).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub paid: Option<Usd>,
 }
 
 /// One pay statement. The employer's name plays no part in any rule and is not kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct PayStatement {
     /// First day of the pay period.
     pub period_start: Date,
@@ -217,7 +223,8 @@ pub struct PayStatement {
 }
 
 /// What a pay statement shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StatementKind {
     /// Gross wages.
     Wages,
@@ -228,7 +235,7 @@ pub enum StatementKind {
 }
 
 /// A case with a State VR agency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StateVrCase {
     /// The agency's id, the same as in `assignments` when it is that agency.
     pub agency: Box<str>,
@@ -241,7 +248,7 @@ pub struct StateVrCase {
 }
 
 /// A payment that was made on the ticket.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TicketPayment {
     /// Which.
     pub payment: PaymentName,
@@ -253,4 +260,50 @@ pub struct TicketPayment {
     pub amount: Usd,
     /// The first milestone was paid with half the trial work level.
     pub half_twl: bool,
+}
+
+/// A case is written as the contract has it, so that it can be read again.
+impl Serialize for Case {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Ticket<'a> {
+            id: &'a str,
+            terminates_in: Option<Month>,
+            assignments: &'a [Assignment],
+        }
+        #[derive(Serialize)]
+        struct Beneficiary {
+            title: Title,
+            blind: bool,
+        }
+        let ticket = Ticket { id: &self.ticket_id, terminates_in: self.terminates_in, assignments: &self.assignments };
+        let mut case = serializer.serialize_struct("Case", 7)?;
+        case.serialize_field("ticket", &ticket)?;
+        case.serialize_field("beneficiary", &Beneficiary { title: self.title, blind: self.blind })?;
+        case.serialize_field("benefits", &self.benefits)?;
+        case.serialize_field("earnings", &self.earnings)?;
+        case.serialize_field("pay_statements", &self.pay_statements)?;
+        case.serialize_field("state_vr_cases", &self.state_vr_cases)?;
+        case.serialize_field("payments", &self.payments)?;
+        case.end()
+    }
+}
+
+impl Serialize for Benefit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let federal_cash = match (self.record, self.status) {
+            (_, BenefitStatus::StateSupplementOnly) => Some(false),
+            (Record::T16, BenefitStatus::CurrentPay) => Some(true),
+            _ => None,
+        };
+        let mut benefit = serializer.serialize_struct("Benefit", 4 + usize::from(federal_cash.is_some()))?;
+        benefit.serialize_field("title", &self.record)?;
+        benefit.serialize_field("from", &self.from)?;
+        benefit.serialize_field("to", &self.to)?;
+        benefit.serialize_field("status", self.status.as_str())?;
+        if let Some(cash) = federal_cash {
+            benefit.serialize_field("federal_cash", &cash)?;
+        }
+        benefit.end()
+    }
 }

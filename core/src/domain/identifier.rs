@@ -101,6 +101,25 @@ impl Ssn {
         self.0.iter().skip(5).map(|digit| char::from(*digit)).collect()
     }
 
+    /// The number as it may be shown: `***-**-1234`.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        format!("***-**-{}", self.last_four())
+    }
+
+    /// The nine digits, for the one place that seals or indexes them. Whoever takes them clears them.
+    #[must_use]
+    pub fn expose(&self) -> &[u8; 9] {
+        &self.0
+    }
+
+    /// The number of nine digits that were sealed when the number was checked.
+    #[must_use]
+    pub fn from_sealed(digits: &[u8]) -> Option<Self> {
+        let digits: [u8; 9] = digits.try_into().ok()?;
+        digits.iter().all(u8::is_ascii_digit).then_some(Self(digits))
+    }
+
     fn read(text: &str) -> Result<Self, IdentifierError> {
         nine_digits(text.trim(), &[3, 5]).map(Self).ok_or(IdentifierError::SsnFormat)
     }
@@ -133,7 +152,7 @@ impl Drop for Ssn {
 
 impl fmt::Debug for Ssn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Ssn(***-**-{})", self.last_four())
+        write!(f, "Ssn({})", self.masked())
     }
 }
 
@@ -149,6 +168,24 @@ impl Ein {
         }
         let [a, b, ..] = ein.0;
         if parameters.ein_prefixes().contains(number(&[a, b])) { Ok(ein) } else { Err(IdentifierError::EinPrefix) }
+    }
+
+    /// Reads an EIN of the registry of providers, whatever its prefix: new ones are issued before our list has them.
+    #[must_use]
+    pub fn parse_registry(text: &str) -> Option<Self> {
+        nine_digits(text.trim(), &[2]).map(Self).filter(|ein| ein.0 != *b"000000000")
+    }
+
+    /// The nine digits without the hyphen.
+    #[must_use]
+    pub fn digits(&self) -> String {
+        self.0.iter().map(|digit| char::from(*digit)).collect()
+    }
+}
+
+impl serde::Serialize for Ein {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

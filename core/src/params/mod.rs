@@ -18,6 +18,7 @@ use crate::problem::{Problem, code};
 use holiday::HolidayFile;
 use jiff::civil::Date;
 use list::{EinPrefixFile, SsnAreaFile};
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use sha2::{Digest, Sha256};
@@ -180,6 +181,14 @@ impl Parameters {
     #[must_use]
     pub fn published_rate(&self, kind: &str, record: Record, year: i32) -> Option<Usd> {
         self.usd("published_rate", &format!("{kind}/{}", record.as_str()), year)
+    }
+
+    /// A whole number that holds in a month. As with [`Self::terms`], the first value holds before its date.
+    #[must_use]
+    pub fn whole_number(&self, table: &str, key: &str, month: Month) -> Option<i32> {
+        let table = self.tables.iter().find(|candidate| candidate.name == table)?;
+        let first = || table.values.iter().find(|value| value.key == key);
+        table.at(key, month).or_else(first)?.amount.number()?.to_i32()
     }
 
     fn usd(&self, table: &str, key: &str, year: i32) -> Option<Usd> {

@@ -39,6 +39,10 @@ pub struct Terms {
     pub transition_year: i32,
     /// Outcomes of a transition ticket, at most.
     pub transition_outcomes: u8,
+    /// Payment requests received from this day on are evidentiary; earlier ones were certified (PRQ-02).
+    pub evidentiary_requests_since: Date,
+    /// Months after the claimed month in which a payment request is expected (PRQ-03).
+    pub payment_request_months: i32,
 }
 
 /// So many months within so many.
@@ -71,6 +75,8 @@ impl Terms {
         transition_before: Date::MIN,
         transition_year: 0,
         transition_outcomes: 0,
+        evidentiary_requests_since: Date::MIN,
+        payment_request_months: 0,
     };
 
     /// The terms at each date at which one of them changes, oldest first; none when a table lacks its first value.
@@ -125,6 +131,8 @@ impl Terms {
             transition_before: day("transition_before")?,
             transition_year: number("transition_year", "")?.to_i32()?,
             transition_outcomes: small("transition_outcomes", "")?,
+            evidentiary_requests_since: day("evidentiary_requests_since")?,
+            payment_request_months: i32::from(small("payment_request_months", "")?),
         })
     }
 }

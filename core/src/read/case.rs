@@ -22,14 +22,25 @@ pub(super) struct ReadCase {
 /// Reads a field that holds a case.
 pub(super) fn case(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> ReadCase {
     let mut providers = None;
-    let case = reader.required(field, path).and_then(|value| whole_case(reader, value, path, &mut providers));
+    let case =
+        reader.required(field, path).and_then(|value| whole_case(reader, value, path, Fewest(1), &mut providers));
     ReadCase { case, providers }
 }
+
+/// Reads a field that holds the case of a record, whose ticket may never have been assigned.
+pub(crate) fn record_case(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Case> {
+    reader.required(field, path).and_then(|value| whole_case(reader, value, path, Fewest(0), &mut None))
+}
+
+/// The fewest assignments a ticket may have.
+#[derive(Clone, Copy)]
+struct Fewest(usize);
 
 fn whole_case(
     reader: &mut Reader,
     value: &Value<'_>,
     path: &Path<'_>,
+    fewest: Fewest,
     providers: &mut Option<Vec<Box<str>>>,
 ) -> Option<Case> {
     let [ticket, beneficiary, benefits, earnings, pay_statements, state_vr_cases, payments] = reader.object(
@@ -37,7 +48,7 @@ fn whole_case(
         path,
         &["ticket", "beneficiary", "benefits", "earnings", "pay_statements", "state_vr_cases", "payments"],
     )?;
-    let ticket = ticket_fields(reader, ticket, &path.key("ticket"));
+    let ticket = ticket_fields(reader, ticket, &path.key("ticket"), fewest);
     *providers = ticket.as_ref().filter(|(_, _, assignments)| !assignments.is_empty()).map(|(_, _, assignments)| {
         let paying = assignments.iter().filter(|assignment| assignment.kind != ProviderKind::StateVr);
         paying.map(|assignment| assignment.provider.clone()).collect()
@@ -83,7 +94,7 @@ fn sort(case: &mut Case) {
 
 type Ticket = (Box<str>, Option<Month>, Vec<Assignment>);
 
-fn ticket_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Ticket> {
+fn ticket_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>, fewest: Fewest) -> Option<Ticket> {
     let value = reader.required(field, path)?;
     let [id, terminates_in, assignments] = reader.object(value, path, &["id", "terminates_in", "assignments"])?;
     let id = reader.ticket_id(id, &path.key("id"));
@@ -95,7 +106,7 @@ fn ticket_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>
         reader.add(Problem::new(&code::ASSIGNMENTS_TOO_MANY, &at.pointer()).with("limit", MAX_ASSIGNMENTS));
         return None;
     }
-    if items.is_empty() && matches!(assignments, Some(Value::Array(_))) {
+    if items.len() < fewest.0 && matches!(assignments, Some(Value::Array(_))) {
         reader.refuse(&code::ASSIGNMENTS_REQUIRED, &at);
     }
     let read: Vec<Option<Assignment>> =

@@ -5,7 +5,9 @@ mod items;
 mod question;
 mod reader;
 
+pub(crate) use case::record_case;
 pub use question::{Claim, CompareRequest, LedgerRequest, Question, batch, compare_request, ledger_request, question};
+pub(crate) use question::{claimed_payment, near, read_policy};
 pub(crate) use reader::{Path, Reader, parse};
 
 use crate::problem::Problem;

@@ -6,10 +6,11 @@ use crate::domain::{Case, MAX_SPAN_MONTHS, Month, PaymentAsked};
 use crate::facts::PolicyName;
 use crate::problem::{Problem, code};
 use jiff::civil::Date;
+use serde::Serialize;
 use serde_json_borrow::Value;
 
 /// Is this payment due?
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// The facts.
     pub case: Case,
@@ -22,7 +23,7 @@ pub struct Question {
 }
 
 /// A payment for a month, by a provider.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Claim {
     /// Which payment.
     pub payment: PaymentAsked,
@@ -118,13 +119,7 @@ fn read_claim(
     path: &Path<'_>,
 ) -> Option<Claim> {
     let [payment, month, provider] = reader.object(value, path, &["payment", "month", "provider"])?;
-    let asked = reader.text(payment, &path.key("payment")).and_then(|text| {
-        let asked = PaymentAsked::parse(text);
-        if asked.is_none() {
-            reader.refuse(&code::CLAIM_PAYMENT_NAME, &path.key("payment"));
-        }
-        asked
-    });
+    let asked = claimed_payment(reader, payment, &path.key("payment"));
     let month = reader.month(month, &path.key("month"));
     if month.zip(requested_on).is_some_and(|(month, day)| Month::from(day) <= month) {
         reader.refuse(&code::CLAIM_MONTH_NOT_OVER, &path.key("month"));
@@ -132,6 +127,26 @@ fn read_claim(
     check_distance(reader, facts, month, &path.key("month"));
     let provider = read_provider(reader, provider, facts, &path.key("provider"));
     Some(Claim { payment: asked?, month: month?, provider: provider? })
+}
+
+/// Reads the payment that is claimed.
+pub(crate) fn claimed_payment(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<PaymentAsked> {
+    let asked = PaymentAsked::parse(reader.text(field, path)?);
+    if asked.is_none() {
+        reader.refuse(&code::CLAIM_PAYMENT_NAME, path);
+    }
+    asked
+}
+
+/// Whether a month is near enough to a case to be asked about.
+///
+/// # Errors
+/// The problem of one that is too far.
+pub(crate) fn near(case: &Case, month: Month, path: &str) -> Read<()> {
+    if case.span().is_some_and(|span| distance_is_too_far(span, month)) {
+        return Err(vec![Problem::new(&code::QUESTION_TOO_FAR, path).with("limit", MAX_SPAN_MONTHS)]);
+    }
+    Ok(())
 }
 
 /// Reads a ledger request from JSON text.
@@ -196,7 +211,7 @@ fn read_compare_request(reader: &mut Reader, value: &Value<'_>) -> Option<Compar
     Some(CompareRequest { before: before?, after: after?, provider: provider?, as_of: as_of?, policy: policy? })
 }
 
-fn read_policy(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<PolicyName> {
+pub(crate) fn read_policy(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<PolicyName> {
     match field {
         None | Some(Value::Null) => Some(PolicyName::Operations),
         some => reader.choice(some, path, POLICIES),
@@ -225,7 +240,9 @@ fn check_distance(reader: &mut Reader, facts: &ReadCase, month: Option<Month>, p
 
 fn is_too_far(facts: &ReadCase, month: Option<Month>) -> bool {
     let span = facts.case.as_ref().and_then(Case::span).zip(month);
-    span.is_some_and(|((first, last), month)| {
-        month.since(last) > MAX_SPAN_MONTHS || first.since(month) > MAX_SPAN_MONTHS
-    })
+    span.is_some_and(|(span, month)| distance_is_too_far(span, month))
+}
+
+fn distance_is_too_far((first, last): (Month, Month), month: Month) -> bool {
+    month.since(last) > MAX_SPAN_MONTHS || first.since(month) > MAX_SPAN_MONTHS
 }

@@ -1,7 +1,7 @@
 //! Reading one JSON value: kinds, fields, formats. A reader collects problems and goes on.
 
 use super::Read;
-use crate::domain::{Month, Usd, parse_date};
+use crate::domain::{Ein, Month, Usd, parse_date};
 use crate::problem::{Code, Problem, code};
 use jiff::civil::Date;
 use serde_json_borrow::Value;
@@ -90,12 +90,29 @@ impl Reader {
         None
     }
 
+    /// Everything that is wrong.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
     /// The fields of an object; unknown ones and repeated ones are refused by name.
     pub(crate) fn object<'v, const N: usize>(
         &mut self,
         value: &'v Value<'v>,
         path: &Path<'_>,
         names: &[&'static str; N],
+    ) -> Option<Fields<'v, N>> {
+        self.object_or(value, path, names, |_| None)
+    }
+
+    /// The fields of an object as [`Reader::object`] reads them; of an unknown one, `other` may say that it is passed over (`Some(None)`)
+    /// or refused by a code of its own.
+    pub(crate) fn object_or<'v, const N: usize>(
+        &mut self,
+        value: &'v Value<'v>,
+        path: &Path<'_>,
+        names: &[&'static str; N],
+        other: impl Fn(&str) -> Option<Option<&'static Code>>,
     ) -> Option<Fields<'v, N>> {
         let Value::Object(object) = value else { return self.wrong_type(path, "an object") };
         let mut fields: Fields<'v, N> = [None; N];
@@ -104,6 +121,14 @@ impl Reader {
                 Some(slot @ None) => *slot = Some(value),
                 Some(Some(_)) => self.refuse(&code::REQ_FIELD_DUPLICATE, &path.key(key)),
                 None => {
+                    match other(key) {
+                        Some(None) => continue,
+                        Some(Some(code)) => {
+                            self.refuse(code, &path.key(key));
+                            continue;
+                        }
+                        None => {}
+                    }
                     let shown = shown_key(key);
                     let problem = Problem::new(&code::REQ_UNKNOWN_FIELD, &path.key(&shown).pointer());
                     self.add(problem.with("allowed", names.to_vec()));
@@ -234,6 +259,15 @@ impl Reader {
         }
     }
 
+    /// An organization's EIN as the registry has it: its prefix may be newer than our list.
+    pub(crate) fn registry_ein(&mut self, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Ein> {
+        let ein = Ein::parse_registry(self.text(field, path)?);
+        if ein.is_none() {
+            self.refuse(&code::EIN_FORMAT, path);
+        }
+        ein
+    }
+
     /// An amount that is not below zero. A JSON number is refused: it would pass through binary floating point.
     pub(crate) fn money(&mut self, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Usd> {
         let amount = match self.required(field, path)? {
@@ -277,7 +311,9 @@ impl Reader {
 
 /// An unknown field's name as it may be shown: a name with many digits could be somebody's number.
 fn shown_key(key: &str) -> Cow<'_, str> {
-    if key.len() > MAX_ID || key.bytes().filter(u8::is_ascii_digit).count() >= 9 || key.chars().any(char::is_control) {
+    // Digits of any script: full-width ones are typed for the others.
+    let digits = key.chars().filter(|c| c.is_numeric()).count();
+    if key.len() > MAX_ID || digits >= 9 || key.chars().any(char::is_control) {
         Cow::Borrowed("***")
     } else {
         Cow::Borrowed(key)

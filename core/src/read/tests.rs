@@ -138,6 +138,12 @@ fn unknown_and_repeated_fields_are_named_and_a_number_is_not_shown() {
             ("REQ_UNKNOWN_FIELD".into(), "/case/earnings/0/net".into())
         ]
     );
+    for number in ["900123456", "９００１２３４５６", "ssn ９００-１２-３４５６", "٩٠٠١٢٣٤٥٦"]
+    {
+        let mut document = valid();
+        document["case"][number] = json!(1);
+        assert_eq!(of(&document), [("REQ_UNKNOWN_FIELD".to_owned(), "/case/***".to_owned())], "{number}");
+    }
     let twice = br#"{"case": {}, "claim": {}, "claim": {}, "requested_on": "2017-09-15"}"#;
     let codes: Vec<_> = question(twice).unwrap_err().into_iter().map(|p| (p.code, p.path)).collect();
     assert!(codes.contains(&("REQ_FIELD_DUPLICATE", "/claim".to_owned())), "{codes:?}");
@@ -276,4 +282,11 @@ fn a_list_longer_than_any_tickets_is_refused_whole_and_problems_are_bounded() {
             assert_eq!(found.last().unwrap().0, "PROBLEMS_LEFT_OUT");
         }
     }
+}
+
+#[test]
+fn a_question_is_written_as_it_is_read() {
+    let read = question(valid().to_string().as_bytes()).unwrap();
+    let written = serde_json::to_vec(&read).unwrap();
+    assert_eq!(question(&written).unwrap(), read);
 }

@@ -21,14 +21,16 @@ strings. Unknown fields are refused. Everything that is wrong with a request is 
 of `errors`. The same question gives the same bytes.";
 
 /// The document before any route is added.
-pub(crate) fn head() -> Document {
+#[must_use]
+pub fn head() -> Document {
     let info = InfoBuilder::new()
-        .title("Ticket to Work: check eligibility")
+        .title("Ticket to Work provider portal")
         .description(Some(DESCRIPTION))
-        .version(crate::VERSION)
+        .version(ttw_portal::VERSION)
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build()));
     let tags = [
         ("eligibility", "Questions about a case."),
+        ("people", "People on file, and who is signed in."),
         ("law", "The rules and parameters as the engine has them."),
         ("service", "The service itself."),
     ];
@@ -41,8 +43,9 @@ pub(crate) fn head() -> Document {
         .build()
 }
 
-/// The document with its examples as text, with a line feed at its end.
-pub(crate) fn json(mut document: Document) -> String {
+/// The document with the examples of this function's routes.
+#[must_use]
+pub fn with_examples(mut document: Document) -> Document {
     let posts = [
         ("/v1/eligibility", example::question(), example::determination()),
         ("/v1/eligibility/ledger", example::ledger_request(), example::ledger()),
@@ -71,7 +74,7 @@ pub(crate) fn json(mut document: Document) -> String {
             content.example = Some(answer);
         }
     }
-    document.to_pretty_json().map(|text| text + "\n").unwrap_or_default()
+    document
 }
 
 /// What an operation is asked.

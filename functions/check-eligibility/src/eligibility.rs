@@ -1,30 +1,44 @@
 //! Questions about a case.
 
-use crate::refusal::RefusedRequest;
-use crate::{Service, schema};
+use crate::refusal::{NotSignedIn, RefusedRequest};
+use crate::{people, schema};
+use axum::body::Bytes;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::response::Response;
+use ttw_core::forms::asks_of_record;
 use ttw_core::read::{MAX_BATCH_BYTES, MAX_BYTES, Read};
-use ttw_portal::{Refusal, body, reply};
+use ttw_portal::telemetry::Metrics;
+use ttw_portal::{Portal, Refusal, body, reply};
 
 /// Decide one claim
 ///
 /// Is this payment due? Answers payable, not payable or undetermined, with every rule that was consulted, the facts that are
-/// missing, and the least that would make the payment payable.
+/// missing, and the least that would make the payment payable. A case is asked about without signing in; a number on file stands in its
+/// place for who is signed in and holds or held that ticket.
 #[utoipa::path(
     post,
     path = "/v1/eligibility",
     tag = "eligibility",
     operation_id = "decide",
-    request_body = schema::Question,
+    request_body = schema::AnyQuestion,
+    security((), ("bearer" = [])),
     responses(
         (status = 200, description = "The determination.", body = schema::Determination),
         RefusedRequest,
+        NotSignedIn,
     )
 )]
-pub(crate) async fn decide(State(service): State<Service>, request: Request) -> Result<Response, Refusal> {
-    let body = body::json(request, MAX_BYTES).await?;
-    answer(service.engine.decide_json(&body))
+pub(crate) async fn decide(
+    State(portal): State<Portal>,
+    metrics: Metrics,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let (parts, body) = taken(request).await?;
+    if asks_of_record(&body) {
+        return people::decide(&portal, &metrics, &parts, &body).await.map(reply::answer);
+    }
+    answer(portal.engine().decide_json_seen(&body, |answer| metrics.determination(answer)))
 }
 
 /// Show a ticket's ledger
@@ -36,15 +50,20 @@ pub(crate) async fn decide(State(service): State<Service>, request: Request) -> 
     path = "/v1/eligibility/ledger",
     tag = "eligibility",
     operation_id = "ledger",
-    request_body = schema::LedgerRequest,
+    request_body = schema::AnyLedgerRequest,
+    security((), ("bearer" = [])),
     responses(
         (status = 200, description = "The ledger.", body = schema::Ledger),
         RefusedRequest,
+        NotSignedIn,
     )
 )]
-pub(crate) async fn ledger(State(service): State<Service>, request: Request) -> Result<Response, Refusal> {
-    let body = body::json(request, MAX_BYTES).await?;
-    answer(service.engine.ledger_json(&body))
+pub(crate) async fn ledger(State(portal): State<Portal>, request: Request) -> Result<Response, Refusal> {
+    let (parts, body) = taken(request).await?;
+    if asks_of_record(&body) {
+        return people::ledger(&portal, &parts, &body).await.map(reply::answer);
+    }
+    answer(portal.engine().ledger_json(&body))
 }
 
 /// Decide up to 250 claims
@@ -61,9 +80,21 @@ pub(crate) async fn ledger(State(service): State<Service>, request: Request) -> 
         RefusedRequest,
     )
 )]
-pub(crate) async fn batch(State(service): State<Service>, request: Request) -> Result<Response, Refusal> {
+pub(crate) async fn batch(
+    State(portal): State<Portal>,
+    metrics: Metrics,
+    request: Request,
+) -> Result<Response, Refusal> {
     let body = body::json(request, MAX_BATCH_BYTES).await?;
-    answer(service.engine.batch_json(&body))
+    answer(portal.engine().batch_json_seen(&body, |answer| metrics.determination(answer)))
+}
+
+/// The body with what stood before it.
+async fn taken(request: Request) -> Result<(Parts, Bytes), Refusal> {
+    let (parts, content) = request.into_parts();
+    let mut bare = Request::new(content);
+    *bare.headers_mut() = parts.headers.clone();
+    Ok((parts, body::json(bare, MAX_BYTES).await?))
 }
 
 fn answer(read: Read<String>) -> Result<Response, Refusal> {

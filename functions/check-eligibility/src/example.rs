@@ -86,7 +86,7 @@ pub fn parameters() -> Value {
 /// A service that is up.
 #[must_use]
 pub fn health() -> Value {
-    json!({ "status": "ok", "version": crate::VERSION, "rules_version": RULES_VERSION })
+    json!({ "status": "ok", "version": ttw_portal::VERSION, "rules_version": RULES_VERSION })
 }
 
 /// Leaves the first item of the list at a place.

@@ -1,13 +1,16 @@
 //! The rules and parameters as the engine has them.
 
-use crate::refusal::{RULE_UNKNOWN, RefusedQuery, UnknownRule, query_problems};
-use crate::{Service, schema};
+use crate::refusal::{RULE_UNKNOWN, RefusedQuery, UnknownRule};
+use crate::schema;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use ttw_core::Problem;
 use ttw_core::domain::Month;
-use ttw_portal::Refusal;
+use ttw_core::problem::code;
+use ttw_portal::query::Query;
+use ttw_portal::{Portal, Refusal};
 
 /// List the rules
 ///
@@ -22,8 +25,8 @@ use ttw_portal::Refusal;
         (status = 304, description = "The caller holds this version already (If-None-Match)."),
     )
 )]
-pub(crate) async fn rules(State(service): State<Service>, headers: HeaderMap) -> Response {
-    service.law(&headers, || service.engine.rules_json())
+pub(crate) async fn rules(State(portal): State<Portal>, headers: HeaderMap) -> Response {
+    portal.law(&headers, || portal.engine().rules_json())
 }
 
 /// Show one rule
@@ -40,13 +43,13 @@ pub(crate) async fn rules(State(service): State<Service>, headers: HeaderMap) ->
     )
 )]
 pub(crate) async fn rule(
-    State(service): State<Service>,
+    State(portal): State<Portal>,
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let rule = id.ok().and_then(|Path(id)| service.engine.rule_json(&id));
+    let rule = id.ok().and_then(|Path(id)| portal.engine().rule_json(&id));
     let rule = rule.ok_or_else(|| Refusal::because(StatusCode::NOT_FOUND, &RULE_UNKNOWN))?;
-    Ok(service.law(&headers, || rule))
+    Ok(portal.law(&headers, || rule))
 }
 
 /// Show the parameters
@@ -65,28 +68,17 @@ pub(crate) async fn rule(
     )
 )]
 pub(crate) async fn parameters(
-    State(service): State<Service>,
+    State(portal): State<Portal>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let on = month(query.as_deref().unwrap_or_default())?;
-    Ok(service.law(&headers, || service.engine.parameters_json(on)))
+    Ok(portal.law(&headers, || portal.engine().parameters_json(on)))
 }
 
 /// The month of a query, if it names one and nothing else.
 fn month(query: &str) -> Result<Option<Month>, Refusal> {
-    let given: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
-    let on = given.iter().find(|(name, _)| name == "on").map(|(_, value)| Month::parse(value));
-    let problems = query_problems(&given, on == Some(None));
-    if problems.is_empty() { Ok(on.flatten()) } else { Err(Refusal::of_question(problems)) }
-}
-
-impl Service {
-    /// A reply that changes only with rules and program.
-    pub(crate) fn law(&self, headers: &HeaderMap, json: impl FnOnce() -> String) -> Response {
-        match &self.tag {
-            Some(tag) => tag.reply(headers, json),
-            None => ttw_portal::reply::answer(json()),
-        }
-    }
+    let mut query = Query::read(Some(query), &["on"]);
+    let on = query.parsed("on", Month::parse, Problem::new(&code::MONTH_FORMAT, "/on"));
+    query.finish().map(|()| on)
 }

@@ -1,15 +1,15 @@
 //! What is refused here, and how the OpenAPI document shows it.
 
 use axum::http::StatusCode;
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use ttw_core::Problem;
 use ttw_core::problem::{Action, Class, Code, code};
 use ttw_core::read::MAX_BYTES;
 use ttw_portal::Refusal;
-use ttw_portal::problem::{MEDIA_TYPE, REQ_CONTENT_TYPE};
+use ttw_portal::identity::code::{AUTH_FORBIDDEN, AUTH_REQUIRED, UPSTREAM_UNAVAILABLE};
+use ttw_portal::problem::{ProblemResponses, REQ_CONTENT_TYPE};
 use utoipa::IntoResponses;
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{RefOr, Response};
 
 /// An id that no rule has.
 pub const RULE_UNKNOWN: Code = Code {
@@ -20,40 +20,29 @@ pub const RULE_UNKNOWN: Code = Code {
     cite: None,
 };
 
-/// The parameters that a query of `GET /v1/parameters` may have.
-const QUERY: [&str; 1] = ["on"];
+/// A signed-in person without a ticket.
+pub const TICKET_UNKNOWN: Code = Code {
+    id: "TICKET_UNKNOWN",
+    class: Class::Validity,
+    action: Action::DoNotResubmit,
+    message: "There is no ticket of yours on file; ask the Ticket to Work Help Line about it.",
+    cite: None,
+};
 
-/// What is wrong with a query: a month that is none, a name twice, a name that is none of ours.
-pub(crate) fn query_problems(given: &[(Cow<'_, str>, Cow<'_, str>)], bad_month: bool) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    if bad_month {
-        problems.push(Problem::new(&code::MONTH_FORMAT, "/on"));
-    }
-    if given.iter().filter(|(name, _)| name == "on").count() > 1 {
-        problems.push(Problem::new(&code::REQ_FIELD_DUPLICATE, "/on"));
-    }
-    let unknown: BTreeSet<_> =
-        given.iter().map(|(name, _)| name.as_ref()).filter(|name| !QUERY.contains(name)).map(shown).collect();
-    problems.extend(
-        unknown
-            .iter()
-            .map(|name| Problem::new(&code::REQ_UNKNOWN_FIELD, &format!("/{name}")).with("allowed", QUERY.to_vec())),
-    );
-    problems
-}
-
-/// A name as it may be shown: one with many digits could be somebody's number.
-fn shown(name: &str) -> String {
-    let hidden =
-        name.len() > 64 || name.chars().filter(char::is_ascii_digit).count() >= 9 || name.chars().any(char::is_control);
-    if hidden { "***".to_owned() } else { name.replace('~', "~0").replace('/', "~1") }
-}
+/// The codes of this function alone.
+pub const CODES: &[Code] = &[RULE_UNKNOWN, TICKET_UNKNOWN];
 
 /// The refusals of a request with a body.
 pub(crate) struct RefusedRequest;
 
 /// The refusals of a request with a query.
 pub(crate) struct RefusedQuery;
+
+/// The refusals of who is not signed in or may not ask, and of a table that does not answer.
+pub(crate) struct NotSignedIn;
+
+/// The refusal of who has no ticket.
+pub(crate) struct UnknownTicket;
 
 /// The refusal of a rule's id.
 pub(crate) struct UnknownRule;
@@ -91,14 +80,33 @@ impl IntoResponses for UnknownRule {
     }
 }
 
+impl IntoResponses for NotSignedIn {
+    fn responses() -> Responses {
+        let because = |status, code| Refusal::because(status, code);
+        problems(&[
+            ("Nobody is signed in.", because(StatusCode::UNAUTHORIZED, &AUTH_REQUIRED)),
+            ("Not permitted for this organization.", because(StatusCode::FORBIDDEN, &AUTH_FORBIDDEN)),
+            (
+                "A service that is needed does not answer.",
+                because(StatusCode::SERVICE_UNAVAILABLE, &UPSTREAM_UNAVAILABLE),
+            ),
+            ("An error of the service's own.", Refusal::internal()),
+        ])
+    }
+}
+
+impl IntoResponses for UnknownTicket {
+    fn responses() -> Responses {
+        let query = vec![Problem::new(&code::REQ_UNKNOWN_FIELD, "/x").with("allowed", Vec::<&str>::new())];
+        problems(&[
+            ("There is no ticket of the signed-in person.", Refusal::because(StatusCode::NOT_FOUND, &TICKET_UNKNOWN)),
+            ("The query is refused; errors lists everything that is wrong.", Refusal::of_question(query)),
+        ])
+    }
+}
+
 fn problems(all: &[(&str, Refusal)]) -> Responses {
-    let response = |description: &str, refusal: &Refusal| {
-        let example = serde_json::from_str(&refusal.to_json()).unwrap_or(serde_json::Value::Null);
-        let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
-        let content = ContentBuilder::new().schema(Some(schema)).example(Some(example)).build();
-        ResponseBuilder::new().description(description).content(MEDIA_TYPE, content).build()
-    };
     all.iter()
-        .map(|(description, refusal)| (refusal.status().as_u16().to_string(), RefOr::T(response(description, refusal))))
-        .collect()
+        .fold(ProblemResponses::default(), |responses, (description, refusal)| responses.with(description, refusal))
+        .into()
 }

@@ -3,13 +3,16 @@
 use crate::problem::{METHOD_NOT_ALLOWED, ROUTE_UNKNOWN, Refusal};
 use crate::telemetry;
 use axum::Router;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::CorsLayer;
+
+/// The request header by which a repeated submission is known.
+pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// Routes with the one answer to unknown addresses, wrong methods and panics, with telemetry, and with leave for the pages of the
 /// given origins to call them.
@@ -32,7 +35,7 @@ fn cross_origin(allowed: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(allowed.to_vec())
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::IF_NONE_MATCH])
-        .expose_headers([header::ETAG, telemetry::REQUEST_ID])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH, IDEMPOTENCY_KEY])
+        .expose_headers([header::ETAG, header::LOCATION, telemetry::REQUEST_ID])
         .max_age(Duration::from_mins(10))
 }

@@ -1,5 +1,6 @@
 //! Requests of an API Gateway HTTP API, on their way to a router.
 
+use crate::identity::Claims;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -9,19 +10,42 @@ use lambda_http::request::RequestContext;
 use tower::ServiceExt;
 use tower::util::MapRequest;
 
+/// What the gateway's authorizer has verified about the caller. It stands in a request's extensions, where no caller can put
+/// anything, and is made here alone, from the request context that the gateway writes.
+#[derive(Debug, Clone)]
+pub struct Vouched(Option<Claims>);
+
+impl Vouched {
+    /// The claims; none when they name nobody.
+    pub(crate) fn claims(&self) -> Option<Claims> {
+        self.0.clone()
+    }
+
+    fn of(context: &RequestContext) -> Option<Self> {
+        let RequestContext::ApiGatewayV2(context) = context else { return None };
+        let jwt = context.authorizer.as_ref()?.jwt.as_ref()?;
+        Some(Self(Claims::from_gateway(&jwt.claims)))
+    }
+}
+
 /// The router as a service of gateway requests.
 #[must_use]
 pub fn service(router: Router) -> MapRequest<Router, fn(lambda_http::Request) -> Request<Body>> {
     ServiceExt::<Request<Body>>::map_request(router, as_plain_request as fn(lambda_http::Request) -> Request<Body>)
 }
 
-/// A gateway request as the caller wrote it: a stage other than `$default` stands before the path and is taken off.
+/// A gateway request as the caller wrote it, and who that is: a stage other than `$default` stands before the path and is taken
+/// off.
 fn as_plain_request(request: lambda_http::Request) -> Request<Body> {
     let stage = match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV2(context)) => context.stage.clone(),
         _ => None,
     };
+    let vouched = request.request_context_ref().and_then(Vouched::of);
     let mut request = request.map(Body::new);
+    if let Some(vouched) = vouched {
+        request.extensions_mut().insert(vouched);
+    }
     if let Some(uri) = without_stage(request.uri(), stage.as_deref()) {
         *request.uri_mut() = uri;
     }

@@ -1,11 +1,14 @@
 //! The one shape of a problem: RFC 9457 with the core's list of everything that is wrong.
 
+use crate::telemetry::RefusedFor;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use ttw_core::Problem;
 use ttw_core::problem::{Action, Class, Code};
+use utoipa::openapi::{self, ContentBuilder, Ref, RefOr, ResponseBuilder};
 
 /// The media type of every problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -39,6 +42,11 @@ pub const REQ_BODY_INCOMPLETE: Code =
 /// The codes that belong to HTTP itself; those of the core are in [`ttw_core::problem::code::ALL`].
 pub const CODES: &[Code] = &[ROUTE_UNKNOWN, METHOD_NOT_ALLOWED, REQ_CONTENT_TYPE, REQ_BODY_INCOMPLETE];
 
+/// Codes of the core that say who may not do something.
+const FORBIDDEN: &[&str] = &["AUTH_EIN_MISMATCH", "EIR_SUBMITTER_ROLE", "F1365_NOT_VR"];
+/// Codes of the core that say what is in the way.
+const CONFLICT: &[&str] = &["RULES_VERSION_RETIRED", "PR_DUPLICATE_REQUEST", "IWP_DUPLICATE", "F1365_DUPLICATE"];
+
 /// A request that is not answered, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -48,14 +56,20 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// The refusal for what the core finds wrong: 413 when it is too large, 400 when it is not JSON, else 422.
+    /// The refusal for what the core finds wrong: 413 when it is too large, 400 when it is not JSON, 403 or 409 when everything wrong
+    /// is not permitted or in the way of something on file, else 422.
     #[must_use]
     pub fn of_question(errors: Vec<Problem>) -> Self {
         let has = |code: &str| errors.iter().any(|problem| problem.code == code);
+        let all = |codes: &[&str]| !errors.is_empty() && errors.iter().all(|problem| codes.contains(&problem.code));
         let status = if has("REQ_TOO_LARGE") {
             StatusCode::PAYLOAD_TOO_LARGE
         } else if has("REQ_JSON_INVALID") {
             StatusCode::BAD_REQUEST
+        } else if all(FORBIDDEN) {
+            StatusCode::FORBIDDEN
+        } else if all(CONFLICT) {
+            StatusCode::CONFLICT
         } else {
             StatusCode::UNPROCESSABLE_ENTITY
         };
@@ -118,8 +132,41 @@ impl IntoResponse for Refusal {
             (header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)),
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
-        (self.status, headers, self.to_json()).into_response()
+        let mut response = (self.status, headers, self.to_json()).into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response.extensions_mut().insert(RefusedFor::of(&self.errors));
+        response
     }
+}
+
+/// Refusals as the OpenAPI document has them: the description of each and the refusal itself as its example.
+#[derive(Default)]
+pub struct ProblemResponses(BTreeMap<String, RefOr<openapi::Response>>);
+
+impl ProblemResponses {
+    /// These and one more.
+    #[must_use]
+    pub fn with(mut self, description: &str, refusal: &Refusal) -> Self {
+        let response = described(description, refusal).build();
+        self.0.insert(refusal.status().as_u16().to_string(), RefOr::T(response));
+        self
+    }
+}
+
+impl From<ProblemResponses> for BTreeMap<String, RefOr<openapi::Response>> {
+    fn from(all: ProblemResponses) -> Self {
+        all.0
+    }
+}
+
+/// A refusal as the OpenAPI document has it.
+pub(crate) fn described(description: &str, refusal: &Refusal) -> ResponseBuilder {
+    let example = serde_json::from_str(&refusal.to_json()).unwrap_or(serde_json::Value::Null);
+    let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
+    let content = ContentBuilder::new().schema(Some(schema)).example(Some(example)).build();
+    ResponseBuilder::new().description(description).content(MEDIA_TYPE, content)
 }
 
 /// The status in the words of RFC 9110.

@@ -1,7 +1,20 @@
 //! The one shape of an answer: JSON bytes as the core wrote them.
 
+use crate::Refusal;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// An answer with a status.
+///
+/// # Errors
+/// 500 for what cannot be written as JSON, which nothing of ours is.
+pub fn json(status: StatusCode, answer: &impl Serialize) -> Result<Response, Refusal> {
+    let json = serde_json::to_string(answer).map_err(|_| Refusal::internal())?;
+    let mut response = self::answer(json);
+    *response.status_mut() = status;
+    Ok(response)
+}
 
 /// An answer about a case. It may hold personal data, so nobody keeps it.
 #[must_use]

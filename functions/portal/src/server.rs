@@ -1,15 +1,13 @@
 //! Serving: to the Lambda runtime, or on a loopback address.
 
 use crate::settings::Settings;
-use crate::{application, gateway, telemetry};
+use crate::{Portal, application, gateway, service, telemetry};
 use axum::Router;
 use std::fmt;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 use tokio::net::TcpListener;
-use ttw_core::Engine;
 
 /// Settings that cannot be used, or a port that is taken.
 const EXIT_SETTINGS: u8 = 2;
@@ -54,8 +52,8 @@ impl ServeError {
     }
 }
 
-/// Runs a function until it is told to stop: telemetry, settings, engine, routes, and then requests.
-pub async fn start(routes: impl FnOnce(Arc<Engine>) -> Router) -> ExitCode {
+/// Runs a function until it is told to stop: telemetry, settings, engine, table, and then requests.
+pub async fn start(routes: impl FnOnce() -> Router<Portal>) -> ExitCode {
     telemetry::install();
     match run(routes).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,11 +61,16 @@ pub async fn start(routes: impl FnOnce(Arc<Engine>) -> Router) -> ExitCode {
     }
 }
 
-async fn run(routes: impl FnOnce(Arc<Engine>) -> Router) -> Result<(), ServeError> {
+async fn run(routes: impl FnOnce() -> Router<Portal>) -> Result<(), ServeError> {
     let settings = Settings::from_env().map_err(ServeError::Settings)?;
-    let engine = settings.engine().map_err(ServeError::Settings)?;
-    let application = application(routes(Arc::new(engine)), &settings.allowed_origins);
+    let portal = Portal::of(&settings).map_err(ServeError::Settings)?;
+    let store = settings.table.is_some().then(|| portal.store().clone());
+    let application = application(routes().merge(service::routes()).with_state(portal), &settings.allowed_origins);
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
+        // While the first event is waited for the connection is opened; what fails now fails, or not, when it is needed.
+        if let Some(store) = store {
+            tokio::spawn(async move { drop(store.warm().await) });
+        }
         return lambda_http::run(gateway::service(application)).await.map_err(ServeError::Stopped);
     }
     serve(listen(settings.address).await?, application).await

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use ttw_core::Engine;
-use ttw_tests::golden::{self, Case, Outcome};
+use ttw_tests::golden::{self, Case, FormCase, Outcome};
 
 fn main() -> ExitCode {
     match print() {
@@ -28,6 +28,9 @@ fn print() -> Result<(), String> {
     for case in golden::all(&folder)? {
         writeln!(out, "{}", line(&engine, &case)).map_err(|error| error.to_string())?;
     }
+    for case in golden::forms(&folder.join("forms"))? {
+        writeln!(out, "{}", form_line(&engine, &case)).map_err(|error| error.to_string())?;
+    }
     Ok(())
 }
 
@@ -39,7 +42,18 @@ fn line(engine: &Engine, case: &Case) -> Value {
         if case.question.raw {
             fields.insert("text".to_owned(), json!(case.question.text));
         }
-        match golden::ask(engine, &case.question) {
+    }
+    with_outcome(line, golden::ask(engine, &case.question))
+}
+
+fn form_line(engine: &Engine, case: &FormCase) -> Value {
+    let line = json!({ "name": case.name, "file": case.file, "kind": "validate", "request": case.request });
+    with_outcome(line, case.ask(engine))
+}
+
+fn with_outcome(mut line: Value, outcome: Outcome) -> Value {
+    if let Some(fields) = line.as_object_mut() {
+        match outcome {
             Outcome::Answer(text) => fields.insert("answer".to_owned(), json!(text)),
             Outcome::Errors(text) => fields.insert("errors".to_owned(), json!(text)),
         };

@@ -45,6 +45,12 @@ impl Keys {
         })
     }
 
+    /// A table whose keys are anything.
+    pub fn entries(&mut self, key: &str) -> Parsed<Vec<(String, Value)>> {
+        let table = self.take(key, "a table", table_of)?;
+        Ok(table.unwrap_or_default().into_iter().collect())
+    }
+
     /// A table.
     pub fn table(&mut self, key: &str) -> Parsed<Option<Self>> {
         self.take(key, "a table", |value| table_of(value).map(Self))

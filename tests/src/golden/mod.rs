@@ -3,12 +3,14 @@
 mod case;
 mod expect;
 mod facts;
+mod form;
 mod keys;
 mod notation;
 mod question;
 
 pub use case::{Case, Source, all};
 pub use expect::{Expect, Row};
+pub use form::{FormCase, forms};
 pub use question::{Kind, Question};
 
 use serde_json::Value;

@@ -4,14 +4,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
-use std::sync::Arc;
 use tower::ServiceExt;
 use ttw_core::Engine;
+use ttw_portal::{Portal, Settings};
 use ttw_tests::golden::{self as cases, Outcome, ask};
 
 fn service() -> Router {
-    let engine = Arc::new(Engine::builtin().unwrap());
-    ttw_portal::application(check_eligibility::routes(engine), &[])
+    // What is asked of a case needs no table and no sign-in.
+    let portal = Portal::of(&Settings::default()).unwrap();
+    ttw_portal::application(check_eligibility::routes().with_state(portal), &[])
 }
 
 async fn post(service: Router, path: &str, body: String) -> (StatusCode, String) {

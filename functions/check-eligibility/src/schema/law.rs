@@ -210,16 +210,3 @@ pub struct Holiday {
     /// Where it was read.
     pub source: String,
 }
-
-/// The state of the service.
-#[derive(Debug, ToSchema, serde::Serialize)]
-pub struct Health {
-    /// Always `ok`.
-    #[schema(pattern = "^ok$")]
-    pub status: &'static str,
-    /// The program's version.
-    pub version: &'static str,
-    /// Rules and parameters in use.
-    #[schema(value_type = RulesVersion)]
-    pub rules_version: String,
-}

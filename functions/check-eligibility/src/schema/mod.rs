@@ -5,12 +5,13 @@ mod case;
 mod determination;
 mod law;
 mod ledger;
+mod people;
 mod question;
-mod value;
 
 pub use case::*;
 pub use determination::*;
 pub use law::*;
 pub use ledger::*;
+pub use people::*;
 pub use question::*;
-pub use value::*;
+pub use ttw_portal::schema::*;

@@ -7,7 +7,6 @@
     reason = "a test says what it expects by failing"
 )]
 
-mod document;
 mod gateway;
 mod refusals;
 mod routes;
@@ -19,10 +18,9 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::Value;
-use std::sync::Arc;
 use tower::ServiceExt;
 use ttw_core::Engine;
-use ttw_portal::application;
+use ttw_portal::{Portal, Settings, application};
 
 /// An answer, taken in.
 struct Answer {
@@ -61,7 +59,10 @@ fn engine() -> Engine {
 }
 
 fn router() -> Router {
-    application(check_eligibility::routes(Arc::new(engine())), &[])
+    // What is asked of a case needs no table and no sign-in.
+    let portal = Portal::of(&Settings::default()).unwrap();
+    let routes = check_eligibility::routes().merge(ttw_portal::service::routes());
+    application(routes.with_state(portal), &[])
 }
 
 async fn send(request: Request) -> Answer {

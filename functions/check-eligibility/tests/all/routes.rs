@@ -109,7 +109,7 @@ async fn the_service_is_up_and_says_by_which_rules() {
 async fn the_document_is_the_one_that_is_committed() {
     let answer = get("/v1/openapi.json").await;
     assert_eq!(answer.status, 200);
-    assert_eq!(answer.text(), check_eligibility::OPENAPI_JSON);
+    assert_eq!(answer.text(), ttw_portal::OPENAPI_JSON);
 }
 
 #[tokio::test]

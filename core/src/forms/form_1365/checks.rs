@@ -1,0 +1,114 @@
+//! The checks of form 1365 between its fields, and against the agency's own history. One whose fields are missing holds.
+
+use super::{Draft, PaymentSelection, code};
+use crate::domain::ProviderKind;
+use crate::forms::assignability::{attained, days_between, served_before, youngest};
+use crate::forms::{OnFile, Person, Sheet};
+use crate::params::Parameters;
+use crate::problem::{Code, Problem};
+use jiff::civil::Date;
+
+/// What a check may look at.
+struct Seen<'s> {
+    draft: &'s Draft,
+    /// Only a person about whom the form may be filed.
+    cleared: Option<&'s Person>,
+    received_on: Date,
+    parameters: &'s Parameters,
+    agency: &'s str,
+}
+
+struct Check {
+    code: &'static Code,
+    at: &'static str,
+    is_broken: fn(&Seen<'_>) -> bool,
+}
+
+const CHECKS: &[Check] = &[
+    Check {
+        code: &code::F1365_IPE_DATE_FUTURE,
+        at: "/ipe_signed_on",
+        is_broken: |seen| seen.is_future(seen.draft.ipe_signed_on),
+    },
+    Check {
+        code: &code::F1365_IPE_BEFORE_18,
+        at: "/ipe_signed_on",
+        is_broken: |seen| {
+            let born = seen.cleared.and_then(|person| person.date_of_birth);
+            let age = youngest(seen.parameters, seen.received_on);
+            let of_age = born.zip(age).and_then(|(born, age)| attained(born, age));
+            seen.draft.ipe_signed_on.zip(of_age).is_some_and(|(signed, of_age)| signed < of_age)
+        },
+    },
+    Check {
+        code: &code::F1365_EXISTING_IPE_CR_ONLY,
+        at: "/payment_system",
+        is_broken: |seen| seen.draft.asks_agreement() && seen.draft.both_agree_assignment != Some(true),
+    },
+    Check {
+        code: &code::F1365_SIGNATURE_FUTURE,
+        at: "/beneficiary_signed_on",
+        is_broken: |seen| seen.is_future(seen.draft.beneficiary_signed_on),
+    },
+    Check {
+        code: &code::F1365_SIGNATURE_FUTURE,
+        at: "/vr_rep_signed_on",
+        is_broken: |seen| seen.is_future(seen.draft.vr_rep_signed_on),
+    },
+    Check { code: &code::F1365_CONVERT_DIRECTION, at: "/converts_cr_case", is_broken: |seen| seen.converts_back() },
+    Check {
+        code: &code::F1365_CONVERT_AFTER_90_DAYS,
+        at: "/converts_cr_case",
+        is_broken: |seen| {
+            let days = seen.parameters.whole_number("cost_reimbursement_change_days", "", seen.received_on.into());
+            let passed = seen.draft.ipe_signed_on.map(|signed| days_between(signed, seen.received_on));
+            seen.draft.converts_cr_case
+                && !seen.converts_back()
+                && passed.zip(days).is_some_and(|(passed, days)| passed > i64::from(days))
+        },
+    },
+    Check {
+        code: &code::F1365_PRIOR_CR_SAME_VR,
+        at: "/ssn",
+        is_broken: |seen| seen.cleared.is_some_and(|person| served_before(person, seen.agency, seen.received_on)),
+    },
+    Check {
+        code: &code::F1365_CLOSURE_BEFORE_IPE,
+        at: "/case_closed_on",
+        is_broken: |seen| {
+            seen.draft.case_closed_on.zip(seen.draft.ipe_signed_on).is_some_and(|(closed, signed)| closed < signed)
+        },
+    },
+    Check {
+        code: &code::F1365_CLOSURE_FUTURE,
+        at: "/case_closed_on",
+        is_broken: |seen| seen.is_future(seen.draft.case_closed_on),
+    },
+];
+
+impl Seen<'_> {
+    fn is_future(&self, day: Option<Date>) -> bool {
+        day.is_some_and(|day| day > self.received_on)
+    }
+
+    /// A change into cost reimbursement, or of a ticket that is with the agency as an Employment Network already.
+    fn converts_back(&self) -> bool {
+        let held = self.cleared.and_then(|person| person.assignment_on(self.received_on));
+        let is_assigned = held.is_some_and(|assignment| assignment.kind != ProviderKind::StateVr);
+        self.draft.converts_cr_case
+            && (is_assigned || self.draft.payment_system == Some(PaymentSelection::CostReimbursement))
+    }
+}
+
+pub(super) fn run(draft: &Draft, cleared: Option<&Person>, sheet: &mut Sheet<'_>, on_file: &OnFile) {
+    let seen = Seen {
+        draft,
+        cleared,
+        received_on: sheet.desk.received_on,
+        parameters: sheet.desk.engine.parameters(),
+        agency: &on_file.organization.provider,
+    };
+    for check in CHECKS.iter().filter(|check| (check.is_broken)(&seen)) {
+        sheet.add(Problem::new(check.code, check.at));
+    }
+}

@@ -1,0 +1,23 @@
+//! The codes of form 1365.
+
+crate::problem::codes! {
+    F1365_NOT_VR Policy DoNotResubmit "Only a State VR agency files form 1365; file a work plan." cite "PRT-04; 20 CFR 411.385";
+    F1365_NOT_ASSIGNABLE Policy DoNotResubmit "This person's ticket cannot be assigned; check the number, or ask the program manager." cite "TKT-02; 20 CFR 411.140(a)";
+    F1365_IPE_STATEMENT Validity Correct "The form states that a plan (IPE) was agreed to and signed by both; confirm it." cite "20 CFR 411.385(a)";
+    F1365_IPE_DATE_FUTURE Validity Correct "The plan (IPE) cannot be signed in the future; correct the date." cite "20 CFR 411.385(a)";
+    F1365_IPE_BEFORE_18 Quality Acknowledge "The plan (IPE) was signed before the age at which a ticket can be assigned; acknowledge it, or correct the date." cite "TKT-02; 20 CFR 411.125(a)(1)";
+    F1365_GOAL_REQUIRED Syntactical Correct "The form states the vocational goal of the plan; add the occupation's code." cite "20 CFR 411.385(a)";
+    F1365_GOAL_CODE Syntactical Correct "This is not an occupation's code; write NN-NNNN with a major group of the Standard Occupational Classification.";
+    F1365_PAYMENT_REQUIRED Syntactical Correct "The form states the payment system; send one of: {allowed}." cite "20 CFR 411.385(a)";
+    F1365_EXISTING_IPE_CR_ONLY Policy Correct "A plan that is older than the ticket goes under cost reimbursement unless both agree to the assignment; choose that, or confirm that both agree." cite "20 CFR 411.390";
+    F1365_SIGNATURE_BENEFICIARY Syntactical Correct "The beneficiary or a representative signs the form; complete this." cite "20 CFR 411.385(a)";
+    F1365_SIGNATURE_VR Syntactical Correct "A representative of the State VR agency signs the form; add the date." cite "20 CFR 411.385(a)";
+    F1365_SIGNATURE_FUTURE Validity Correct "A signature cannot be in the future; correct the date." cite "20 CFR 411.385(a)";
+    F1365_CONVERT_AFTER_90_DAYS Policy DoNotResubmit "The change from cost reimbursement to assignment comes too long after the plan was signed; the case stays under cost reimbursement." cite "20 CFR 411.390";
+    F1365_CONVERT_DIRECTION Policy DoNotResubmit "A case changes only from cost reimbursement to assignment, never back; leave the change out." cite "20 CFR 411.390";
+    F1365_PRIOR_CR_SAME_VR Policy DoNotResubmit "Your agency has served this person under cost reimbursement and closed the case; the ticket cannot be assigned to it." cite "TKT-03; 20 CFR 411.140(a)";
+    F1365_CLOSURE_BEFORE_IPE Validity Correct "The case was closed before the plan (IPE) was signed; correct one of the dates.";
+    F1365_CLOSURE_FUTURE Validity Correct "A case cannot be closed in the future; correct the date.";
+    F1365_CLOSURE_STATUS_REQUIRED Syntactical Correct "A closure has a status; send one of: {allowed}.";
+    F1365_DUPLICATE Policy DoNotResubmit "A form of this agency for this plan (IPE) is on file for this person; do not send it again.";
+}

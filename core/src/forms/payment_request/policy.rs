@@ -1,0 +1,344 @@
+//! A payment request against what is on file. The rules are those of the engine; this page says what each means for the form.
+
+use super::super::{Earlier, Form, OnFile, Organization, Person, Sheet};
+use super::evidence::Evidence;
+use super::read::Answers;
+use super::{code, is_phase_1, is_phase_2};
+use crate::decision::Determination;
+use crate::domain::{
+    Case, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month, PayStatement, PaymentAsked, PaymentName, ProviderKind,
+    StatementKind,
+};
+use crate::facts::{Facts, Level, PolicyName, Purpose, Reading, Standpoint, Truth};
+use crate::problem::{Code, Problem, code as shared};
+use crate::read::{Claim, Path, Question};
+
+/// The basis of the first milestone with half of the level.
+const HALF: &str = "half_twl_in_last_period";
+
+/// Rules that bar a request, or that make it unlikely, with what is then said and of which field.
+const BY_RULE: &[(&[&str], &Code, &str)] = &[
+    (&["FAM-01", "FAM-02"], &code::PR_BEFORE_FIRST_PAYABLE, "claim_month"),
+    (&["SVR-04"], &code::PR_AFTER_LAST_PAYABLE, "claim_month"),
+    (&["LB-01", "LB-02", "LB-03", "LB-04"], &code::PR_LOOKBACK_BLOCKED, "request_type"),
+    (&["SVR-01", "SVR-02", "SVR-03", "SVR-06"], &code::PR_VR_CLOSURE_BLOCKS_PHASE1, "request_type"),
+    (&["SVR-05"], &code::PR_VR_CR_PAID, "ssn"),
+    (&["P2-03"], &code::PR_SEQUENCE_PHASE1_OPEN, "request_type"),
+    (&["TRM-01"], &code::PR_TICKET_TERMINATED, "claim_month"),
+    (&["BEN-01", "BEN-02", "BEN-03"], &code::PR_NOT_CURRENT_PAY, "claim_month"),
+    (&["BEN-04", "BEN-05"], &code::PR_NOT_IN_SUSPENSE, "claim_month"),
+];
+
+/// What the engine said, kept for advice.
+pub(super) struct Judged {
+    pub(super) question: Question,
+    pub(super) determination: Determination,
+    /// The payment with its number.
+    pub(super) payment: PaymentName,
+}
+
+/// The record of a beneficiary whose ticket is or was with the organization.
+pub(super) struct Record<'f> {
+    person: &'f Person,
+    organization: &'f Organization,
+    /// The claimed month, once it is over.
+    month: Option<Month>,
+}
+
+/// The organization's own standing.
+pub(super) fn check_organization(sheet: &mut Sheet<'_>, on_file: &OnFile) {
+    let received_on = sheet.desk.received_on;
+    let organization = &on_file.organization;
+    if organization.kind == ProviderKind::StateVr {
+        sheet.refuse(&code::PR_PROVIDER_KIND, &Path::Root);
+    }
+    if organization.agreement_ends_on.is_some_and(|last| last < received_on) {
+        sheet.refuse(&code::PR_EN_AGREEMENT_INACTIVE, &Path::Root);
+    }
+    if organization.sam_expires_on.is_some_and(|last| last < received_on) {
+        sheet.refuse(&code::PR_EN_SAM_EXPIRED, &Path::Root);
+    }
+}
+
+impl<'f> Record<'f> {
+    /// The record, if the ticket was assigned to the organization in or before the claim month; else the one answer there is.
+    pub(super) fn find(draft: &Answers, sheet: &mut Sheet<'_>, on_file: &'f OnFile) -> Option<Self> {
+        let organization = &on_file.organization;
+        if organization.kind == ProviderKind::StateVr {
+            return None;
+        }
+        let holds = |person: &Person| {
+            person.assignments_to(&organization.provider).any(|assignment| {
+                assignment.kind != ProviderKind::StateVr
+                    && draft.claim_month.is_none_or(|month| Month::from(assignment.assigned_on) <= month)
+            })
+        };
+        let at = Path::Root.key("ssn");
+        let person = sheet.held(on_file, draft.person, &at, &shared::TICKET_NOT_ASSIGNED_TO_ORG, holds)?;
+        let month = draft.claim_month.filter(|month| *month < Month::from(sheet.desk.received_on));
+        Some(Self { person, organization, month })
+    }
+
+    /// Whether the payment method is the system of the assignment.
+    pub(super) fn check_payment_method(&self, draft: &Answers, sheet: &mut Sheet<'_>) -> bool {
+        let Some((facts, method)) = self.facts(&self.person.case, sheet).zip(draft.payment_method) else { return true };
+        let elected = facts.assignment.payment_system == Some(method);
+        if !elected {
+            sheet.refuse(&code::PR_METHOD_NOT_ELECTED, &Path::Root.key("payment_method"));
+        }
+        elected
+    }
+
+    /// Whether posted earnings of the month establish what is asked for; none when the month or the payment is not known.
+    ///
+    /// Half of the level needs the pay statements: they say when it was earned.
+    pub(super) fn earnings_proven(&self, draft: &Answers, sheet: &Sheet<'_>) -> Option<bool> {
+        let asked = draft.asked?;
+        let posted = Case { pay_statements: Vec::new(), ..self.person.case.clone() };
+        let facts = self.facts(&posted, sheet)?;
+        let month = self.month?;
+        let is_posted = posted.earnings.iter().any(|entry| entry.month == month);
+        let by_half = draft.p1m1_basis.given().is_some_and(|basis| **basis == *HALF);
+        Some(is_posted && !by_half && reaches_level(&facts, asked, month) == Truth::Yes)
+    }
+
+    /// Whether the assignment had ended by the end of the claim month (UNA-01).
+    pub(super) fn ended_by_claim_month(&self, sheet: &Sheet<'_>) -> bool {
+        let Some((facts, month)) = self.facts(&self.person.case, sheet).zip(self.month) else { return false };
+        facts.assignment.unassigned_on.is_some_and(|day| Month::from(day) <= month)
+    }
+
+    /// The employer against those on file and against the organization itself.
+    pub(super) fn check_employer(&self, draft: &Answers, sheet: &mut Sheet<'_>) {
+        let Some(employer) = draft.employer.given() else { return };
+        let root = Path::Root;
+        let path = root.key("employer");
+        let held = employer.id.given().map(|id| self.person.employers.iter().find(|held| held.id == *id));
+        if held == Some(None) {
+            sheet.refuse(&code::PR_EMPLOYER_UNKNOWN, &path.key("employer_id"));
+        }
+        let own = Some(self.organization.ein);
+        if employer.ein == own {
+            sheet.refuse(&code::PR_EMPLOYER_EIN_OWN, &path.key("ein"));
+        } else if employer.ein.is_none() && held.flatten().is_some_and(|held| held.ein == own) {
+            sheet.refuse(&code::PR_EMPLOYER_EIN_OWN, &path.key("employer_id"));
+        }
+    }
+
+    /// Whether a pay statement falls into the claim month, on the basis of the benefits (R8, R10). Says what may still be concluded.
+    pub(super) fn check_month_of_earnings(
+        &self,
+        draft: &Answers,
+        sheet: &mut Sheet<'_>,
+        evidence: Evidence,
+    ) -> Evidence {
+        if evidence != Evidence::Statements {
+            return evidence;
+        }
+        let Some((facts, asked)) = self.facts(&self.person.case, sheet).zip(draft.asked) else { return evidence };
+        let Some(month) = self.month else { return evidence };
+        let bases = facts.bases(month, purpose(asked));
+        let statements = Self::statements(draft);
+        if statements.iter().any(|statement| bases.iter().any(|basis| basis.month_of(statement) == month)) {
+            return evidence;
+        }
+        sheet.refuse(&code::PR_EARNINGS_OUTSIDE_MONTH, &Path::Root.key("earnings"));
+        Evidence::Unclear
+    }
+
+    /// Asks the engine, and says what its answer means for the request.
+    pub(super) fn judge(&self, draft: &Answers, sheet: &mut Sheet<'_>, evidence: Evidence) -> Option<Judged> {
+        let root = Path::Root;
+        let providers =
+            self.person.case.assignments.iter().filter(|assignment| assignment.kind != ProviderKind::StateVr);
+        if providers.map(|assignment| &assignment.provider).any(|provider| *provider != self.organization.provider) {
+            sheet.refuse(&code::PR_POSSIBLE_SPLIT, &root.key("ssn"));
+        }
+        let (asked, month) = (draft.asked?, self.month?);
+        let question = self.question(draft, sheet, asked, month);
+        let determination = sheet.desk.engine.decide(&question).ok()?;
+        Self::refuse_by_rule(sheet, &determination);
+        let parameters = sheet.desk.engine.parameters();
+        let facts = self.facts_with(&question.case, parameters, sheet.desk.received_on)?;
+        if evidence != Evidence::Unclear {
+            find_low_earnings(draft, sheet, &determination, &facts, asked, month);
+        }
+        let payment = self.number(sheet, &facts, asked, month)?;
+        Some(Judged { question, determination, payment })
+    }
+
+    fn refuse_by_rule(sheet: &mut Sheet<'_>, determination: &Determination) {
+        let root = Path::Root;
+        for (rules, code, field) in BY_RULE {
+            let failed = determination.reasons.iter().filter(|reason| reason.holds == Truth::No);
+            let failed: Vec<&str> = failed.map(|reason| reason.rule).filter(|rule| rules.contains(rule)).collect();
+            if !failed.is_empty() {
+                sheet.add(Problem::new(code, &root.key(field).pointer()).with("rules", failed));
+            }
+        }
+    }
+
+    /// The payment with its number: the lowest that is neither paid nor asked for by a request that is still alive.
+    fn number(
+        &self,
+        sheet: &mut Sheet<'_>,
+        facts: &Facts<'_>,
+        asked: PaymentAsked,
+        month: Month,
+    ) -> Option<PaymentName> {
+        let root = Path::Root;
+        let (phase_2, outcomes) =
+            (facts.terms.phase_2_count(facts.ticket_title), facts.terms.outcome_count(facts.ticket_title));
+        let lowest = |name: fn(u8) -> PaymentName, highest: u8| {
+            let open = |name: &PaymentName| facts.paid_month(*name).is_none() && self.asked_for(*name).is_none();
+            (1..=highest).map(name).find(open)
+        };
+        let is_paid = |name: PaymentName| facts.paid_month(name).is_some();
+        let all_paid = match asked {
+            PaymentAsked::NextPhase2 => (1..=phase_2).map(PaymentName::Phase2).all(is_paid),
+            PaymentAsked::NextOutcome => (1..=outcomes).map(PaymentName::Outcome).all(is_paid),
+            PaymentAsked::Named(_) => false,
+        };
+        let (name, highest) = match asked {
+            PaymentAsked::Named(name @ PaymentName::Phase2(number)) => (Some(name), Some((number, phase_2))),
+            PaymentAsked::Named(name @ PaymentName::Outcome(number)) => (Some(name), Some((number, outcomes))),
+            PaymentAsked::Named(name) => (Some(name), None),
+            PaymentAsked::NextPhase2 => (lowest(PaymentName::Phase2, phase_2), None),
+            PaymentAsked::NextOutcome => (lowest(PaymentName::Outcome, outcomes), None),
+        };
+        let type_at = root.key("request_type");
+        let month_at = root.key("claim_month");
+        if let Some((_, limit)) = highest.filter(|(number, limit)| number > limit) {
+            let problem = Problem::new(&code::PR_TYPE_OUT_OF_RANGE_FOR_TITLE, &type_at.pointer());
+            sheet.add(problem.with("limit", limit));
+        } else if name.is_some_and(is_paid) || all_paid {
+            sheet.refuse(&code::PR_ALREADY_PAID, &type_at);
+        } else if facts.is_used(month) {
+            sheet.refuse(&code::PR_ALREADY_PAID, &month_at);
+        } else if let Some(first) = self.live().find(|earlier| earlier.month == Some(month)) {
+            sheet.add(self.repeats(first, &month_at));
+        } else if let Some(first) = name.and_then(|name| self.asked_for(name)) {
+            sheet.add(self.repeats(first, &type_at));
+        } else if name.is_none() {
+            sheet.refuse(&code::PR_DUPLICATE_REQUEST, &type_at);
+        }
+        name
+    }
+
+    /// The request repeats another, whose number is told to the organization that filed it.
+    fn repeats(&self, first: &Earlier, path: &Path<'_>) -> Problem {
+        let problem = Problem::new(&code::PR_DUPLICATE_REQUEST, &path.pointer());
+        let own = first.confirmation.as_deref().filter(|_| first.provider == self.organization.provider);
+        match own {
+            Some(number) => problem.with("confirmation", number),
+            None => problem,
+        }
+    }
+
+    fn live(&self) -> impl Iterator<Item = &Earlier> {
+        self.person.earlier.iter().filter(|earlier| earlier.live && earlier.form == Form::PaymentRequest)
+    }
+
+    fn asked_for(&self, name: PaymentName) -> Option<&Earlier> {
+        self.live().find(|earlier| earlier.payment.as_deref().and_then(PaymentName::parse) == Some(name))
+    }
+
+    /// What is asked of the engine: the case on file with the earnings of the request.
+    fn question(&self, draft: &Answers, sheet: &Sheet<'_>, payment: PaymentAsked, month: Month) -> Question {
+        let mut case = self.person.case.clone();
+        for statement in Self::statements(draft) {
+            // One that was sent with an earlier request is on file already.
+            if case.pay_statements.contains(&statement) || case.pay_statements.len() >= MAX_PAY_STATEMENTS {
+                continue;
+            }
+            case.pay_statements.push(statement);
+            // A day that cannot be meant would make a case that nobody may ask about.
+            if case.span().is_some_and(|(first, last)| last.since(first) > MAX_SPAN_MONTHS) {
+                case.pay_statements.pop();
+            }
+        }
+        Question {
+            case,
+            claim: Claim { payment, month, provider: self.organization.provider.clone() },
+            requested_on: sheet.desk.received_on,
+            policy: PolicyName::Operations,
+        }
+    }
+
+    /// The earnings of the request as the engine takes them.
+    fn statements(draft: &Answers) -> Vec<PayStatement> {
+        let wages = draft.earnings().iter().filter_map(super::rows::EarningsDraft::whole).map(|row| PayStatement {
+            period_start: row.period_start,
+            period_end: row.period_end,
+            pay_date: row.pay_date,
+            gross: row.gross,
+            kind: StatementKind::Wages,
+        });
+        let income = draft.sei.given().and_then(super::income::SeiDraft::whole).and_then(|sei| {
+            let last_day = sei.month.last_day()?;
+            Some(PayStatement {
+                period_start: last_day.first_of_month(),
+                period_end: last_day,
+                pay_date: last_day,
+                gross: sei.net,
+                kind: StatementKind::SelfEmployment,
+            })
+        });
+        wages.chain(income).collect()
+    }
+
+    fn facts<'c>(&self, case: &'c Case, sheet: &Sheet<'c>) -> Option<Facts<'c>> {
+        self.facts_with(case, sheet.desk.engine.parameters(), sheet.desk.received_on)
+    }
+
+    fn facts_with<'c>(
+        &self,
+        case: &'c Case,
+        parameters: &'c crate::params::Parameters,
+        received_on: jiff::civil::Date,
+    ) -> Option<Facts<'c>> {
+        let policy = PolicyName::Operations.policy();
+        let standpoint = Standpoint::Claim(self.month?);
+        Facts::gather(case, parameters, policy, &self.organization.provider, received_on, standpoint)
+    }
+}
+
+const fn purpose(asked: PaymentAsked) -> Purpose {
+    if is_phase_1(asked) || is_phase_2(asked) { Purpose::Milestone } else { Purpose::Outcome }
+}
+
+/// Whether the month's earnings are enough for what is asked.
+fn reaches_level(facts: &Facts<'_>, asked: PaymentAsked, month: Month) -> Truth {
+    if is_phase_1(asked) {
+        facts.reaches(month, Level::TrialWork, Reading::AtOrAbove, Purpose::Milestone)
+    } else if is_phase_2(asked) {
+        facts.reaches(month, facts.phase_2_level(), facts.policy.phase_2, Purpose::Milestone)
+    } else {
+        facts.outcome_earnings_reached(month)
+    }
+}
+
+/// Earnings that are too low, by what is on file and in the request.
+fn find_low_earnings(
+    draft: &Answers,
+    sheet: &mut Sheet<'_>,
+    determination: &Determination,
+    facts: &Facts<'_>,
+    asked: PaymentAsked,
+    month: Month,
+) {
+    let fails = |rule: &str| determination.reasons.iter().any(|r| r.rule == rule && r.holds == Truth::No);
+    let too_low = reaches_level(facts, asked, month) == Truth::No;
+    let by_half = draft.p1m1_basis.given().is_some_and(|basis| **basis == *HALF);
+    let code = match asked {
+        PaymentAsked::Named(PaymentName::Phase1(1)) if by_half => fails("P1-01").then_some(&code::PR_BELOW_HALF_TWL),
+        PaymentAsked::Named(PaymentName::Phase1(1)) => too_low.then_some(&code::PR_BELOW_TWL),
+        PaymentAsked::Named(PaymentName::Phase1(_)) => {
+            ["P1-02", "P1-03", "P1-04"].into_iter().any(fails).then_some(&code::PR_BELOW_TWL)
+        }
+        _ => too_low.then_some(&code::PR_BELOW_SGA),
+    };
+    if let Some(code) = code {
+        sheet.refuse(code, &Path::Root.key("claim_month"));
+    }
+}

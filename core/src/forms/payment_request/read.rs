@@ -1,0 +1,299 @@
+//! Reading a payment request: single fields, and what they say of each other without any record.
+
+use super::super::Sheet;
+use super::code;
+use super::employer::{self, EmployerDraft};
+use super::income::{self, SeiDraft};
+use super::request::{Certification, ProofDelivery, WorkType};
+use super::rows::{self, EarningsDraft};
+use crate::domain::{Month, PaymentAsked, PaymentName, PaymentSystem};
+use crate::problem::{Problem, code as shared};
+use crate::read::Path;
+use jiff::civil::Date;
+use serde_json_borrow::Value;
+
+/// The source that is a contact with a day and a party.
+const RECENT_CONTACT: &str = "recent_dated_contact";
+/// Days after which a contact is no longer recent.
+const RECENT_DAYS: i32 = 90;
+
+/// An answer that may be left out.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) enum Answer<T> {
+    /// Left out, or null.
+    Absent,
+    /// Given, and something is wrong with it.
+    #[default]
+    Unreadable,
+    /// Given.
+    Given(T),
+}
+
+impl<T> Answer<T> {
+    pub(super) const fn given(&self) -> Option<&T> {
+        match self {
+            Self::Given(answer) => Some(answer),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    pub(super) const fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Unreadable)
+    }
+}
+
+/// The answers as received; what is none could not be read, which is told already.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    pub(super) person: Option<usize>,
+    /// What stands behind the number in the ticket number.
+    pub(super) ticket: Option<String>,
+    pub(super) payment_method: Option<PaymentSystem>,
+    pub(super) asked: Option<PaymentAsked>,
+    pub(super) claim_month: Option<Month>,
+    pub(super) p1m1_basis: Answer<Box<str>>,
+    pub(super) employer: Answer<EmployerDraft>,
+    pub(super) work_type: Option<WorkType>,
+    pub(super) sei: Answer<SeiDraft>,
+    pub(super) earnings: Answer<Vec<EarningsDraft>>,
+    pub(super) proof_delivery: Answer<ProofDelivery>,
+    pub(super) cert: Answer<Certification>,
+    pub(super) services: Answer<Vec<Box<str>>>,
+    pub(super) services_certified: Answer<bool>,
+    pub(super) attested: Option<bool>,
+}
+
+impl Answers {
+    pub(super) fn earnings(&self) -> &[EarningsDraft] {
+        self.earnings.given().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Reads the form's own fields.
+pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Answers {
+    let Some(
+        [
+            ssn,
+            ticket,
+            method,
+            request_type,
+            claim_month,
+            basis,
+            employer,
+            work_type,
+            sei,
+            earnings,
+            proof,
+            cert,
+            services,
+            certified,
+            attested,
+        ],
+    ) = sheet.object(
+        value,
+        path,
+        &[
+            "ssn",
+            "ticket_number",
+            "payment_method",
+            "request_type",
+            "claim_month",
+            "p1m1_basis",
+            "employer",
+            "work_type",
+            "sei",
+            "earnings",
+            "proof_delivery",
+            "cert",
+            "services_summary_codes",
+            "services_certified",
+            "attested",
+        ],
+    )
+    else {
+        return Answers::default();
+    };
+    let person = sheet.person(ssn, &path.key("ssn"));
+    let ticket = read_ticket(sheet, ticket, person, &path.key("ticket_number"));
+    let payment_method = read_method(sheet, method, &path.key("payment_method"));
+    let asked = read_request_type(sheet, request_type, &path.key("request_type"));
+    let claim_month = read_claim_month(sheet, claim_month, &path.key("claim_month"));
+    let at = path.key("p1m1_basis");
+    let p1m1_basis = optional(basis, |value| sheet.option(Some(value), &at, "p1m1_basis", &shared::REQ_ENUM));
+    let at = path.key("employer");
+    let employer = optional(employer, |value| employer::read(sheet, value, claim_month, &at));
+    let work_type = sheet.choice(work_type, &path.key("work_type"), WORK_TYPES);
+    if work_type == Some(WorkType::Employee) && employer.is_absent() {
+        sheet.refuse(&code::PR_EMPLOYER_REQUIRED, &at);
+    }
+    let at = path.key("sei");
+    let sei = optional(sei, |value| income::read(sheet, value, &at));
+    let at = path.key("earnings");
+    let earnings = optional(earnings, |value| rows::read(sheet, value, &at));
+    let at = path.key("proof_delivery");
+    let proof_delivery = optional(proof, |value| sheet.choice(Some(value), &at, PROOFS));
+    let at = path.key("cert");
+    let cert = optional(cert, |value| read_cert(sheet, value, claim_month, &at));
+    let at = path.key("services_summary_codes");
+    let services = optional(services, |value| read_services(sheet, value, &at));
+    let at = path.key("services_certified");
+    let services_certified = optional(certified, |value| sheet.boolean(Some(value), &at));
+    let attested = match attested {
+        None | Some(Value::Null) => {
+            sheet.refuse(&code::PR_ATTESTATION_REQUIRED, &path.key("attested"));
+            None
+        }
+        some => sheet.boolean(some, &path.key("attested")),
+    };
+    Answers {
+        person,
+        ticket,
+        payment_method,
+        asked,
+        claim_month,
+        p1m1_basis,
+        employer,
+        work_type,
+        sei,
+        earnings,
+        proof_delivery,
+        cert,
+        services,
+        services_certified,
+        attested,
+    }
+}
+
+const METHODS: &[(&str, PaymentSystem)] =
+    &[("outcome_milestone", PaymentSystem::OutcomeMilestone), ("outcome_only", PaymentSystem::OutcomeOnly)];
+const WORK_TYPES: &[(&str, WorkType)] = &[("employee", WorkType::Employee), ("self_employed", WorkType::SelfEmployed)];
+const PROOFS: &[(&str, ProofDelivery)] =
+    &[("none_needed", ProofDelivery::NoneNeeded), ("faxed_in", ProofDelivery::FaxedIn)];
+pub(super) fn optional<'v, T>(
+    field: Option<&'v Value<'v>>,
+    read: impl FnOnce(&'v Value<'v>) -> Option<T>,
+) -> Answer<T> {
+    match field {
+        None | Some(Value::Null) => Answer::Absent,
+        Some(value) => read(value).map_or(Answer::Unreadable, Answer::Given),
+    }
+}
+
+pub(super) fn is_given(field: Option<&Value<'_>>) -> bool {
+    !matches!(field, None | Some(Value::Null))
+}
+
+/// The ticket number is the Social Security number, TW and a digit; only its ending is kept.
+fn read_ticket(
+    sheet: &mut Sheet<'_>,
+    field: Option<&Value<'_>>,
+    person: Option<usize>,
+    path: &Path<'_>,
+) -> Option<String> {
+    if !is_given(field) {
+        return None;
+    }
+    let (ssn, ending) = sheet.text(field, path)?.split_at_checked(9).unwrap_or_default();
+    let is_digits = ssn.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits || !matches!(ending.as_bytes(), [b'T', b'W', b'1'..=b'9']) {
+        sheet.refuse(&shared::TICKET_FORMAT, path);
+        return None;
+    }
+    if person.and_then(|person| sheet.people().get(person)).is_some_and(|known| known.expose() != ssn.as_bytes()) {
+        sheet.refuse(&shared::TICKET_SSN_MISMATCH, path);
+    }
+    Some(ending.to_owned())
+}
+
+fn read_method(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<PaymentSystem> {
+    if is_given(field) {
+        return sheet.choice(field, path, METHODS);
+    }
+    sheet.refuse(&code::PR_PAYMENT_METHOD_REQUIRED, path);
+    None
+}
+
+/// A payment by name, or the next one due. The reconciliation follows from the twelfth outcome and is not asked for.
+fn read_request_type(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<PaymentAsked> {
+    let text = sheet.text(field, path)?;
+    let asked = PaymentAsked::parse(text).filter(|asked| *asked != PaymentAsked::Named(PaymentName::Reconciliation));
+    if asked.is_none() {
+        sheet.refuse(&code::PR_REQUEST_TYPE, path);
+    }
+    asked
+}
+
+fn read_claim_month(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Month> {
+    let month = match sheet.required(field, path)? {
+        Value::Str(text) => Month::parse(text),
+        _ => None,
+    };
+    if month.is_none() {
+        sheet.refuse(&code::PR_CLAIM_MONTH_FORMAT, path);
+    }
+    month
+}
+
+fn read_cert(
+    sheet: &mut Sheet<'_>,
+    value: &Value<'_>,
+    claim_month: Option<Month>,
+    path: &Path<'_>,
+) -> Option<Certification> {
+    let [source, party, date, agreed] =
+        sheet.object(value, path, &["source", "contact_party", "contact_date", "repayment_agreed"])?;
+    let at = path.key("source");
+    let source = if is_given(source) {
+        sheet.option(source, &at, "certification_source", &shared::REQ_ENUM)
+    } else {
+        sheet.refuse(&code::PR_CERT_SOURCE_REQUIRED, &at);
+        None
+    };
+    let (party, date) = (party.filter(|value| is_given(Some(value))), date.filter(|value| is_given(Some(value))));
+    let is_contact = source.as_deref() == Some(RECENT_CONTACT);
+    let at = path.key("contact_party");
+    let contact_party =
+        if is_contact || party.is_some() { sheet.option(party, &at, "contact_party", &shared::REQ_ENUM) } else { None };
+    let at = path.key("contact_date");
+    let contact_date = if is_contact { sheet.date(date, &at) } else { sheet.optional_date(date, &at) };
+    if let Some(day) = contact_date {
+        check_contact(sheet, day, claim_month, &at);
+    }
+    let at = path.key("repayment_agreed");
+    let repayment_agreed = sheet.boolean(agreed, &at);
+    if repayment_agreed == Some(false) {
+        sheet.refuse(&code::PR_REPAYMENT_NOT_AGREED, &at);
+    }
+    Some(Certification { source: source?, contact_party, contact_date, repayment_agreed: repayment_agreed? })
+}
+
+fn check_contact(sheet: &mut Sheet<'_>, day: Date, claim_month: Option<Month>, path: &Path<'_>) {
+    let received_on = sheet.desk.received_on;
+    if day > received_on || claim_month.is_some_and(|month| Month::from(day) < month) {
+        sheet.refuse(&code::PR_CERT_CONTACT_DATE, path);
+    } else if rows::days_between(day, received_on) > RECENT_DAYS {
+        sheet.add(Problem::new(&code::PR_CERT_CONTACT_OLD, &path.pointer()).with("limit", RECENT_DAYS));
+    }
+}
+
+fn read_services(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Option<Vec<Box<str>>> {
+    let Value::Array(items) = value else {
+        sheet.list(Some(value), path);
+        return None;
+    };
+    let mut services: Vec<Box<str>> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let at = path.index(index);
+        let Some(service) = sheet.option(Some(item), &at, "services", &shared::REQ_ENUM) else { continue };
+        if services.contains(&service) {
+            sheet.refuse(&code::PR_SERVICES_CODES_DUPLICATE, &at);
+        } else {
+            services.push(service);
+        }
+    }
+    (services.len() == items.len()).then_some(services)
+}

@@ -1,0 +1,209 @@
+//! The pay statements of a request.
+
+use super::super::Sheet;
+use super::employer::EmployerDraft;
+use super::numbers::GROSS;
+use super::request::{Earnings, PayFrequency};
+use super::{MAX_EARNINGS, code};
+use crate::domain::Usd;
+use crate::problem::{Code, Problem};
+use crate::read::Path;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde_json_borrow::Value;
+
+/// The longest pay period, in days.
+const MAX_PERIOD_DAYS: i32 = 31;
+
+/// One statement as received.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct EarningsDraft {
+    pub(super) period_start: Option<Date>,
+    pub(super) period_end: Option<Date>,
+    pub(super) pay_date: Option<Date>,
+    pub(super) gross: Option<Usd>,
+    pub(super) ytd_gross: Option<Usd>,
+    pub(super) withholdings_shown: Option<bool>,
+}
+
+impl EarningsDraft {
+    pub(super) fn whole(&self) -> Option<Earnings> {
+        Some(Earnings {
+            period_start: self.period_start?,
+            period_end: self.period_end?,
+            pay_date: self.pay_date?,
+            gross: self.gross?,
+            ytd_gross: self.ytd_gross?,
+            withholdings_shown: self.withholdings_shown?,
+        })
+    }
+
+    /// First and last day, if they stand in that order.
+    fn period(&self) -> Option<(Date, Date)> {
+        self.period_start.zip(self.period_end).filter(|(start, end)| start <= end)
+    }
+
+    fn days(&self) -> Option<i32> {
+        self.period().map(|(start, end)| days_between(start, end) + 1)
+    }
+}
+
+/// Days from one day to a later one.
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// Reads the statements; a list that is too long is not looked at.
+pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Option<Vec<EarningsDraft>> {
+    let Value::Array(items) = value else {
+        sheet.list(Some(value), path);
+        return None;
+    };
+    if items.len() > MAX_EARNINGS {
+        sheet.add(Problem::new(&code::PR_EARNINGS_TOO_MANY, &path.pointer()).with("limit", MAX_EARNINGS));
+        return None;
+    }
+    Some(items.iter().enumerate().map(|(index, item)| read_one(sheet, item, &path.index(index))).collect())
+}
+
+fn read_one(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> EarningsDraft {
+    let Some([start, end, pay_date, gross, ytd, withholdings]) = sheet.object(
+        value,
+        path,
+        &["period_start", "period_end", "pay_date", "gross", "ytd_gross", "withholdings_shown"],
+    ) else {
+        return EarningsDraft::default();
+    };
+    let period_start = sheet.date(start, &path.key("period_start"));
+    let period_end = sheet.date(end, &path.key("period_end"));
+    let pay_date = sheet.date(pay_date, &path.key("pay_date"));
+    let at = path.key("gross");
+    let gross = sheet.money(gross, &at).filter(|gross| GROSS.hold(sheet, *gross, &at));
+    EarningsDraft {
+        period_start,
+        period_end,
+        pay_date,
+        gross,
+        ytd_gross: sheet.money(ytd, &path.key("ytd_gross")),
+        withholdings_shown: sheet.boolean(withholdings, &path.key("withholdings_shown")),
+    }
+}
+
+/// Checks the statements by themselves, with each other and with what the employer pays; says whether all of them can be counted.
+pub(super) fn check(sheet: &mut Sheet<'_>, rows: &[EarningsDraft], employer: Option<&EmployerDraft>) -> bool {
+    let list = Path::Root.key("earnings");
+    let mut can_count = true;
+    for (index, row) in rows.iter().enumerate() {
+        let at = list.index(index);
+        let earlier = rows.get(..index).unwrap_or_default();
+        let wrong = refuse_dates(sheet, row, &at) | refuse_repeated(sheet, row, earlier, &at);
+        let wrong = refuse_year_to_date(sheet, row, &at) | wrong;
+        can_count &= !wrong && row.whole().is_some();
+        if !wrong {
+            find_unlikely(sheet, row, rows, index, &at);
+            if let Some(employer) = employer {
+                find_pay_unlike(sheet, row, employer, &at);
+            }
+        }
+    }
+    can_count
+}
+
+/// Whether a check refused something.
+type Refused = bool;
+
+fn refuse_dates(sheet: &mut Sheet<'_>, row: &EarningsDraft, path: &Path<'_>) -> Refused {
+    let received_on = sheet.desk.received_on;
+    let end = path.key("period_end");
+    if row.period_start.zip(row.period_end).is_some_and(|(start, end)| end < start) {
+        sheet.refuse(&code::PR_EARNINGS_PERIOD_ORDER, &end);
+        return true;
+    }
+    if row.days().is_some_and(|days| days > MAX_PERIOD_DAYS) {
+        let problem = Problem::new(&code::PR_EARNINGS_PERIOD_LENGTH, &end.pointer());
+        sheet.add(problem.with("limit", MAX_PERIOD_DAYS));
+        return true;
+    }
+    if row.period_end.is_some_and(|day| day > received_on) {
+        sheet.refuse(&code::PR_EARNINGS_FUTURE, &end);
+        return true;
+    }
+    if row.pay_date.is_some_and(|day| day > received_on) {
+        sheet.refuse(&code::PR_EARNINGS_FUTURE, &path.key("pay_date"));
+        return true;
+    }
+    false
+}
+
+/// The same statement twice, or two periods that overlap (all statements are of one employer).
+fn refuse_repeated(sheet: &mut Sheet<'_>, row: &EarningsDraft, earlier: &[EarningsDraft], path: &Path<'_>) -> Refused {
+    let Some((start, end)) = row.period() else { return false };
+    let overlaps = |other: &&EarningsDraft| other.period().is_some_and(|(from, to)| from <= end && start <= to);
+    let is_same = |other: &EarningsDraft| {
+        other.period() == Some((start, end)) && other.pay_date == row.pay_date && other.gross == row.gross
+    };
+    let mut overlapping = earlier.iter().filter(overlaps).peekable();
+    if overlapping.peek().is_none() {
+        return false;
+    }
+    if overlapping.any(is_same) {
+        sheet.refuse(&code::PR_EARNINGS_DUPLICATE, path);
+    } else {
+        sheet.refuse(&code::PR_EARNINGS_OVERLAP, &path.key("period_start"));
+    }
+    true
+}
+
+fn refuse_year_to_date(sheet: &mut Sheet<'_>, row: &EarningsDraft, path: &Path<'_>) -> Refused {
+    let is_less = row.ytd_gross.zip(row.gross).is_some_and(|(ytd, gross)| ytd < gross);
+    if is_less {
+        sheet.refuse(&code::PR_YTD_LT_GROSS, &path.key("ytd_gross"));
+    }
+    is_less
+}
+
+fn find_unlikely(sheet: &mut Sheet<'_>, row: &EarningsDraft, rows: &[EarningsDraft], index: usize, path: &Path<'_>) {
+    if row.pay_date.zip(row.period_end).is_some_and(|(paid, end)| paid < end) {
+        sheet.refuse(&code::PR_PAY_DATE_BEFORE_END, &path.key("pay_date"));
+    }
+    if row.withholdings_shown == Some(false) {
+        sheet.refuse(&code::PR_WITHHOLDINGS_MISSING, &path.key("withholdings_shown"));
+    }
+    let Some((paid, ytd)) = row.pay_date.zip(row.ytd_gross) else { return };
+    let had_more = |(place, other): (usize, &EarningsDraft)| {
+        other.pay_date.zip(other.ytd_gross).is_some_and(|(other_paid, other_ytd)| {
+            other_paid.year() == paid.year() && (other_paid, place) < (paid, index) && other_ytd > ytd
+        })
+    };
+    if rows.iter().enumerate().any(had_more) {
+        sheet.refuse(&code::PR_YTD_DECREASES, &path.key("ytd_gross"));
+    }
+}
+
+/// The statement against what the employer is said to pay (R12, Q1).
+fn find_pay_unlike(sheet: &mut Sheet<'_>, row: &EarningsDraft, employer: &EmployerDraft, path: &Path<'_>) {
+    let Some(days) = row.days() else { return };
+    let mut find = |code: &'static Code, field| sheet.refuse(code, &path.key(field));
+    if employer.pay_frequency.is_some_and(|frequency| !frequency.period_days().contains(&days)) {
+        find(&code::PR_PAY_FREQUENCY_MISMATCH, "period_end");
+    }
+    let Some(((wage, hours), gross)) = employer.hourly_wage.zip(employer.hours_per_week).zip(row.gross) else { return };
+    // Of a week: the gross of seven days, against wage times hours. Off by more than half of it is not overtime or a short week.
+    let expected = wage.dollars().saturating_mul(hours.0).saturating_mul(Decimal::from(days));
+    let off = gross.dollars().saturating_mul(Decimal::from(7)).saturating_sub(expected).abs();
+    if off.saturating_mul(Decimal::TWO) > expected {
+        find(&code::PR_WAGE_HOURS_MISMATCH, "gross");
+    }
+}
+
+impl PayFrequency {
+    /// Days of a pay period.
+    const fn period_days(self) -> std::ops::RangeInclusive<i32> {
+        match self {
+            Self::Weekly => 7..=7,
+            Self::Biweekly => 14..=14,
+            Self::Semimonthly => 13..=16,
+            Self::Monthly => 28..=31,
+        }
+    }
+}

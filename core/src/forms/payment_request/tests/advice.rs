@@ -1,0 +1,63 @@
+use super::*;
+use crate::forms::{Advice, Likely};
+
+fn advice(setting: &Setting) -> (Likely, String) {
+    match setting.filing().advice() {
+        Some(Advice::Payment { likely, text, .. }) => (*likely, text.clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_answer_is_given_in_a_sentence() {
+    assert_eq!(advice(&milestone_1()), (Likely::Payable, "Likely payable: $1,850.".to_owned()));
+    let (likely, text) = advice(&milestone_1().with("/form/earnings/1/gross", json!("100.00")));
+    assert_eq!(likely, Likely::Denied);
+    assert!(text.starts_with("Will probably be denied because ") && text.ends_with('.'), "{text}");
+    let (likely, text) = advice(&milestone_1().with("/on_file/people/0/case/benefits", json!([])));
+    assert_eq!(likely, Likely::CannotTell);
+    assert_eq!(
+        text,
+        "Cannot tell without the title II status of June 2025, the title II status of January 2025, the title II status of February 2025 and 3 more facts."
+    );
+}
+
+#[test]
+fn the_question_holds_the_statements_of_the_draft_once_and_can_be_asked_again() {
+    let question = |setting: &Setting| match setting.filing().advice() {
+        Some(Advice::Payment { question, .. }) => question.as_ref().clone(),
+        other => panic!("{other:?}"),
+    };
+    let asked = question(&milestone_1());
+    assert_eq!(asked.case.pay_statements.len(), 2);
+    let again = crate::read::question(&serde_json::to_vec(&asked).unwrap()).unwrap();
+    assert_eq!(again, asked);
+    // The same statement came with an earlier request.
+    let on_file = json!([{"employer": null, "period_start": "2025-06-01", "period_end": "2025-06-14", "pay_date": "2025-06-20",
+        "gross": "650.00", "kind": "wages"}]);
+    let asked = question(&milestone_1().with("/on_file/people/0/case/pay_statements", on_file));
+    assert_eq!(asked.case.pay_statements.len(), 2);
+    let income = question(&self_employed());
+    assert_eq!(income.case.pay_statements[0].gross, crate::domain::Usd::from_dollars(1200));
+    // A day of pay long ago is unlikely, and no reason why the question could not be asked again.
+    let asked = question(
+        &milestone_1()
+            .with("/form/earnings/1/pay_date", json!("1901-01-01"))
+            .with("/form/earnings/0/gross", json!("1300.00")),
+    );
+    assert!(crate::read::question(&serde_json::to_vec(&asked).unwrap()).is_ok());
+}
+
+#[test]
+fn what_the_form_does_not_bar_is_advice_only() {
+    // Milestone 2 without Milestone 1: the program manager decides.
+    let setting = milestone_1()
+        .with("/form/request_type", json!("p1m2"))
+        .with("/form/p1m1_basis", Value::Null)
+        .with("/on_file/people/0/case/earnings", json!([{"month": "2025-04", "earned": "1200.00"}]))
+        .with("/on_file/people/0/case/earnings/-", json!({"month": "2025-05", "earned": "1200.00"}));
+    assert_eq!(setting.found(), []);
+    let short = setting.with("/on_file/people/0/case/earnings/0/earned", json!("1159.99"));
+    assert_eq!(short.found(), [("PR_BELOW_TWL", "/claim_month".to_owned())]);
+    assert_eq!(advice(&short).0, Likely::Denied);
+}

@@ -1,0 +1,320 @@
+use super::*;
+use crate::forms::Form;
+use crate::forms::trial::{ENGINE, Trial, assigned_to, each_gives_its_one_code};
+use jiff::civil::date;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+const ANSWERS: &str = "/responses/0/answers";
+const FIGURES: &str = "/responses/0/figures";
+const SSN: &str = "/responses/0/ssn";
+
+/// A report on one period: all answers are no but these, with these numbers.
+fn report(period: u8, yes: &[&str], figures: &[(&str, u8)]) -> Trial {
+    let said: Map<String, Json> = Period::of(period.max(1))
+        .unwrap()
+        .questions
+        .iter()
+        .map(|id| (id.name().to_owned(), Json::Bool(yes.contains(&id.name()))))
+        .collect();
+    assert!(yes.iter().all(|id| said.contains_key(*id)), "{period} does not ask {yes:?}");
+    let figures: Map<String, Json> = figures.iter().map(|(id, n)| ((*id).to_owned(), json!(n))).collect();
+    let response = json!({"ssn": "900-12-3456", "tpr_period": period, "answers": said, "figures": figures});
+    let mut person = assigned_to("EN-A", "en");
+    person["progress_review"] =
+        json!({"period": period, "from": "2025-06", "to": "2026-05", "asked_on": "2026-06-01", "passed": false});
+    Trial::new(Form::ProgressReview, json!({"responses": [response]}), &json!([person]))
+}
+
+fn outlook(trial: &Trial) -> Outlook {
+    let filing = trial.filed();
+    let Some(Advice::Progress { people }) = filing.advice() else { panic!("no outlook") };
+    people[0].clone()
+}
+
+/// Questions whose limb holds.
+fn held(trial: &Trial) -> Vec<&'static str> {
+    let outlook = outlook(trial);
+    let held: Vec<_> = outlook.reasons.iter().filter(|limb| limb.holds).map(|limb| limb.question).collect();
+    assert_eq!(outlook.would_pass, !held.is_empty());
+    held
+}
+
+fn good() -> Trial {
+    report(1, &["q_work_met", "q_combination"], &[("months_worked", 3)])
+}
+
+fn coded() -> Vec<(&'static str, &'static str, Trial)> {
+    let due = |field: &str, value: Json| good().on_file(&format!("/people/0/progress_review/{field}"), value);
+    vec![
+        ("TPR_EMPTY", "/responses", good().with("/responses", json!([])).on_file("/people", json!([]))),
+        ("TPR_EMPTY", "/responses", good().without("/responses").on_file("/people", json!([]))),
+        (
+            "TPR_TOO_MANY",
+            "/responses",
+            good().with("/responses", json!(vec![json!({}); 251])).on_file("/people", json!([])),
+        ),
+        (
+            "TPR_DUPLICATE_SSN",
+            "/responses/1/ssn",
+            good().with(
+                "/responses/1",
+                json!({
+                    "ssn": "900123456", "tpr_period": 7, "answers": {"q_work_met": false, "q_no_cash": false}
+                }),
+            ),
+        ),
+        ("TPR_PERIOD_RANGE", "/responses/0/tpr_period", good().with("/responses/0/tpr_period", json!(0))),
+        ("TPR_PERIOD_RANGE", "/responses/0/tpr_period", good().with("/responses/0/tpr_period", json!(100))),
+        ("TPR_PERIOD_RANGE", "/responses/0/tpr_period", good().with("/responses/0/tpr_period", json!("1"))),
+        ("TPR_PERIOD_MISMATCH", "/responses/0/tpr_period", due("period", json!(2))),
+        ("TPR_QUESTION_MISSING", "/responses/0/answers/q_ged_hs", good().without("/responses/0/answers/q_ged_hs")),
+        (
+            "TPR_QUESTION_MISSING",
+            "/responses/0/answers/q_ged_hs",
+            good().with("/responses/0/answers/q_ged_hs", Json::Null),
+        ),
+        ("REQ_FIELD_REQUIRED", ANSWERS, good().without(ANSWERS)),
+        (
+            "TPR_QUESTION_NOT_IN_PERIOD",
+            "/responses/0/answers/q_deg_4yr",
+            good().with("/responses/0/answers/q_deg_4yr", json!(false)),
+        ),
+        (
+            "TPR_QUESTION_NOT_IN_PERIOD",
+            "/responses/0/figures/year_pct",
+            good().with("/responses/0/figures/year_pct", json!(50)),
+        ),
+        ("REQ_UNKNOWN_FIELD", "/responses/0/answers/q_luck", good().with("/responses/0/answers/q_luck", json!(true))),
+        (
+            "TPR_ANSWER_NOT_BOOLEAN",
+            "/responses/0/answers/q_ged_hs",
+            good().with("/responses/0/answers/q_ged_hs", json!("yes")),
+        ),
+    ]
+}
+
+/// What answers and numbers say about each other, and what is on file.
+fn coded_by_agreement() -> Vec<(&'static str, &'static str, Trial)> {
+    let due = |field: &str, value: Json| good().on_file(&format!("/people/0/progress_review/{field}"), value);
+    let row = report(1, &[], &[]);
+    vec![
+        (
+            "TPR_MONTHS_RANGE",
+            "/responses/0/figures/months_worked",
+            good().with("/responses/0/figures/months_worked", json!(13)),
+        ),
+        (
+            "TPR_MONTHS_RANGE",
+            "/responses/0/figures/months_worked",
+            good().with("/responses/0/figures/months_worked", json!(2.5)),
+        ),
+        (
+            "TPR_MONTHS_CONTRADICT",
+            "/responses/0/figures/months_worked",
+            good().with("/responses/0/figures/months_worked", json!(2)),
+        ),
+        ("TPR_MONTHS_CONTRADICT", "/responses/0/figures/months_worked", report(1, &[], &[("months_worked", 3)])),
+        ("TPR_PCT_RANGE", "/responses/0/figures/tech_pct", good().with("/responses/0/figures/tech_pct", json!(101))),
+        (
+            "TPR_PCT_CONTRADICT",
+            "/responses/0/figures/college_pct",
+            report(1, &["q_college_pct", "q_combination"], &[("college_pct", 59)]),
+        ),
+        ("TPR_PCT_CONTRADICT", "/responses/0/figures/tech_pct", report(2, &[], &[("tech_pct", 75)])),
+        (
+            "TPR_COMBINATION_MISMATCH",
+            "/responses/0/answers/q_combination",
+            report(1, &["q_combination"], &[("months_worked", 1), ("college_pct", 39)]),
+        ),
+        (
+            "TPR_COMBINATION_MISMATCH",
+            "/responses/0/answers/q_combination",
+            report(1, &[], &[("months_worked", 1), ("college_pct", 40)]),
+        ),
+        ("TPR_COMBINATION_MISMATCH", "/responses/0/answers/q_combination", report(1, &["q_combination"], &[])),
+        (
+            "TPR_COMBINATION_NOT_ALLOWED",
+            "/responses/0/answers/q_combination",
+            report(6, &[], &[]).with("/responses/0/answers/q_combination", json!(false)),
+        ),
+        ("TPR_CASH_CONTRADICT", "/responses/0/answers/q_no_cash", report(6, &["q_work_met"], &[])),
+        (
+            "TPR_GED_ONLY_PERIOD_1",
+            "/responses/0/answers/q_ged_hs",
+            report(2, &[], &[]).with("/responses/0/answers/q_ged_hs", json!(true)),
+        ),
+        (
+            "TPR_PROGRESS_CONTRADICT",
+            "/responses/0/progress_not_made",
+            good().with("/responses/0/progress_not_made", json!(true)),
+        ),
+        ("TPR_NOT_DUE", SSN, good().on_file("/people/0/progress_review", Json::Null)),
+        ("TPR_PAST_30_DAYS", SSN, due("asked_on", json!("2026-05-15"))),
+        ("TPR_ALREADY_PASSED", SSN, due("passed", json!(true))),
+        ("TPR_NOT_ASSIGNED", SSN, row.clone().on_file("/people/0", Json::Null)),
+        ("TPR_NOT_ASSIGNED", SSN, row.clone().on_file("/people/0", assigned_to("EN-B", "en"))),
+        (
+            "TPR_NOT_ASSIGNED",
+            SSN,
+            row.on_file("/people/0/case/ticket/assignments/0/unassigned_on", json!("2026-06-15")),
+        ),
+    ]
+}
+
+#[test]
+fn every_code_is_given_by_one_mistake() {
+    each_gives_its_one_code([coded(), coded_by_agreement()].concat(), code::ALL, &[]);
+    let vr = good().on_file("/people/0/case/ticket/assignments/0/kind", json!("state_vr"));
+    for fine in [
+        good().on_file("/people/0/progress_review/asked_on", json!("2026-05-16")),
+        good().without(FIGURES),
+        good().with("/responses/0/figures/months_worked", json!(12)),
+        report(1, &[], &[]).with("/responses/0/progress_not_made", json!(true)),
+        report(7, &["q_no_cash"], &[]).with("/responses/0/progress_not_made", json!(true)),
+        report(99, &["q_work_met", "q_no_cash"], &[("months_worked", 6)]),
+        vr.on_file("/people/0/case/ticket/assignments/0/payment_system", Json::Null),
+    ] {
+        assert_eq!(fine.found(), []);
+    }
+}
+
+/// Period, answers of yes, numbers, the limbs that hold.
+type Limit = (u8, &'static [&'static str], &'static [(&'static str, u8)], &'static [&'static str]);
+/// Period, numbers, the limbs that hold.
+type Near = (u8, &'static [(&'static str, u8)], &'static [&'static str]);
+
+/// Each limb of each period at its limit: period, answers, numbers, the one limb that holds.
+#[test]
+fn each_period_at_each_limb_s_limit() {
+    let limits: [Limit; 23] = [
+        (1, &["q_work_met", "q_combination"], &[("months_worked", 3)], &["q_work_met", "q_combination"]),
+        (1, &["q_ged_hs"], &[], &["q_ged_hs"]),
+        (1, &["q_college_pct", "q_combination"], &[("college_pct", 60)], &["q_college_pct", "q_combination"]),
+        (1, &["q_tech_pct", "q_combination"], &[("tech_pct", 60)], &["q_tech_pct", "q_combination"]),
+        (1, &["q_combination"], &[("months_worked", 1), ("college_pct", 40)], &["q_combination"]),
+        (1, &["q_combination"], &[("months_worked", 2), ("tech_pct", 20)], &["q_combination"]),
+        (2, &["q_work_met", "q_combination"], &[("months_worked", 6)], &["q_work_met", "q_combination"]),
+        (2, &["q_college_pct", "q_combination"], &[("college_pct", 75)], &["q_college_pct", "q_combination"]),
+        (2, &["q_tech_pct", "q_combination"], &[("tech_pct", 75)], &["q_tech_pct", "q_combination"]),
+        (2, &["q_combination"], &[("months_worked", 4), ("tech_pct", 25)], &["q_combination"]),
+        (3, &["q_work_met", "q_combination"], &[("months_worked", 9)], &["q_work_met", "q_combination"]),
+        (3, &["q_deg_2yr"], &[], &["q_deg_2yr"]),
+        (3, &["q_tech_program"], &[], &["q_tech_program"]),
+        (3, &["q_acad_year", "q_combination"], &[("year_pct", 100)], &["q_acad_year", "q_combination"]),
+        (3, &["q_combination"], &[("months_worked", 5), ("year_pct", 45)], &["q_combination"]),
+        (4, &["q_work_met", "q_combination"], &[("months_worked", 9)], &["q_work_met", "q_combination"]),
+        (4, &["q_acad_year", "q_combination"], &[("year_pct", 100)], &["q_acad_year", "q_combination"]),
+        (4, &["q_combination"], &[("months_worked", 8), ("year_pct", 12)], &["q_combination"]),
+        (5, &["q_work_met", "q_no_cash", "q_combination"], &[("months_worked", 6)], &["q_work_met", "q_combination"]),
+        (5, &["q_deg_4yr", "q_combination"], &[], &["q_deg_4yr", "q_combination"]),
+        (5, &["q_no_cash", "q_combination"], &[("months_worked", 3), ("year_pct", 50)], &["q_combination"]),
+        (6, &["q_work_met", "q_no_cash"], &[("months_worked", 6)], &["q_work_met"]),
+        (7, &["q_work_met", "q_no_cash"], &[("months_worked", 6)], &["q_work_met"]),
+    ];
+    for (period, yes, figures, limbs) in limits {
+        assert_eq!(held(&report(period, yes, figures)), limbs, "{period} {yes:?} {figures:?}");
+    }
+    assert_eq!(held(&report(6, &["q_deg_4yr"], &[])), ["q_deg_4yr"]);
+}
+
+/// With the tolerance of 10 percent, and just under it; work, diplomas and degrees have none.
+#[test]
+fn the_tolerance_is_for_credits_and_for_the_sum() {
+    let cases: [Near; 24] = [
+        (1, &[("months_worked", 2)], &[]),
+        (1, &[("college_pct", 54)], &["q_college_pct", "q_combination"]),
+        (1, &[("college_pct", 53)], &[]),
+        (1, &[("tech_pct", 54)], &["q_tech_pct", "q_combination"]),
+        (1, &[("tech_pct", 53)], &[]),
+        (1, &[("months_worked", 1), ("college_pct", 34)], &["q_combination"]),
+        (1, &[("months_worked", 1), ("college_pct", 33)], &[]),
+        (1, &[("months_worked", 2), ("tech_pct", 14)], &["q_combination"]),
+        (1, &[("months_worked", 2), ("tech_pct", 13)], &[]),
+        (2, &[("months_worked", 5)], &[]),
+        (2, &[("college_pct", 68)], &["q_college_pct", "q_combination"]),
+        (2, &[("college_pct", 67)], &[]),
+        (2, &[("tech_pct", 68)], &["q_tech_pct", "q_combination"]),
+        (2, &[("tech_pct", 67)], &[]),
+        (2, &[("months_worked", 5), ("college_pct", 5)], &["q_combination"]),
+        (2, &[("months_worked", 5), ("college_pct", 4)], &[]),
+        (3, &[("months_worked", 8)], &[]),
+        (3, &[("year_pct", 90)], &["q_acad_year", "q_combination"]),
+        (3, &[("year_pct", 89)], &[]),
+        (3, &[("months_worked", 8), ("year_pct", 2)], &["q_combination"]),
+        (3, &[("months_worked", 8), ("year_pct", 1)], &[]),
+        (4, &[("year_pct", 90)], &["q_acad_year", "q_combination"]),
+        (4, &[("months_worked", 4), ("year_pct", 45)], &[]),
+        (4, &[("months_worked", 4), ("year_pct", 46)], &["q_combination"]),
+    ];
+    for (period, figures, limbs) in cases {
+        assert_eq!(held(&report(period, &[], figures)), limbs, "{period} {figures:?}");
+    }
+    let with_no_cash = |period, figures: &[(&str, u8)]| held(&report(period, &["q_no_cash"], figures));
+    assert_eq!(with_no_cash(5, &[("months_worked", 3), ("year_pct", 40)]), ["q_combination"]);
+    assert_eq!(with_no_cash(5, &[("months_worked", 3), ("year_pct", 39)]), [""; 0]);
+    assert_eq!(with_no_cash(5, &[("year_pct", 90)]), ["q_acad_year", "q_combination"]);
+    assert_eq!(with_no_cash(5, &[("year_pct", 89)]), [""; 0]);
+    assert_eq!(with_no_cash(5, &[("months_worked", 5)]), [""; 0]);
+    assert_eq!(with_no_cash(6, &[("months_worked", 5)]), [""; 0]);
+    assert_eq!(with_no_cash(7, &[("months_worked", 5)]), [""; 0]);
+    assert_eq!(with_no_cash(98, &[]), [""; 0]);
+    let paid = report(5, &[], &[("months_worked", 5), ("year_pct", 50)]);
+    assert_eq!(held(&paid), [""; 0], "months in which cash was paid do not count");
+}
+
+#[test]
+fn two_kinds_of_credit_are_not_added_up() {
+    assert_eq!(held(&report(1, &[], &[("college_pct", 30), ("tech_pct", 30)])), [""; 0]);
+}
+
+#[test]
+fn an_outlook_tells_its_numbers() {
+    let outlook = outlook(&report(1, &["q_combination"], &[("months_worked", 1), ("college_pct", 40)]));
+    assert_eq!((outlook.person.as_str(), outlook.period, outlook.would_pass), ("***-**-3456", 1, true));
+    let told = serde_json::to_value(&outlook.reasons).unwrap();
+    assert_eq!(
+        told[0],
+        json!({"rule": "TPR-P1", "question": "q_work_met", "holds": false,
+            "text": "1 month with earnings at or above the trial work level; 3 are needed.",
+            "facts": {"unit": "months", "have": "1", "needed": "3", "enough": "3"}, "source": "20 CFR 411.180(c)(1)"})
+    );
+    assert_eq!(
+        told[4]["facts"],
+        json!({"unit": "percent", "have": "100", "needed": "100", "enough": "90", "work_percent": "33.3", "education_percent": "66.6"})
+    );
+    assert_eq!(told[2]["facts"]["enough"], "54");
+    assert_eq!(told[1].get("facts"), None);
+}
+
+#[test]
+fn the_questions_are_those_of_the_period() {
+    let asked = |period| -> Vec<&str> {
+        questions(period, date(2026, 6, 15), ENGINE.parameters()).iter().map(|question| question.id).collect()
+    };
+    assert_eq!(asked(0), [""; 0]);
+    assert_eq!(asked(1), ["q_work_met", "q_ged_hs", "q_college_pct", "q_tech_pct", "q_combination"]);
+    assert_eq!(asked(7), ["q_work_met", "q_no_cash"]);
+    assert_eq!(asked(7), asked(99));
+    let all: BTreeSet<_> = (1..=7).flat_map(asked).collect();
+    assert_eq!(all, Id::NAMES.into_iter().collect());
+    let shown = serde_json::to_value(questions(2, date(2026, 6, 15), ENGINE.parameters())).unwrap();
+    assert_eq!(
+        shown[0],
+        json!({"id": "q_work_met", "kind": "yes_no",
+            "text": "Did the person work at least 6 months of this period with earnings at or above the trial work level?",
+            "figure": {"id": "months_worked", "text": "How many such months?", "from": 0, "to": 12, "needed": 6}})
+    );
+    assert_eq!(shown[1]["figure"]["needed"], 75);
+    assert_eq!(shown[3].get("figure"), None);
+}
+
+#[test]
+fn what_is_filed_shows_nobody_s_number() {
+    let filing = good().filed();
+    let document: Json = serde_json::from_str(filing.document()).unwrap();
+    assert_eq!(document["responses"][0]["ssn"], "***-**-3456");
+    assert_eq!(document["responses"][0]["figures"], json!({"months_worked": 3}));
+    assert_eq!(filing.intake().rows, [["***-**-3456", "1", "Yes"]]);
+    assert_eq!(report(7, &["q_no_cash"], &[]).filed().intake().rows, [["***-**-3456", "7", "No"]]);
+}

@@ -1,0 +1,173 @@
+//! EN Split Payment Request (SSA-1401).
+
+pub mod code;
+mod read;
+mod request;
+#[cfg(test)]
+mod tests;
+
+pub use read::Draft;
+pub(super) use read::read;
+pub use request::{Allocation, Choice, Portion, Provider, SplitAgreement};
+
+use super::filing::Checked;
+use super::{Intake, OnFile, Person, Sheet};
+use crate::decision::are_whole;
+use crate::domain::{Month, ProviderKind};
+use crate::problem::code as shared;
+use crate::read::Path;
+use read::{PortionDraft, ProviderDraft};
+
+/// The fewest and the most providers of a split (SPL-03).
+const PROVIDERS: std::ops::RangeInclusive<usize> = 2..=4;
+/// Shares are multiples of this (SPL-03).
+const STEP: u8 = 10;
+
+/// Checks a draft: first by itself, then against the ticket on file.
+pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Option<Checked> {
+    check_providers(&draft, sheet);
+    check_choice(&draft, sheet);
+    let received = Month::from(sheet.desk.received_on);
+    let own = &on_file.organization.provider;
+    let held = |person: &Person| person.assignments_to(own).any(|a| Month::from(a.assigned_on) <= received);
+    let at = Path::Root.key("ssn");
+    let person = sheet.held(on_file, draft.person, &at, &shared::TICKET_NOT_ASSIGNED_TO_ORG, held);
+    if let Some(person) = person {
+        check_on_ticket(&draft, sheet, person, own);
+    }
+    let agreement = draft.whole(sheet)?;
+    let intake = intake(&agreement);
+    Some(Checked { document: serde_json::to_string(&agreement).ok()?, keys: Vec::new(), intake, advice: None })
+}
+
+/// The providers among themselves.
+fn check_providers(draft: &Draft, sheet: &mut Sheet<'_>) {
+    let Some(providers) = &draft.providers else { return };
+    let root = Path::Root;
+    let list = root.key("ens");
+    if !PROVIDERS.contains(&providers.len()) {
+        sheet.refuse(&code::SPLIT_EN_COUNT, &list);
+        return;
+    }
+    let mut repeated = false;
+    for (index, provider) in providers.iter().enumerate() {
+        let earlier = providers.get(..index).unwrap_or_default();
+        if provider.pid.is_some() && earlier.iter().any(|other| other.pid == provider.pid) {
+            sheet.refuse(&code::SPLIT_EN_DUPLICATE, &list.index(index).key("pid"));
+            repeated = true;
+        }
+    }
+    let is_marked = providers.iter().all(|provider| provider.current.is_some());
+    let current: Vec<&ProviderDraft> = providers.iter().filter(|provider| provider.current == Some(true)).collect();
+    match current.as_slice() {
+        [current] if !repeated => check_order(sheet, providers, current),
+        [_] => {}
+        _ if is_marked => sheet.refuse(&code::SPLIT_CURRENT_EN, &list),
+        _ => {}
+    }
+}
+
+/// The current provider has the latest date, and no two have the same.
+fn check_order(sheet: &mut Sheet<'_>, providers: &[ProviderDraft], current: &ProviderDraft) {
+    let root = Path::Root;
+    let list = root.key("ens");
+    let Some(latest) = current.assigned_on else { return };
+    for (index, provider) in providers.iter().enumerate() {
+        let Some(day) = provider.assigned_on else { continue };
+        let earlier = providers.get(..index).unwrap_or_default();
+        let too_late = provider.current == Some(false) && day > latest;
+        if too_late || earlier.iter().any(|other| other.assigned_on == Some(day)) {
+            sheet.refuse(&code::SPLIT_TAD_ORDER, &list.index(index).key("ticket_assignment_date"));
+        }
+    }
+}
+
+/// Shares stand where they were agreed, and nowhere else.
+fn check_choice(draft: &Draft, sheet: &mut Sheet<'_>) {
+    let root = Path::Root;
+    let at = root.key("allocation");
+    match (draft.choice, draft.has_allocation) {
+        (Some(Choice::OsmDecides), true) => sheet.refuse(&code::SPLIT_ALLOCATION_FORBIDDEN, &at),
+        (Some(Choice::AgreedAllocation), false) => sheet.refuse(&code::SPLIT_ALLOCATION_REQUIRED, &at),
+        (Some(Choice::AgreedAllocation), true) => {
+            let Some(allocation) = &draft.allocation else { return };
+            for (name, row) in allocation {
+                check_row(draft, sheet, row.as_deref(), &at.key(name));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn check_row(draft: &Draft, sheet: &mut Sheet<'_>, row: Option<&[PortionDraft]>, path: &Path<'_>) {
+    let Some(portions) = row else { return };
+    if portions.is_empty() {
+        sheet.refuse(&code::SPLIT_ALLOCATION_REQUIRED, path);
+        return;
+    }
+    let known = draft.providers.as_deref().unwrap_or_default();
+    // A provider whose id could not be read may be the one that is meant.
+    let all_known = draft.providers.is_some() && known.iter().all(|provider| provider.pid.is_some());
+    let mut is_sound = true;
+    for (index, portion) in portions.iter().enumerate() {
+        let at = path.index(index);
+        let earlier = portions.get(..index).unwrap_or_default();
+        if portion.pid.is_some() && earlier.iter().any(|other| other.pid == portion.pid) {
+            sheet.refuse(&code::SPLIT_EN_DUPLICATE, &at.key("pid"));
+            is_sound = false;
+        } else if all_known && portion.pid.is_some() && !known.iter().any(|provider| provider.pid == portion.pid) {
+            sheet.refuse(&code::SPLIT_EN_UNKNOWN, &at.key("pid"));
+            is_sound = false;
+        }
+        if portion.percent.is_some_and(|percent| percent % STEP != 0) {
+            sheet.refuse(&code::SPLIT_PCT_STEP10, &at.key("percent"));
+            is_sound = false;
+        }
+    }
+    let percents: Option<Vec<u8>> = portions.iter().map(|portion| portion.percent).collect();
+    if is_sound && percents.is_some_and(|percents| !are_whole(percents.into_iter())) {
+        sheet.refuse(&code::SPLIT_PCT_TOTAL, path);
+    }
+}
+
+/// The providers against the ticket.
+fn check_on_ticket(draft: &Draft, sheet: &mut Sheet<'_>, person: &Person, own: &str) {
+    let Some(providers) = &draft.providers else { return };
+    let root = Path::Root;
+    let list = root.key("ens");
+    for (index, provider) in providers.iter().enumerate() {
+        let Some(pid) = provider.pid.as_deref() else { continue };
+        if !person.assignments_to(pid).any(|assignment| assignment.kind != ProviderKind::StateVr) {
+            sheet.refuse(&code::SPLIT_EN_UNKNOWN, &list.index(index).key("pid"));
+        }
+    }
+    let is_read = providers.iter().all(|provider| provider.pid.is_some());
+    if is_read && !providers.iter().any(|provider| provider.pid.as_deref() == Some(own)) {
+        sheet.refuse(&code::SPLIT_SUBMITTER_MISSING, &list);
+    }
+}
+
+/// One row for each provider.
+fn intake(agreement: &SplitAgreement) -> Intake {
+    let share = |of: fn(&Allocation) -> &Vec<Portion>, provider: &Provider| {
+        let Some(allocation) = &agreement.allocation else { return "Program manager decides".to_owned() };
+        let portion = of(allocation).iter().find(|portion| portion.pid == provider.pid);
+        format!("{}%", portion.map_or(0, |portion| portion.percent))
+    };
+    let row = |provider: &Provider| {
+        vec![
+            agreement.ssn.clone(),
+            provider.pid.to_string(),
+            provider.ticket_assignment_date.strftime("%m/%d/%Y").to_string(),
+            if provider.current { "Yes" } else { "No" }.to_owned(),
+            share(|allocation| &allocation.p1, provider),
+            share(|allocation| &allocation.p2, provider),
+            share(|allocation| &allocation.outcome, provider),
+        ]
+    };
+    Intake {
+        heading: "Split Payment Request",
+        columns: vec!["SSN", "PID", "Date of Assignment", "Current", "Phase 1", "Phase 2", "Outcome"],
+        rows: agreement.ens.iter().map(row).collect(),
+    }
+}

@@ -1,0 +1,92 @@
+//! The examples of the document: who asks what. The answers are files that the tests compare with what the routes answer.
+
+use serde_json::{Value, json};
+use ttw_core::forms::Form;
+
+/// Somebody with three milestones to claim, whose ticket is with the first organization.
+const HOLDER: &str = "901-40-2235";
+
+/// A draft of a form, about people of the synthetic world on its day, 2026-11-15.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft {
+    /// Which form.
+    pub form: Form,
+    /// Who may file it.
+    pub user: &'static str,
+    /// The draft as JSON.
+    pub text: &'static str,
+}
+
+/// A draft of each form. Nothing is wrong with any of them.
+pub const DRAFTS: [Draft; 5] = [
+    Draft {
+        form: Form::PaymentRequest,
+        user: "harbor-submitter",
+        text: include_str!("../examples/payment_request.json"),
+    },
+    Draft {
+        form: Form::EarningsInquiry,
+        user: "harbor-signatory",
+        text: include_str!("../examples/earnings_inquiry.json"),
+    },
+    Draft { form: Form::WorkPlan, user: "harbor-submitter", text: include_str!("../examples/work_plan.json") },
+    Draft { form: Form::Form1365, user: "cedar-submitter", text: include_str!("../examples/form_1365.json") },
+    Draft {
+        form: Form::ProgressReview,
+        user: "harbor-submitter",
+        text: include_str!("../examples/progress_review.json"),
+    },
+];
+
+/// What the routes answer: an answer for each operation that [`asked`] has, long lists cut.
+pub const ANSWERS: &str = include_str!("../examples/answers.json");
+
+/// What stands in the examples for the token of a review.
+pub const REVIEW_TOKEN: &str = "AAAAAGq7Hr8bC0dGd3xJk1d1q2b5m9vYw0sR4tQ6uZ8x";
+
+/// One request: an operation of the document, by whom, and the body where there is one.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The operation's id.
+    pub operation: String,
+    /// Who asks; none where nobody has to sign in.
+    pub user: Option<&'static str>,
+    /// The body.
+    pub body: Option<Value>,
+}
+
+/// Every request that has an example, in an order in which they can be sent: a form is reviewed, submitted, listed, shown.
+#[must_use]
+pub fn asked() -> Vec<Asked> {
+    let mut all: Vec<Asked> = DRAFTS.iter().flat_map(of_form).collect();
+    let asks = |operation: &str, user, body| Asked { operation: operation.to_owned(), user, body };
+    let (submitter, nobody) = (Some("harbor-submitter"), None);
+    let claim = json!({ "payment": "p1m2", "month": "2025-10" });
+    all.extend([
+        asks("questions_progress_review", nobody, None),
+        asks("me", submitter, None),
+        asks("lookup", submitter, Some(json!({ "ssn": HOLDER }))),
+        asks("assignability", submitter, Some(json!({ "ssns": [HOLDER, "969-88-4282", "975-79-5129"] }))),
+        asks("my_ticket", Some("beneficiary"), None),
+        asks("decide", submitter, Some(json!({ "ssn": HOLDER, "claim": claim }))),
+        asks("ledger", submitter, Some(json!({ "ssn": HOLDER }))),
+    ]);
+    all
+}
+
+fn of_form(draft: &Draft) -> [Asked; 5] {
+    let asks = |verb: &str, user, body| Asked { operation: format!("{verb}_{}", draft.form.as_str()), user, body };
+    let body: Value = serde_json::from_str(draft.text).unwrap_or_default();
+    let mut reviewed = body.clone();
+    if let Value::Object(fields) = &mut reviewed {
+        fields.insert("review_token".to_owned(), json!(REVIEW_TOKEN));
+        fields.insert("acknowledged_warnings".to_owned(), json!([]));
+    }
+    [
+        asks("review", Some(draft.user), Some(body)),
+        asks("submit", Some(draft.user), Some(reviewed)),
+        asks("list", Some(draft.user), None),
+        asks("show", Some(draft.user), None),
+        asks("options", None, None),
+    ]
+}

@@ -1,0 +1,137 @@
+//! A mail in its final bytes.
+
+use crate::ledger::Mail;
+use crate::settings::MailSettings;
+use crate::template::{self, Words};
+use crate::text::{plain, token};
+use jiff::Timestamp;
+use lettre::Address;
+use lettre::address::Envelope;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use std::fmt;
+use std::time::SystemTime;
+use ttw_portal::outbox::Outbox;
+
+/// Longest confirmation number: it makes the Message-ID, the boundary and the name of a file.
+const LONGEST_CONFIRMATION: usize = 40;
+
+/// One mail, ready to be handed over. The same entry gives the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Which of the two.
+    pub mail: Mail,
+    /// Without its angle brackets.
+    pub message_id: String,
+    /// From whom, to whom.
+    pub envelope: Envelope,
+    /// The message as RFC 5322 has it.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a mail cannot be written. No repeat will change it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unwritable {
+    /// The submitter's address is not one.
+    Address,
+    /// The confirmation number is not made of letters, digits and hyphens.
+    Confirmation,
+    /// The time of submission is not one.
+    SubmittedAt,
+    /// A template or the message's form failed.
+    Template,
+}
+
+impl Unwritable {
+    /// The word in logs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Address => "address_unreadable",
+            Self::Confirmation => "confirmation_unreadable",
+            Self::SubmittedAt => "submitted_at_unreadable",
+            Self::Template => "template_failed",
+        }
+    }
+}
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::error::Error for Unwritable {}
+
+/// From whom mail comes, and where the program manager takes it in.
+#[derive(Debug, Clone)]
+pub struct Stationery {
+    from: Mailbox,
+    intake_to: Mailbox,
+    domain: String,
+}
+
+impl Stationery {
+    /// By the settings.
+    #[must_use]
+    pub fn new(settings: &MailSettings) -> Self {
+        Self { from: settings.from.clone(), intake_to: settings.intake_to.clone(), domain: settings.domain.clone() }
+    }
+
+    /// Writes one mail of an entry.
+    ///
+    /// # Errors
+    /// When the entry does not make a mail.
+    pub fn write(&self, mail: Mail, outbox: &Outbox) -> Result<Letter, Unwritable> {
+        let confirmation = outbox.confirmation.as_str();
+        if !is_confirmation(confirmation) {
+            return Err(Unwritable::Confirmation);
+        }
+        let submitted: Timestamp = outbox.submitted_at.parse().map_err(|_| Unwritable::SubmittedAt)?;
+        let (to, words) = match mail {
+            Mail::Confirmation => (submitter(outbox)?, template::confirmation(outbox, submitted)?),
+            Mail::Intake => (self.intake_to.clone(), template::intake(outbox, submitted)?),
+        };
+        let message_id = format!("{confirmation}.{}@{}", mail.as_str(), self.domain);
+        let boundary = format!("ttw-{confirmation}-{}", mail.as_str());
+        let message = self.message(to, words, submitted, &message_id, boundary, &outbox.request_id)?;
+        Ok(Letter { mail, message_id, envelope: message.envelope().clone(), bytes: message.formatted() })
+    }
+
+    fn message(
+        &self,
+        to: Mailbox,
+        words: Words,
+        submitted: Timestamp,
+        message_id: &str,
+        boundary: String,
+        request_id: &str,
+    ) -> Result<Message, Unwritable> {
+        let id = format!("<{message_id}>");
+        let parts = MultiPart::alternative()
+            .boundary(boundary)
+            .singlepart(SinglePart::plain(words.text))
+            .singlepart(SinglePart::html(words.html));
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .date(SystemTime::from(submitted))
+            .subject(words.subject)
+            .message_id(Some(id.clone()))
+            // SES puts a Message-ID and a Date of its own; this header it leaves alone.
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Original-Message-ID"), id))
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Request-Id"), token(request_id)));
+        message.multipart(parts).map_err(|_| Unwritable::Template)
+    }
+}
+
+fn submitter(outbox: &Outbox) -> Result<Mailbox, Unwritable> {
+    let address: Address = outbox.submitter_email.parse().map_err(|_| Unwritable::Address)?;
+    let name = plain(&outbox.submitter_name);
+    Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
+}
+
+fn is_confirmation(text: &str) -> bool {
+    (1..=LONGEST_CONFIRMATION).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}

@@ -1,0 +1,25 @@
+//! The Lambda function `notify`: the outbox becomes mail.
+//!
+//! Each submission has an entry in the [`Outbox`](ttw_portal::outbox::Outbox) with two mails: the confirmation to the submitter, and
+//! the intake mail to the program manager. [`Stationery`] writes them, a [`Transport`] hands them over, and [`Post`] does both for
+//! whatever an entry still waits for. A mail goes out at least once; every repeat is the same mail, with the same Message-ID.
+
+mod ledger;
+mod letter;
+mod log;
+mod post;
+mod run;
+mod settings;
+mod store;
+pub mod stream;
+mod template;
+mod text;
+pub mod transport;
+
+pub use ledger::{EntryKey, LedgerError, Mail, OutboxLedger};
+pub use letter::{Letter, Stationery, Unwritable};
+pub use post::{Outcome, Post, Report};
+pub use run::{answer, start};
+pub use settings::MailSettings;
+pub use store::store_outbox;
+pub use transport::{Failure, Transport};

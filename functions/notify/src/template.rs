@@ -1,0 +1,111 @@
+//! The words of the mails: four templates, each rendered from its own facts and no others.
+
+use crate::letter::Unwritable;
+use crate::text::{plain, token};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use minijinja::{Environment, UndefinedBehavior, Value, context};
+use std::sync::OnceLock;
+use ttw_portal::outbox::{IntakeTable, Outbox};
+
+/// Eastern time by its rule since 2007, so that no time zone database is shipped.
+const EASTERN: &str = "EST5EDT,M3.2.0,M11.1.0";
+const TEMPLATES: [(&str, &str); 4] = [
+    ("confirmation.txt", include_str!("../templates/confirmation.txt")),
+    ("confirmation.html", include_str!("../templates/confirmation.html")),
+    ("intake.txt", include_str!("../templates/intake.txt")),
+    ("intake.html", include_str!("../templates/intake.html")),
+];
+
+/// What a mail says, twice.
+pub(crate) struct Words {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// The mail to the submitter: who, when, which form, and by which number to ask about it. It sees nothing of the people.
+pub(crate) fn confirmation(outbox: &Outbox, submitted: Timestamp) -> Result<Words, Unwritable> {
+    let form_name = plain(&outbox.form_name);
+    let subject = format!("Confirmation of {form_name} {}", outbox.confirmation);
+    let facts = context! {
+        subject => &subject,
+        form_name,
+        submitter_name => plain(&outbox.submitter_name),
+        submitted_on => eastern(submitted)?.strftime("%m/%d/%Y %I:%M %p %Z").to_string(),
+        confirmation => &outbox.confirmation,
+        beneficiaries => outbox.beneficiaries,
+        rules_version => plain(&outbox.rules_version),
+        request_id => token(&outbox.request_id),
+    };
+    words("confirmation", subject, &facts)
+}
+
+/// The mail to the program manager, in the layout of the portal guide.
+pub(crate) fn intake(outbox: &Outbox, submitted: Timestamp) -> Result<Words, Unwritable> {
+    let form_name = plain(&outbox.form_name);
+    let subject = format!("Request for {form_name}");
+    let (columns, rows) = cells(&outbox.intake);
+    let facts = context! {
+        subject => &subject,
+        form_name,
+        submitter_name => plain(&outbox.submitter_name),
+        ein => outbox.ein.chars().filter(char::is_ascii_digit).collect::<String>(),
+        en_name => plain(&outbox.en_name),
+        submitter_title => plain(&outbox.submitter_title),
+        date_of_request => eastern(submitted)?.strftime("%m/%d/%Y").to_string(),
+        confirmation => &outbox.confirmation,
+        heading => plain(&outbox.intake.heading),
+        lines => lines(&columns, &rows),
+        columns,
+        rows,
+    };
+    words("intake", subject, &facts)
+}
+
+fn words(mail: &str, subject: String, facts: &Value) -> Result<Words, Unwritable> {
+    static TEMPLATES_READ: OnceLock<Result<Environment<'static>, minijinja::Error>> = OnceLock::new();
+    let templates = TEMPLATES_READ.get_or_init(environment).as_ref().map_err(|_| Unwritable::Template)?;
+    let render = |ending: &str| {
+        templates
+            .get_template(&format!("{mail}.{ending}"))
+            .and_then(|template| template.render(facts.clone()))
+            .map_err(|_| Unwritable::Template)
+    };
+    Ok(Words { subject, text: render("txt")?, html: render("html")? })
+}
+
+/// The templates. A name that is not given is an error; HTML is escaped by the ending of the name.
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    Ok(environment)
+}
+
+fn eastern(submitted: Timestamp) -> Result<Zoned, Unwritable> {
+    let zone = TimeZone::posix(EASTERN).map_err(|_| Unwritable::SubmittedAt)?;
+    Ok(submitted.to_zoned(zone))
+}
+
+fn cells(table: &IntakeTable) -> (Vec<String>, Vec<Vec<String>>) {
+    let row = |cells: &Vec<String>| cells.iter().map(|cell| plain(cell)).collect();
+    (row(&table.columns), table.rows.iter().map(row).collect())
+}
+
+/// The table in columns of even width, with a rule under its titles.
+fn lines(columns: &[String], rows: &[Vec<String>]) -> Vec<String> {
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).chain(columns.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
+    let line = |cells: &[String]| {
+        let padded: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        padded.join("  ").trim_end().to_owned()
+    };
+    let rule: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
+    [line(columns), line(&rule)].into_iter().chain(rows.iter().map(|row| line(row))).collect()
+}

@@ -1,0 +1,100 @@
+//! What was filed, and what a form offers.
+
+use super::routes::Counter;
+use super::{code, raw, refused};
+use crate::answers::{ChoiceView, FormOptions, OptionListView, SubmissionLine, SubmissionView, Submissions, Submitter};
+use crate::query::Query;
+use crate::store::{Confirmation, Submission};
+use crate::{Portal, Refusal, reply};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use ttw_core::Problem;
+use ttw_core::forms::Form;
+
+/// The size of a page unless one is asked for, and the largest.
+const PAGE: (usize, usize) = (25, 100);
+
+impl Portal {
+    /// The submissions of the caller's organization, newest first.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the request.
+    pub async fn list(&self, form: Form, parts: &Parts) -> Result<Response, Refusal> {
+        let scope = self.filing_scope(parts).await?;
+        let mut query = Query::read(parts.uri.query(), &["cursor", "limit"]);
+        let limit = |text: &str| text.parse().ok().filter(|limit| (1..=PAGE.1).contains(limit));
+        let limit = query.parsed("limit", limit, Problem::new(&code::LIMIT_RANGE, "/limit")).unwrap_or(PAGE.0);
+        let cursor = query.value("cursor").map(str::to_owned);
+        query.finish()?;
+        let page = self.store().list(&scope, form, cursor.as_deref(), limit).await?;
+        let items = page.submissions.into_iter().map(line).collect();
+        reply::json(StatusCode::OK, &Submissions { items, next_cursor: page.cursor })
+    }
+
+    /// One submission of the caller's organization.
+    ///
+    /// # Errors
+    /// 404, the same for a number that does not exist and for one of somebody else.
+    pub async fn one(&self, form: Form, parts: &Parts, number: Option<&str>) -> Result<Response, Refusal> {
+        let scope = self.filing_scope(parts).await?;
+        Query::read(parts.uri.query(), &[]).finish()?;
+        let unknown = || refused(StatusCode::NOT_FOUND, &code::SUBMISSION_UNKNOWN);
+        let number = number.and_then(Confirmation::parse).ok_or_else(unknown)?;
+        let found = self.store().one(&scope, form, &number).await?.ok_or_else(unknown)?;
+        reply::json(StatusCode::OK, &view(found)?)
+    }
+
+    /// The option lists of a form.
+    #[must_use]
+    pub fn options(&self, counter: Counter) -> Option<FormOptions> {
+        let lists = counter.lists.iter().map(|name| self.option_list(name)).collect::<Option<_>>()?;
+        Some(FormOptions {
+            form: counter.form.as_str(),
+            default_rows: counter.rows.map(|(default, _)| default),
+            max_rows: counter.rows.map(|(_, max)| max),
+            lists,
+            rules_version: self.engine().version().to_owned(),
+        })
+    }
+
+    fn option_list(&self, name: &str) -> Option<OptionListView> {
+        let list = self.engine().options().named(name)?;
+        Some(OptionListView {
+            name: name.to_owned(),
+            version: list.version.to_string(),
+            source: list.source.to_string(),
+            choices: list
+                .choice
+                .iter()
+                .map(|choice| ChoiceView { code: choice.code.to_string(), label: choice.label.to_string() })
+                .collect(),
+        })
+    }
+}
+
+fn line(submission: Submission) -> SubmissionLine {
+    SubmissionLine {
+        confirmation: submission.confirmation.as_str().to_owned(),
+        form: submission.form.as_str().to_owned(),
+        submitted_at: submission.submitted_at,
+        submitted_by: Submitter { name: submission.submitter_name, title: submission.submitter_title },
+        status: submission.status.as_str().to_owned(),
+        beneficiaries: submission.beneficiaries,
+    }
+}
+
+fn view(submission: Submission) -> Result<SubmissionView, Refusal> {
+    Ok(SubmissionView {
+        confirmation: submission.confirmation.as_str().to_owned(),
+        form: submission.form.as_str().to_owned(),
+        form_name: submission.form.name().to_owned(),
+        submitted_at: submission.submitted_at,
+        submitted_by: Submitter { name: submission.submitter_name, title: submission.submitter_title },
+        status: submission.status.as_str().to_owned(),
+        document: raw(&submission.document)?,
+        advice: submission.advice.as_deref().map(raw).transpose()?,
+        acknowledged_warnings: submission.acknowledged,
+        rules_version: submission.rules_version,
+    })
+}

@@ -1,0 +1,147 @@
+//! Submitting a form: once, however often it is sent.
+
+use super::routes::Counter;
+use super::{Received, advice, code, refused, unacknowledged};
+use crate::answers::{Confirmed, OrganizationName, Submitter};
+use crate::clock::eastern_day;
+use crate::identity::Scope;
+use crate::store::{Answered, Attempt, Confirmation, FileError, NewSubmission, Receipt, Reply};
+use crate::telemetry::{Metrics, RequestId};
+use crate::{IDEMPOTENCY_KEY, Portal, Refusal, body, reply};
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use ttw_core::Problem;
+use ttw_core::forms::{Advice, Filing, MAX_FORM_BYTES};
+
+impl Portal {
+    /// Stores a form that was reviewed, and confirms it. The same request again gets the first answer again.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the request; nothing is stored then.
+    pub async fn submit(&self, counter: Counter, request: Request) -> Result<Response, Refusal> {
+        let (parts, request_body) = request.into_parts();
+        let scope = self.filing_scope(&parts).await?;
+        let key = idempotency_key(&parts)?;
+        let text = body::json(Request::from_parts(parts.clone(), request_body), MAX_FORM_BYTES).await?;
+        let attempt = Attempt { route: counter.path, key, body: &text };
+        if let Some(first) = self.before(&scope, attempt).await? {
+            return Ok(first);
+        }
+        let received = match self.checked(&scope, counter, &text).await {
+            Ok(received) => received,
+            // What is in its way may be the same attempt, filed by a request that came a moment earlier.
+            Err(refusal) => return self.before(&scope, attempt).await?.ok_or(refusal),
+        };
+        let confirmation = Confirmation::at(received.at)?;
+        let answer = Confirmed::of(self, &scope, &received, &confirmation)?;
+        let body = serde_json::to_string(&answer).map_err(|_| Refusal::internal())?;
+        let receipt = Receipt {
+            confirmation,
+            submitted_at: received.at,
+            received_on: eastern_day(received.at),
+            attempt,
+            reply: Reply { status: StatusCode::CREATED.as_u16(), body },
+            rules_version: self.engine().version(),
+            request_id: parts.extensions.get::<RequestId>().map_or("", RequestId::as_str),
+        };
+        match self.store().file(&scope, NewSubmission::of(&received.filing, receipt)).await {
+            Ok(filed) => {
+                count(&parts, &received.filing);
+                confirmed(filed.reply)
+            }
+            Err(FileError::Replayed(first)) => confirmed(first),
+            Err(error) => Err(not_filed(error)),
+        }
+    }
+
+    /// The answer that an attempt got before; none if it is the first.
+    async fn before(&self, scope: &Scope, attempt: Attempt<'_>) -> Result<Option<Response>, Refusal> {
+        match self.store().answered(scope, attempt, self.clock().now()).await? {
+            Some(Answered::Before(first)) => confirmed(first).map(Some),
+            Some(Answered::OtherBody) => Err(reused()),
+            None => Ok(None),
+        }
+    }
+
+    /// A form that may be stored: nothing is wrong with it, and it is what was reviewed.
+    async fn checked(&self, scope: &Scope, counter: Counter, text: &[u8]) -> Result<Received, Refusal> {
+        let received = self.receive(scope, counter.form, text).await?;
+        if let Some(warnings) = unacknowledged(&received.filing) {
+            return Err(Refusal::of_question(warnings));
+        }
+        self.check_review(scope, &received.filing, received.review_token.as_deref(), received.at).await?;
+        Ok(received)
+    }
+}
+
+/// Counts a form that was taken in, and what was advised about it.
+fn count(parts: &Parts, filing: &Filing) {
+    let Some(metrics) = parts.extensions.get::<Metrics>() else { return };
+    metrics.submission(filing.form());
+    if let Some(Advice::Payment { determination, .. }) = filing.advice() {
+        metrics.determination(determination);
+    }
+}
+
+fn not_filed(error: FileError) -> Refusal {
+    match error {
+        FileError::Replayed(_) => Refusal::internal(),
+        FileError::OtherBody => reused(),
+        FileError::InFlight => refused(StatusCode::CONFLICT, &code::IDEMPOTENCY_IN_FLIGHT),
+        FileError::NotLinked => refused(StatusCode::FORBIDDEN, &crate::identity::code::AUTH_FORBIDDEN),
+        FileError::TooLarge => refused(StatusCode::PAYLOAD_TOO_LARGE, &code::SUBMISSION_TOO_LARGE),
+        FileError::Duplicate(duplicate) => {
+            let problem = Problem::new(duplicate.code, "");
+            Refusal::of_question(vec![match duplicate.confirmation {
+                Some(first) => problem.with("confirmation", first.as_str()),
+                None => problem,
+            }])
+        }
+        FileError::Unavailable(error) => error.into(),
+    }
+}
+
+fn reused() -> Refusal {
+    refused(StatusCode::UNPROCESSABLE_ENTITY, &code::IDEMPOTENCY_KEY_REUSED)
+}
+
+/// The answer as it was given first.
+fn confirmed(first: Reply) -> Result<Response, Refusal> {
+    let mut response = reply::answer(first.body);
+    *response.status_mut() = StatusCode::from_u16(first.status).map_err(|_| Refusal::internal())?;
+    Ok(response)
+}
+
+impl Confirmed {
+    fn of(portal: &Portal, scope: &Scope, received: &Received, confirmation: &Confirmation) -> Result<Self, Refusal> {
+        let (filing, user, organization) = (&received.filing, scope.user(), scope.organization());
+        let mut acknowledged: Vec<String> = filing.warnings().iter().map(|w| w.code.to_owned()).collect();
+        acknowledged.dedup();
+        Ok(Self {
+            confirmation: confirmation.as_str().to_owned(),
+            form: filing.form().as_str().to_owned(),
+            form_name: filing.form().name().to_owned(),
+            submitted_at: received.at.to_string(),
+            date_of_request: eastern_day(received.at).to_string(),
+            submitted_by: Submitter { name: user.name.to_string(), title: user.title.to_string() },
+            organization: OrganizationName { ein: organization.ein.to_string(), name: organization.name.to_string() },
+            beneficiaries: filing.people().len(),
+            acknowledged_warnings: acknowledged,
+            advice: advice(filing)?,
+            rules_version: portal.engine().version().to_owned(),
+        })
+    }
+}
+
+/// 1 to 128 visible characters, given once.
+fn idempotency_key(parts: &Parts) -> Result<&str, Refusal> {
+    let mut given = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
+    let key = match (given.next(), given.next()) {
+        (Some(key), None) => key.to_str().ok(),
+        _ => None,
+    };
+    key.filter(|key| (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
+        .ok_or_else(|| refused(StatusCode::BAD_REQUEST, &code::IDEMPOTENCY_KEY_REQUIRED))
+}

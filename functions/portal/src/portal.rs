@@ -1,0 +1,112 @@
+//! What every route works with.
+
+use crate::caching::Tag;
+use crate::clock::{Clock, eastern_day};
+use crate::identity::{Authenticator, Caller, Scope};
+use crate::store::Store;
+use crate::{Refusal, Settings, reply};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::response::Response;
+use std::sync::Arc;
+use ttw_core::Engine;
+use ttw_core::forms::{Desk, People, Role};
+
+/// The program's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The engine, the table, who may ask, and the time.
+#[derive(Debug, Clone)]
+pub struct Portal {
+    engine: Arc<Engine>,
+    store: Store,
+    authenticator: Authenticator,
+    clock: Clock,
+    people: People,
+    tag: Option<Tag>,
+}
+
+/// In what capacity somebody files for an organization.
+const FILES: [Role; 4] = [Role::Submitter, Role::Signatory, Role::PrimaryContact, Role::Negotiator];
+
+impl Portal {
+    /// A portal of its parts.
+    #[must_use]
+    pub fn new(engine: Engine, store: Store, authenticator: Authenticator, clock: Clock, people: People) -> Self {
+        let tag = Tag::of(engine.version(), VERSION);
+        Self { engine: Arc::new(engine), store, authenticator, clock, people, tag }
+    }
+
+    /// The portal of the settings. Nothing is connected to before it is needed.
+    ///
+    /// # Errors
+    /// A sentence for each setting that cannot be used.
+    pub fn of(settings: &Settings) -> Result<Self, Vec<String>> {
+        let engine = settings.engine()?;
+        let store = Store::from_settings(&settings.store()).map_err(|problem| vec![problem])?;
+        let authenticator = Authenticator::new(settings.issuer.clone(), settings.step_up.clone(), store.clone());
+        Ok(Self::new(engine, store, authenticator, Clock::system(), settings.people))
+    }
+
+    /// Rules, parameters and option lists.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The table.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The time.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Whose numbers are taken.
+    #[must_use]
+    pub const fn people(&self) -> People {
+        self.people
+    }
+
+    /// Where forms and questions are received now.
+    #[must_use]
+    pub fn desk(&self) -> Desk<'_> {
+        self.desk_at(self.clock.now())
+    }
+
+    /// Where forms are received at a moment.
+    #[must_use]
+    pub fn desk_at(&self, now: jiff::Timestamp) -> Desk<'_> {
+        Desk { engine: &self.engine, received_on: eastern_day(now), people: self.people }
+    }
+
+    /// A reply that changes only with rules and program.
+    pub fn law(&self, headers: &HeaderMap, json: impl FnOnce() -> String) -> Response {
+        match &self.tag {
+            Some(tag) => tag.reply(headers, json),
+            None => reply::answer(json()),
+        }
+    }
+
+    /// Who asks.
+    ///
+    /// # Errors
+    /// 401 or 403 for who is not signed in or not known.
+    pub async fn caller(&self, parts: &Parts) -> Result<Caller, Refusal> {
+        self.authenticator.caller(parts).await
+    }
+
+    /// The organization for which somebody asks who may file for it.
+    ///
+    /// # Errors
+    /// 401 or 403.
+    pub async fn filing_scope(&self, parts: &Parts) -> Result<Scope, Refusal> {
+        let caller = self.caller(parts).await?;
+        caller.require(&FILES)?;
+        caller.required_scope()
+    }
+}

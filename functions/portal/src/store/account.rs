@@ -1,0 +1,158 @@
+//! Who a signed-in person is, and for whom they act.
+
+use super::item::{Item, fields, item};
+use super::keys::Key;
+use super::{Store, StoreError};
+use crate::identity::{Answer, Registry, User};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use ttw_core::domain::{Ein, Ssn};
+use ttw_core::forms::{Organization, Role};
+
+/// A signed-in person as the table has them. Only the store makes one.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The person.
+    pub(crate) user: User,
+    /// In what capacity: their own roles, and those for the organization.
+    pub(crate) roles: Vec<Role>,
+    /// For whom they act, while the link to it is active.
+    pub(crate) organization: Option<Organization>,
+    /// Of a beneficiary: the key of the own record.
+    pub(crate) own_record: Option<Box<str>>,
+}
+
+/// A person to be registered.
+#[derive(Debug, Clone, Copy)]
+pub struct Registered<'a> {
+    /// Who.
+    pub user: &'a User,
+    /// Roles of their own, apart from any organization.
+    pub roles: &'a [Role],
+    /// The organization they act for; the link to it is made apart.
+    pub ein: Option<&'a Ein>,
+    /// Of a beneficiary: the own number.
+    pub own_record: Option<&'a Ssn>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct UserFields {
+    id: String,
+    name: String,
+    title: String,
+    email: String,
+    roles: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ein: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LinkFields {
+    roles: Vec<String>,
+    active: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ProviderFields {
+    record: String,
+}
+
+impl Registry for Store {
+    fn account<'a>(&'a self, subject: &'a str) -> Answer<'a> {
+        Box::pin(async move { Ok(Store::account(self, subject).await?) })
+    }
+}
+
+impl Store {
+    /// The person of a token's subject; none if nobody of that subject is registered.
+    ///
+    /// # Errors
+    /// The table does not answer, or an item cannot be read.
+    pub async fn account(&self, subject: &str) -> Result<Option<Account>, StoreError> {
+        let Some(found) = self.item(&Key::user(subject)).await? else { return Ok(None) };
+        let user: UserFields = fields(found, "user")?;
+        let mut roles = read_roles(&user.roles)?;
+        let mut organization = None;
+        if let Some(ein) = &user.ein {
+            let ein = Ein::parse_registry(ein).ok_or(StoreError::Damaged("user"))?;
+            let (link, provider) = (Key::link(&ein, subject), Key::provider(&ein));
+            let (link, provider) = tokio::try_join!(self.item(&link), self.item(&provider))?;
+            let link: Option<LinkFields> = link.map(|link| fields(link, "link")).transpose()?;
+            if let (Some(link), Some(provider)) = (link.filter(|link| link.active), provider) {
+                organization = Some(read_organization(provider)?);
+                roles.extend(read_roles(&link.roles)?);
+                roles.sort_unstable();
+                roles.dedup();
+            }
+        }
+        let person =
+            User { id: user.id.into(), name: user.name.into(), title: user.title.into(), email: user.email.into() };
+        Ok(Some(Account { user: person, roles, organization, own_record: user.person.map(Into::into) }))
+    }
+
+    /// Puts an organization.
+    ///
+    /// # Errors
+    /// The table does not answer.
+    pub async fn put_provider(&self, organization: &Organization) -> Result<(), StoreError> {
+        let record = serde_json::to_string(organization).map_err(|_| StoreError::Damaged("provider"))?;
+        self.put(item(&Key::provider(&organization.ein), &ProviderFields { record })?).await
+    }
+
+    /// An organization by its EIN.
+    ///
+    /// # Errors
+    /// The table does not answer, or the item cannot be read.
+    pub async fn provider(&self, ein: &Ein) -> Result<Option<Organization>, StoreError> {
+        self.item(&Key::provider(ein)).await?.map(read_organization).transpose()
+    }
+
+    /// Puts a person who may sign in.
+    ///
+    /// # Errors
+    /// The table or the vault does not answer.
+    pub async fn put_user(&self, registered: Registered<'_>) -> Result<(), StoreError> {
+        let person = match registered.own_record {
+            Some(ssn) => Some(self.vault().blind_index(ssn).await?.as_str().to_owned()),
+            None => None,
+        };
+        let user = registered.user;
+        let fields = UserFields {
+            id: user.id.to_string(),
+            name: user.name.to_string(),
+            title: user.title.to_string(),
+            email: user.email.to_string(),
+            roles: words(registered.roles),
+            ein: registered.ein.map(Ein::digits),
+            person,
+        };
+        self.put(item(&Key::user(&user.id), &fields)?).await
+    }
+
+    /// Links a person to an organization, or ends the link.
+    ///
+    /// # Errors
+    /// The table does not answer.
+    pub async fn link(&self, subject: &str, ein: &Ein, roles: &[Role], active: bool) -> Result<(), StoreError> {
+        self.put(item(&Key::link(ein, subject), &LinkFields { roles: words(roles), active })?).await
+    }
+}
+
+fn words(roles: &[Role]) -> Vec<String> {
+    roles.iter().map(|role| role.as_str().to_owned()).collect()
+}
+
+fn read_roles(words: &[String]) -> Result<Vec<Role>, StoreError> {
+    words.iter().map(|word| Role::parse(word)).collect::<Option<_>>().ok_or(StoreError::Damaged("roles"))
+}
+
+/// The core reads its own records: one reader, one set of checks.
+fn read_organization(provider: Item) -> Result<Organization, StoreError> {
+    let damaged = StoreError::Damaged("provider");
+    let ProviderFields { record } = fields(provider, "provider")?;
+    let organization: Value = serde_json::from_str(&record).map_err(|_| damaged.clone())?;
+    let text = json!({ "organization": organization, "roles": [], "people": [] }).to_string();
+    ttw_core::forms::on_file(text.as_bytes()).map(|on_file| on_file.organization).map_err(|_| damaged)
+}
