@@ -60,7 +60,7 @@ impl Town {
         let name = format!("ttw-local-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let folder = Folder(std::env::temp_dir().join(name));
         let engine = Engine::builtin().unwrap();
-        assert_eq!(AS_OF.to_string(), &NOW[..10]);
+        assert_eq!(NOW.split_once('T').unwrap().0, AS_OF.to_string());
         let store = Backstage::open(&folder.0, 0).await.unwrap().table().await.unwrap();
         let world = populate(&store, &engine, AS_OF).await.unwrap();
         let issuer = Issuer::new("http://local.example/dev", demo_users(&world)).unwrap();

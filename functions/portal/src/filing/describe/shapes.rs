@@ -7,9 +7,11 @@ use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, SchemaType, T
 use utoipa::openapi::{Components, ComponentsBuilder, Ref, RefOr, Schema};
 
 type Schemas = Vec<(String, RefOr<Schema>)>;
+/// The last part of an answer's name, its schema, and the schemas of its parts.
+type Answer = (&'static str, fn() -> RefOr<Schema>, fn(&mut Schemas));
 
-/// The answers that show a form, each by the last part of its name.
-const ANSWERS: [(&str, fn() -> RefOr<Schema>, fn(&mut Schemas)); 3] = [
+/// The answers that show a form.
+const ANSWERS: [Answer; 3] = [
     ("Review", <Review as utoipa::PartialSchema>::schema, Review::schemas),
     ("Confirmation", <Confirmed as utoipa::PartialSchema>::schema, Confirmed::schemas),
     ("Submission", <SubmissionView as utoipa::PartialSchema>::schema, SubmissionView::schemas),
