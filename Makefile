@@ -78,7 +78,6 @@ lint: setup ## Check format and lints of Rust and Python
 .PHONY: test-rust
 test-rust: ## Run the Rust tests: rules, golden cases, properties, HTTP in process
 	cargo test --locked --workspace --exclude ttw-python
-	cargo test --locked -p ttw-tests --test all -- --ignored nobody_s_number
 
 .PHONY: golden
 golden: ## Write every golden case with the core's answer to target/golden.jsonl

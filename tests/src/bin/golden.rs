@@ -38,10 +38,8 @@ fn line(engine: &Engine, case: &Case) -> Value {
     let request: Value = serde_json::from_str(&case.question.text).unwrap_or(Value::Null);
     let kind = case.question.kind.name();
     let mut line = json!({ "name": case.name, "file": case.file, "kind": kind, "request": request });
-    if let Some(fields) = line.as_object_mut() {
-        if case.question.raw {
-            fields.insert("text".to_owned(), json!(case.question.text));
-        }
+    if let (true, Some(fields)) = (case.question.raw, line.as_object_mut()) {
+        fields.insert("text".to_owned(), json!(case.question.text));
     }
     with_outcome(line, golden::ask(engine, &case.question))
 }

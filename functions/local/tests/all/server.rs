@@ -16,6 +16,9 @@ impl Drop for Server {
     }
 }
 
+/// How many servers were started: each has a folder of its own.
+static SERVERS: AtomicUsize = AtomicUsize::new(0);
+
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ttw-local"));
     for name in [
@@ -28,9 +31,8 @@ fn command() -> Command {
     ] {
         command.env_remove(name);
     }
-    static SERVERS: AtomicUsize = AtomicUsize::new(0);
     let number = SERVERS.fetch_add(1, Ordering::Relaxed);
-    command.env("TTW_LOCAL_DIR", std::env::temp_dir().join(format!("ttw-server-{}-{number}", std::process::id())));
+    command.env("TTW_LOCAL_DIR", format!("{}/server-{}-{number}", env!("CARGO_TARGET_TMPDIR"), std::process::id()));
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

@@ -25,7 +25,7 @@ const HEAD: usize = 4;
 
 /// The spellings of a number of nine digits in one writing; the first is the usual one.
 pub fn spellings(digits: &str, writing: usize) -> Vec<Vec<u8>> {
-    let parted = |sign: &str| [&digits[..3], &digits[3..5], &digits[5..]].join(sign);
+    let parted = |sign: &str| parted(digits, sign);
     let texts = match writing {
         0 => vec![digits.to_owned()],
         1 => vec![parted("-")],
@@ -46,12 +46,24 @@ pub fn spellings(digits: &str, writing: usize) -> Vec<Vec<u8>> {
     texts.into_iter().map(String::into_bytes).collect()
 }
 
+/// Nine digits in groups of three, two and four.
+pub fn parted(digits: &str, sign: &str) -> String {
+    let (area, rest) = digits.split_at(3);
+    let (group, serial) = rest.split_at(2);
+    [area, group, serial].join(sign)
+}
+
+/// A text with each of its bytes written in some way.
+pub fn bytewise(text: &str, write: impl Fn(u8) -> String) -> String {
+    text.bytes().map(write).collect()
+}
+
 fn hex(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+    bytewise(text, |byte| format!("{byte:02x}"))
 }
 
 fn escaped(text: &str) -> String {
-    text.bytes().map(|byte| format!("\\u{byte:04x}")).collect()
+    bytewise(text, |byte| format!("\\u{byte:04x}"))
 }
 
 fn wide(text: &str) -> String {
@@ -63,7 +75,7 @@ fn aligned(text: &str) -> Vec<String> {
     let at = |before: usize| {
         let encoded = STANDARD.encode([&vec![0; before][..], text.as_bytes()].concat());
         let (first, last) = ((before * 8).div_ceil(6), (before + text.len()) * 8 / 6);
-        encoded[first..last].to_owned()
+        encoded.get(first..last).unwrap().to_owned()
     };
     (0..3).map(at).collect()
 }

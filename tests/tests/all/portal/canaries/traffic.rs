@@ -1,7 +1,7 @@
 //! Mixed requests, right and wrong, with numbers of test people wherever a caller could put them.
 
 use super::super::drafts::{FORMS, draft, is_about_a_holder};
-use super::needles::{WRITINGS, spellings};
+use super::needles::{WRITINGS, bytewise, parted, spellings};
 use axum::body::Body;
 use axum::http::{HeaderValue, Method, Request, header};
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ fn written(dice: &mut Dice, number: &str) -> String {
 }
 
 pub fn hyphened(number: &str) -> String {
-    format!("{}-{}-{}", &number[..3], &number[3..5], &number[5..])
+    parted(number, "-")
 }
 
 impl Senders {
@@ -61,7 +61,7 @@ impl Senders {
     /// A form that is right but for what was filed before, by a sender who may file it.
     pub fn right(&self, dice: &mut Dice) -> (&'static str, usize, Value) {
         let path = *dice.one(&FORMS);
-        let sender = if path == "/v1/ticket-assignments" { 1 } else { 0 };
+        let sender = usize::from(path == "/v1/ticket-assignments");
         let place = if is_about_a_holder(path) {
             self.held / 2 * sender + dice.below(self.held / 2)
         } else {
@@ -163,7 +163,7 @@ impl Senders {
         let number = self.number(dice);
         let spelled = String::from_utf8(spellings(&number, 10)[dice.below(2)].clone()).unwrap();
         let text = draft.to_string();
-        let rest = &text[1..];
+        let rest = text.strip_prefix('{').unwrap();
         let body = match dice.below(3) {
             0 => format!("{{\"{spelled}\":\"{spelled}\",{rest}"),
             1 => format!("{{\"ssn\":\"{spelled}\",{rest}"),
@@ -294,7 +294,7 @@ impl Senders {
 
 /// A text in a query, every byte by its percent sign.
 fn percent_encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    bytewise(text, |byte| format!("%{byte:02X}"))
 }
 
 /// Pointers to all answers of a document.
