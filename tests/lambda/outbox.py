@@ -32,7 +32,7 @@ class Outbox:
         }
         # The embedded database looks at no signature.
         scope = "Credential=local/20260101/us-east-1/dynamodb/aws4_request"
-        signed = f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=0"
+        signed = f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host;x-amz-date, Signature=0"
         found, start = [], {}
         while True:
             answer = send(
@@ -41,6 +41,7 @@ class Outbox:
                 "/",
                 json.dumps(question | start).encode(),
                 x_amz_target="DynamoDB_20120810.Scan",
+                x_amz_date="20260101T000000Z",
                 authorization=signed,
             )
             assert answer.status == 200, answer

@@ -158,7 +158,8 @@ def test_what_was_mailed_is_mailed_once_however_often_the_stream_tells_of_it(clo
 
 
 def test_a_record_that_cannot_be_read_comes_again_alone(cloud: Cloud) -> None:
-    event = cloud.outbox.event(cloud.outbox.items()[:1])
+    delivered = [item for item in cloud.outbox.items() if "undelivered" not in item]
+    event = cloud.outbox.event(delivered[:1])
     broken = json.loads(json.dumps(event["Records"][0]))
     del broken["dynamodb"]["Keys"]["SK"]
     broken["dynamodb"]["SequenceNumber"] = "7"

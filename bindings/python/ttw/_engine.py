@@ -242,7 +242,7 @@ class Engine:
         Examples:
             >>> import ttw
             >>> draft = {"beneficiaries": [{"ssn": "900-12-3456", "assignment_date": "2016-05-20"}]}
-            >>> alone = ttw.validate("earnings_inquiry", draft, received_on="2017-01-15", people="test")
+            >>> alone = ttw.validate("earnings_inquiry", draft, received_on="2016-09-15", people="test")
             >>> alone.checked_against_file
             False
             >>> network = {"provider": "EN-A", "ein": "12-3456789", "name": "Example Network", "kind": "en"}
@@ -252,7 +252,7 @@ class Engine:
             ...     "people": [{"case": ttw.example()["case"]}],
             ... }
             >>> checked = ttw.validate(
-            ...     "earnings_inquiry", draft, received_on="2017-01-15", on_file=on_file, people="test"
+            ...     "earnings_inquiry", draft, received_on="2016-09-15", on_file=on_file, people="test"
             ... )
             >>> checked.document["beneficiaries"][0]["ssn"], checked.warnings[0].code
             ('***-**-3456', 'EIR_NO_QUARTER_AVAILABLE')

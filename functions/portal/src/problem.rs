@@ -57,11 +57,12 @@ pub struct Refusal {
 
 impl Refusal {
     /// The refusal for what the core finds wrong: 413 when it is too large, 400 when it is not JSON, 403 or 409 when everything wrong
-    /// is not permitted or in the way of something on file, else 422.
+    /// is not permitted or in the way of something on file, else 422. What is only to be acknowledged does not change that.
     #[must_use]
     pub fn of_question(errors: Vec<Problem>) -> Self {
         let has = |code: &str| errors.iter().any(|problem| problem.code == code);
-        let all = |codes: &[&str]| !errors.is_empty() && errors.iter().all(|problem| codes.contains(&problem.code));
+        let wrong: Vec<_> = errors.iter().filter(|problem| problem.action != Action::Acknowledge).collect();
+        let all = |codes: &[&str]| !wrong.is_empty() && wrong.iter().all(|problem| codes.contains(&problem.code));
         let status = if has("REQ_TOO_LARGE") {
             StatusCode::PAYLOAD_TOO_LARGE
         } else if has("REQ_JSON_INVALID") {

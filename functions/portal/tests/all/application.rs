@@ -18,7 +18,7 @@ use std::task::{Context, Poll};
 use tower::ServiceExt;
 use ttw_core::Problem;
 use ttw_core::forms::Form;
-use ttw_core::problem::code;
+use ttw_core::problem::{all_codes, code};
 use ttw_portal::telemetry::{Metrics, RequestId};
 use ttw_portal::{Refusal, Settings, application, body, telemetry};
 
@@ -189,9 +189,15 @@ impl<'w> MakeWriter<'w> for Log {
     }
 }
 
+/// A second subscriber: where there is but one, a test beside it that has none would decide what is recorded.
+fn second() -> impl Sized {
+    telemetry::subscriber(std::io::sink).set_default()
+}
+
 #[tokio::test]
 async fn the_log_holds_the_allow_list_and_nothing_that_a_caller_chose() {
     let log = Log::default();
+    let _second = second();
     let guard = telemetry::subscriber(log.clone()).set_default();
     let secret = "900-12-3456";
     let requests = [
@@ -233,6 +239,15 @@ fn written(log: &Log) -> (String, Vec<Value>) {
     (text, lines)
 }
 
+#[test]
+fn what_is_to_be_acknowledged_does_not_change_the_status_of_what_is_wrong() {
+    let problem = |id: &str| Problem::new(all_codes().find(|code| code.id == id).unwrap(), "/a");
+    let status = |ids: &[&str]| Refusal::of_question(ids.iter().copied().map(problem).collect()).status().as_u16();
+    assert_eq!(status(&["PR_POSSIBLE_SPLIT"]), 422);
+    assert_eq!(status(&["PR_POSSIBLE_SPLIT", "PR_DUPLICATE_REQUEST"]), 409);
+    assert_eq!(status(&["PR_POSSIBLE_SPLIT", "PR_DUPLICATE_REQUEST", "DATE_FORMAT"]), 422);
+}
+
 /// Handlers that count something, one that refuses, one that panics.
 fn counted() -> Router {
     let decide = async |metrics: Metrics, id: RequestId| {
@@ -260,6 +275,7 @@ fn metric(lines: &[Value], dimension: &str, value: &str, name: &str) -> Value {
 #[tokio::test]
 async fn what_a_request_comes_to_is_counted_before_its_answer() {
     let (log, emitted) = (Log::default(), Log::default());
+    let _second = second();
     let _guard = telemetry::subscriber_with_metrics(log.clone(), emitted.clone()).set_default();
     let response = counted().oneshot(request("POST", "/v1/decide/7")).await.unwrap();
     let id = response.headers()[telemetry::REQUEST_ID].to_str().unwrap().to_owned();
@@ -292,6 +308,7 @@ async fn what_a_request_comes_to_is_counted_before_its_answer() {
 #[tokio::test]
 async fn every_line_of_metrics_is_in_the_embedded_format() {
     let emitted = Log::default();
+    let _second = second();
     let _guard = telemetry::subscriber_with_metrics(Log::default(), emitted.clone()).set_default();
     counted().oneshot(request("POST", "/v1/decide/7")).await.unwrap();
     let (_, lines) = written(&emitted);
@@ -312,6 +329,7 @@ async fn every_line_of_metrics_is_in_the_embedded_format() {
 #[tokio::test]
 async fn neither_logs_nor_metrics_hold_anything_that_a_caller_chose() {
     let (log, emitted) = (Log::default(), Log::default());
+    let _second = second();
     let guard = telemetry::subscriber_with_metrics(log.clone(), emitted.clone()).set_default();
     let canary = "canary900123456";
     let names = [
