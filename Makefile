@@ -176,6 +176,11 @@ docs-check: ## Check that the API documentation builds without a warning
 bench: ## Time one decision beside its peers, in one run
 	cd tests/bench && cargo run --locked --release --quiet
 
+.PHONY: bench-functions
+bench-functions: ## Time a warm decision over HTTP, and each function's start, beside peers in one run
+	cargo build --locked --release --quiet $(LAMBDAS:%=--bin %)
+	cd tests/bench && cargo build --locked --release --quiet --bins && target/release/functions $(CURDIR)/target/release
+
 .PHONY: fuzz
 fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain and cargo-fuzz)
 	cd tests/fuzz && cargo +nightly fuzz run decide -- -max_total_time=60

@@ -130,23 +130,11 @@ impl Engine {
     /// What is wrong with the batch itself.
     pub fn batch_json_seen(&self, text: &[u8], mut seen: impl FnMut(&Determination)) -> Read<String> {
         let questions = read::batch(text)?;
-        let mut results = String::from("{\"results\":[");
-        for (index, question) in questions.into_iter().enumerate() {
-            if index > 0 {
-                results.push(',');
-            }
-            match question.and_then(|question| self.decide(&question)) {
-                Ok(answer) => {
-                    seen(&answer);
-                    results.push_str("{\"determination\":");
-                    results.push_str(&json(&answer));
-                    results.push('}');
-                }
-                Err(problems) => results.push_str(&problems_json(&problems)),
-            }
-        }
-        results.push_str("]}");
-        Ok(results)
+        Ok(batch_results_json(questions.into_iter().map(|question| {
+            let answer = self.decide(&question?)?;
+            seen(&answer);
+            Ok(answer)
+        })))
     }
 
     /// Shares a payment between providers (SPL-01, SPL-04): `{"amount": "1398.00", "shares": [{"provider": "EN-A", "percent": 60}, …]}`.
@@ -205,6 +193,26 @@ impl Engine {
     pub fn version(&self) -> &str {
         self.parameters.version()
     }
+}
+
+/// The results of a batch, in order: `{"results": [{"determination": …}, {"errors": […]}, …]}`.
+pub fn batch_results_json(results: impl IntoIterator<Item = Read<Determination>>) -> String {
+    let mut text = String::from("{\"results\":[");
+    for (index, result) in results.into_iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        match result {
+            Ok(answer) => {
+                text.push_str("{\"determination\":");
+                text.push_str(&json(&answer));
+                text.push('}');
+            }
+            Err(problems) => text.push_str(&problems_json(&problems)),
+        }
+    }
+    text.push_str("]}");
+    text
 }
 
 /// Problems as every binding shows them: `{"errors": […]}`.

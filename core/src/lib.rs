@@ -24,6 +24,6 @@ pub mod read;
 #[cfg(test)]
 mod testing;
 
-pub use engine::{Engine, problems_json};
+pub use engine::{Engine, batch_results_json, problems_json};
 pub use facts::{DIFFERENCES, Difference, Policy, PolicyName, Reading, Truth};
 pub use problem::Problem;

@@ -5,7 +5,8 @@ use crate::domain::{Assignment, Case, Month, PaymentAsked, ProviderKind, Ssn};
 use crate::facts::PolicyName;
 use crate::problem::{Problem, code};
 use crate::read::{
-    Claim, LedgerRequest, MAX_BATCH, MAX_BYTES, Path, Question, Read, claimed_payment, near, parse, read_policy,
+    Claim, LedgerRequest, MAX_BATCH, MAX_BYTES, Path, Question, Read, batch_of, claimed_payment, near, parse,
+    question_value, read_policy,
 };
 use jiff::civil::Date;
 use serde_json_borrow::Value;
@@ -23,6 +24,17 @@ pub struct RecordQuestion {
     pub requested_on: Date,
     /// By which reading.
     pub policy: PolicyName,
+    /// Where it stands in its document.
+    at: String,
+}
+
+/// One question of a batch: about a case, or about somebody on file.
+#[derive(Debug)]
+pub enum AnyQuestion {
+    /// With the facts.
+    Case(Box<Question>),
+    /// With a number.
+    Record(RecordQuestion),
 }
 
 /// What can the ticket still bring us, by what is on file?
@@ -42,10 +54,18 @@ impl RecordQuestion {
     /// # Errors
     /// A month too far from the case; a provider that cannot be paid on it.
     pub fn of(self, case: Case, provider: &str) -> Read<Question> {
-        near(&case, self.month, "/claim/month")?;
-        can_claim(&case, provider)?;
+        near(&case, self.month, &format!("{}/claim/month", self.at))?;
+        can_claim(&case, provider, &self.at)?;
         let claim = Claim { payment: self.payment, month: self.month, provider: provider.into() };
         Ok(Question { case, claim, requested_on: self.requested_on, policy: self.policy })
+    }
+}
+
+impl RecordQuestion {
+    /// What is said when the ticket is not and was not with who asks, or is not on file: the same to both.
+    #[must_use]
+    pub fn not_assigned(&self) -> Vec<Problem> {
+        vec![Problem::new(&code::TICKET_NOT_ASSIGNED_TO_ORG, &format!("{}/ssn", self.at))]
     }
 }
 
@@ -56,28 +76,34 @@ impl RecordLedger {
     /// A day too far from the case; a provider that cannot be paid on it.
     pub fn of(self, case: Case, provider: &str) -> Read<LedgerRequest> {
         near(&case, Month::from(self.as_of), "/as_of")?;
-        can_claim(&case, provider)?;
+        can_claim(&case, provider, "")?;
         Ok(LedgerRequest { case, provider: provider.into(), as_of: self.as_of, policy: self.policy })
     }
 }
 
-fn can_claim(case: &Case, provider: &str) -> Read<()> {
+fn can_claim(case: &Case, provider: &str, at: &str) -> Read<()> {
     let paid = |a: &Assignment| &*a.provider == provider && a.kind != ProviderKind::StateVr;
     if case.assignments.iter().any(paid) {
         return Ok(());
     }
-    Err(vec![Problem::new(&code::CLAIM_PROVIDER_NOT_ASSIGNED, "/ssn")])
+    Err(vec![Problem::new(&code::CLAIM_PROVIDER_NOT_ASSIGNED, &format!("{at}/ssn"))])
+}
+
+/// Whether a document may ask about a person on file: whether the name `"ssn"` stands in it anywhere.
+#[must_use]
+pub fn names_a_number(text: &[u8]) -> bool {
+    const FIELD: &[u8] = b"\"ssn\"";
+    text.windows(FIELD.len()).any(|window| window == FIELD)
 }
 
 /// Whether a document asks about a person on file: whether it has a field `ssn` at its top.
 #[must_use]
 pub fn asks_of_record(text: &[u8]) -> bool {
-    const FIELD: &[u8] = b"\"ssn\"";
-    text.windows(FIELD.len()).any(|window| window == FIELD)
-        && parse(text, MAX_BYTES).is_ok_and(|value| match value {
-            Value::Object(object) => object.iter().any(|(name, _)| name == "ssn"),
-            _ => false,
-        })
+    names_a_number(text) && parse(text, MAX_BYTES).is_ok_and(|value| has_number(&value))
+}
+
+fn has_number(value: &Value<'_>) -> bool {
+    matches!(value, Value::Object(object) if object.iter().any(|(name, _)| name == "ssn"))
 }
 
 impl Desk<'_> {
@@ -86,25 +112,42 @@ impl Desk<'_> {
     /// # Errors
     /// All that is wrong with it.
     pub fn record_question(&self, text: &[u8]) -> Read<RecordQuestion> {
-        self.one(text, |sheet, value, root| {
-            let [ssn, claim, on, reading] = sheet.object(value, root, &["ssn", "claim", "requested_on", "policy"])?;
-            let person = sheet.person(ssn, &root.key("ssn"));
-            let at = root.key("claim");
-            let claim = sheet.required(claim, &at).and_then(|value| {
-                let [payment, month] = sheet.object(value, &at, &["payment", "month"])?;
-                let payment = claimed_payment(sheet, payment, &at.key("payment"));
-                let month = sheet.month(month, &at.key("month"));
-                Some((payment?, month?))
-            });
-            let given = sheet.optional_date(on, &root.key("requested_on"));
-            let reading = read_policy(sheet, reading, &root.key("policy"));
-            let requested_on = given.unwrap_or(self.received_on);
-            let (payment, month) = claim?;
-            if month >= Month::from(requested_on) {
-                sheet.refuse(&code::CLAIM_MONTH_NOT_OVER, &at.key("month"));
+        self.one(text, |sheet, value, root| self.record(sheet, value, root))
+    }
+
+    fn record(&self, sheet: &mut Sheet<'_>, value: &Value<'_>, root: &Path<'_>) -> Option<RecordQuestion> {
+        let [ssn, claim, on, reading] = sheet.object(value, root, &["ssn", "claim", "requested_on", "policy"])?;
+        let person = sheet.person(ssn, &root.key("ssn"));
+        let at = root.key("claim");
+        let claim = sheet.required(claim, &at).and_then(|value| {
+            let [payment, month] = sheet.object(value, &at, &["payment", "month"])?;
+            let payment = claimed_payment(sheet, payment, &at.key("payment"));
+            let month = sheet.month(month, &at.key("month"));
+            Some((payment?, month?))
+        });
+        let given = sheet.optional_date(on, &root.key("requested_on"));
+        let reading = read_policy(sheet, reading, &root.key("policy"));
+        let requested_on = given.unwrap_or(self.received_on);
+        let (payment, month) = claim?;
+        if month >= Month::from(requested_on) {
+            sheet.refuse(&code::CLAIM_MONTH_NOT_OVER, &at.key("month"));
+        }
+        let ssn = sheet.people().get(person?)?.clone();
+        Some(RecordQuestion { ssn, payment, month, requested_on, policy: reading?, at: root.pointer() })
+    }
+
+    /// Reads a batch whose questions are about cases, or about people on file: each by itself, or what is wrong with that one.
+    ///
+    /// # Errors
+    /// What is wrong with the batch itself.
+    pub fn questions(&self, text: &[u8]) -> Read<Vec<Read<AnyQuestion>>> {
+        batch_of(text, |value, at| {
+            if !has_number(value) {
+                return question_value(value, at).map(|question| AnyQuestion::Case(Box::new(question)));
             }
-            let ssn = sheet.people().get(person?)?.clone();
-            Some(RecordQuestion { ssn, payment, month, requested_on, policy: reading? })
+            let mut sheet = Sheet::new(*self, Form::PaymentRequest);
+            let question = self.record(&mut sheet, value, at);
+            finished(question, sheet).map(AnyQuestion::Record)
         })
     }
 
@@ -174,10 +217,14 @@ impl Desk<'_> {
         let value = parse(text, MAX_BYTES)?;
         let mut sheet = Sheet::new(*self, Form::PaymentRequest);
         let answer = read(&mut sheet, &value, &Path::Root);
-        match (answer, sheet.into_parts().1) {
-            (Some(answer), problems) if problems.is_empty() => Ok(answer),
-            (_, problems) => Err(problems),
-        }
+        finished(answer, sheet)
+    }
+}
+
+fn finished<T>(answer: Option<T>, sheet: Sheet<'_>) -> Read<T> {
+    match (answer, sheet.into_parts().1) {
+        (Some(answer), problems) if problems.is_empty() => Ok(answer),
+        (_, problems) => Err(problems),
     }
 }
 
@@ -210,6 +257,17 @@ mod tests {
         let early = br#"{"ssn": "900-12-3456", "claim": {"payment": "p1m2", "month": "2026-11"}}"#;
         let problems = with(|desk| desk.record_question(early)).unwrap_err();
         assert_eq!(problems, [("CLAIM_MONTH_NOT_OVER", "/claim/month".to_owned())]);
+    }
+
+    #[test]
+    fn a_batch_asks_of_cases_and_of_records() {
+        let asked = br#"{"questions": [{"ssn": "900-12-3456", "claim": {"payment": "p1m2", "month": "2026-10"}},
+            {"ssn": "900-12-3456", "claim": {"payment": "p1m2", "month": "2026-11"}}, {"claim": 1}]}"#;
+        let read = with(|desk| desk.questions(asked)).unwrap();
+        assert!(matches!(&read[0], Ok(AnyQuestion::Record(asked)) if asked.at == "/questions/0"));
+        let refused = |index: usize| read[index].as_ref().unwrap_err().first().map(|p| (p.code, p.path.as_str()));
+        assert_eq!(refused(1), Some(("CLAIM_MONTH_NOT_OVER", "/questions/1/claim/month")));
+        assert_eq!(refused(2), Some(("REQ_FIELD_REQUIRED", "/questions/2/case")));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub mod work_plan;
 pub use assignability::{Assignability, NotAssignable, assignability};
 pub use draft::{Desk, Draft, MAX_FORM_BYTES, People};
 pub use filing::{Advice, Filing, Intake, Likely, NaturalKey};
-pub use inquiry::{RecordLedger, RecordQuestion, asks_of_record};
+pub use inquiry::{AnyQuestion, RecordLedger, RecordQuestion, asks_of_record, names_a_number};
 pub use on_file::{Due, Earlier, Employer, OnFile, Organization, Person, Role, on_file, person};
 pub use options::{Choice, Options};
 pub(crate) use sheet::Sheet;

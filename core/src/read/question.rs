@@ -78,6 +78,11 @@ pub fn question(text: &[u8]) -> Read<Question> {
 /// # Errors
 /// What is wrong with the batch itself.
 pub fn batch(text: &[u8]) -> Read<Vec<Read<Question>>> {
+    batch_of(text, question_value)
+}
+
+/// Reads a batch by what reads one of its questions.
+pub(crate) fn batch_of<T>(text: &[u8], read: impl Fn(&Value<'_>, &Path<'_>) -> Read<T>) -> Read<Vec<Read<T>>> {
     let value = parse(text, MAX_BATCH_BYTES)?;
     let mut reader = Reader::default();
     let root = Path::Root;
@@ -89,12 +94,13 @@ pub fn batch(text: &[u8]) -> Read<Vec<Read<Question>>> {
             reader.add(Problem::new(&code::BATCH_TOO_MANY, &at.pointer()).with("limit", MAX_BATCH));
             return None;
         }
-        Some(items.iter().enumerate().map(|(index, item)| question_value(item, &at.index(index))).collect())
+        Some(items.iter().enumerate().map(|(index, item)| read(item, &at.index(index))).collect())
     });
     reader.finish(questions)
 }
 
-fn question_value(value: &Value<'_>, path: &Path<'_>) -> Read<Question> {
+/// Reads a question at its place in a document.
+pub(crate) fn question_value(value: &Value<'_>, path: &Path<'_>) -> Read<Question> {
     let mut reader = Reader::default();
     let question = read_question(&mut reader, value, path);
     reader.finish(question)

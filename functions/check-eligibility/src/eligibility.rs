@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::response::Response;
-use ttw_core::forms::asks_of_record;
+use ttw_core::forms::{asks_of_record, names_a_number};
 use ttw_core::read::{MAX_BATCH_BYTES, MAX_BYTES, Read};
 use ttw_portal::telemetry::Metrics;
 use ttw_portal::{Portal, Refusal, body, reply};
@@ -34,7 +34,7 @@ pub(crate) async fn decide(
     metrics: Metrics,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let (parts, body) = taken(request).await?;
+    let (parts, body) = taken(request, MAX_BYTES).await?;
     if asks_of_record(&body) {
         return people::decide(&portal, &metrics, &parts, &body).await.map(reply::answer);
     }
@@ -59,7 +59,7 @@ pub(crate) async fn decide(
     )
 )]
 pub(crate) async fn ledger(State(portal): State<Portal>, request: Request) -> Result<Response, Refusal> {
-    let (parts, body) = taken(request).await?;
+    let (parts, body) = taken(request, MAX_BYTES).await?;
     if asks_of_record(&body) {
         return people::ledger(&portal, &parts, &body).await.map(reply::answer);
     }
@@ -68,16 +68,19 @@ pub(crate) async fn ledger(State(portal): State<Portal>, request: Request) -> Re
 
 /// Decide up to 250 claims
 ///
-/// Each question is answered or refused by itself, in order: a bad one stops nothing.
+/// Each question is answered or refused by itself, in order: a bad one stops nothing. Cases are asked about without signing in; a
+/// number on file stands in a case's place for who is signed in and holds or held that ticket.
 #[utoipa::path(
     post,
     path = "/v1/eligibility/batch",
     tag = "eligibility",
     operation_id = "batch",
     request_body = schema::Batch,
+    security((), ("bearer" = [])),
     responses(
         (status = 200, description = "A result for each question.", body = schema::BatchResults),
         RefusedRequest,
+        NotSignedIn,
     )
 )]
 pub(crate) async fn batch(
@@ -85,16 +88,19 @@ pub(crate) async fn batch(
     metrics: Metrics,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let body = body::json(request, MAX_BATCH_BYTES).await?;
+    let (parts, body) = taken(request, MAX_BATCH_BYTES).await?;
+    if names_a_number(&body) {
+        return people::batch(&portal, &metrics, &parts, &body).await.map(reply::answer);
+    }
     answer(portal.engine().batch_json_seen(&body, |answer| metrics.determination(answer)))
 }
 
 /// The body with what stood before it.
-async fn taken(request: Request) -> Result<(Parts, Bytes), Refusal> {
+async fn taken(request: Request, limit: usize) -> Result<(Parts, Bytes), Refusal> {
     let (parts, content) = request.into_parts();
     let mut bare = Request::new(content);
     *bare.headers_mut() = parts.headers.clone();
-    Ok((parts, body::json(bare, MAX_BYTES).await?))
+    Ok((parts, body::json(bare, limit).await?))
 }
 
 fn answer(read: Read<String>) -> Result<Response, Refusal> {

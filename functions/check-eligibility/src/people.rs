@@ -7,12 +7,11 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
-use ttw_core::PolicyName;
-use ttw_core::Problem;
 use ttw_core::domain::{ProviderKind, Ssn};
-use ttw_core::forms::{Person, Role, assignability};
+use ttw_core::forms::{AnyQuestion, Person, Role, assignability};
 use ttw_core::problem::code;
 use ttw_core::read::{LedgerRequest, MAX_BYTES, Read};
+use ttw_core::{PolicyName, Problem, batch_results_json};
 use ttw_portal::identity::{Caller, Scope};
 use ttw_portal::query::Query;
 use ttw_portal::telemetry::Metrics;
@@ -146,6 +145,39 @@ pub(crate) async fn ledger(portal: &Portal, parts: &Parts, text: &[u8]) -> Resul
     let request = asked.of(person.case, &scope.organization().provider).map_err(Refusal::of_question)?;
     let answer = portal.engine().ledger(&request).map_err(Refusal::of_question)?;
     serde_json::to_string(&answer).map_err(|_| Refusal::internal())
+}
+
+/// The results of a batch that may ask about people on file. Without a number in it, nobody need be signed in.
+pub(crate) async fn batch(portal: &Portal, metrics: &Metrics, parts: &Parts, text: &[u8]) -> Result<String, Refusal> {
+    let questions = portal.desk().questions(text).map_err(Refusal::of_question)?;
+    let mut numbers: Vec<Ssn> = Vec::new();
+    for question in questions.iter().flatten() {
+        if let AnyQuestion::Record(asked) = question
+            && !numbers.contains(&asked.ssn)
+        {
+            numbers.push(asked.ssn.clone());
+        }
+    }
+    let scope = if numbers.is_empty() { None } else { Some(portal.filing_scope(parts).await?) };
+    let people = portal.store().people(&numbers).await?;
+    let case_of = |ssn: &Ssn, provider: &str| {
+        let place = numbers.iter().position(|number| number == ssn)?;
+        let person = people.get(place)?.as_ref()?;
+        person.assignments_to(provider).next().map(|_| person.case.clone())
+    };
+    let provider = scope.as_ref().map_or("", |scope| &scope.organization().provider);
+    Ok(batch_results_json(questions.into_iter().map(|question| {
+        let question = match question? {
+            AnyQuestion::Case(question) => *question,
+            AnyQuestion::Record(asked) => {
+                let case = case_of(&asked.ssn, provider).ok_or_else(|| asked.not_assigned())?;
+                asked.of(case, provider)?
+            }
+        };
+        let answer = portal.engine().decide(&question)?;
+        metrics.determination(&answer);
+        Ok(answer)
+    })))
 }
 
 async fn asked(portal: &Portal, request: Request) -> Result<(Scope, Bytes), Refusal> {

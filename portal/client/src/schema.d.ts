@@ -58,7 +58,8 @@ export interface paths {
         put?: never;
         /**
          * Decide up to 250 claims
-         * @description Each question is answered or refused by itself, in order: a bad one stops nothing.
+         * @description Each question is answered or refused by itself, in order: a bad one stops nothing. Cases are asked about without signing in; a
+         *     number on file stands in a case's place for who is signed in and holds or held that ticket.
          */
         post: operations["batch"];
         delete?: never;
@@ -739,7 +740,7 @@ export interface components {
         /** @description Many questions at once. */
         Batch: {
             /** @description The questions. Each is answered or refused by itself: a bad one stops nothing. */
-            questions: components["schemas"]["Question"][];
+            questions: components["schemas"]["AnyQuestion"][];
         };
         /** @description A determination, or what is wrong with the question. */
         BatchResult: components["schemas"]["AnsweredQuestion"] | components["schemas"]["RefusedQuestion"];
@@ -3568,10 +3569,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
             413: components["responses"]["REQ_TOO_LARGE"];
             415: components["responses"]["REQ_CONTENT_TYPE"];
             422: components["responses"]["EARNINGS_MONTH_DUPLICATE"];
             500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
         };
     };
     me: {

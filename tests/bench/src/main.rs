@@ -3,21 +3,20 @@
 //! The contenders take turns, round by round, so that whatever else the machine does falls on all of them; of each the fastest and the
 //! median round are shown, and the ratios of the medians with their spread over the rounds.
 
-mod peer;
-
 use serde_json::Value;
 use std::hint::black_box;
 use std::time::Instant;
+use ttw_bench::peer;
+use ttw_bench::table::{Row, print_ratio, print_ratio_head, print_times};
 use ttw_core::Engine;
 
 const ROUNDS: usize = 25;
 const PER_ROUND: u32 = 400;
 
 struct Contender<'a> {
-    name: &'static str,
-    run: Box<dyn Fn() + 'a>,
     /// Nanoseconds of one call, by round.
-    rounds: Vec<f64>,
+    row: Row,
+    run: Box<dyn Fn() + 'a>,
 }
 
 fn main() {
@@ -57,28 +56,18 @@ fn main() {
             let each = start.elapsed().as_secs_f64() * 1e9 / f64::from(PER_ROUND);
             // The first round warms up.
             if round > 0 {
-                contender.rounds.push(each);
+                contender.row.rounds.push(each);
             }
         }
     }
-    println!("| | fastest, µs | median, µs |\n| --- | --: | --: |");
-    for contender in &contenders {
-        let sorted = sorted(&contender.rounds);
-        println!("| {} | {:.1} | {:.1} |", contender.name, sorted[0] / 1e3, sorted[ROUNDS / 2] / 1e3);
-    }
-    println!("\n| ratio, paired by round | median | lowest | highest |\n| --- | --: | --: | --: |");
+    let rows = contenders.map(|contender| contender.row);
+    print_times("µs", &rows);
+    print_ratio_head();
     for (one, other) in [(5, 0), (4, 1), (1, 4)] {
-        let ratios = sorted(&contenders[one].rounds.iter().zip(&contenders[other].rounds).map(|(a, b)| a / b).collect::<Vec<_>>());
-        println!("| {} / {} | {:.2} | {:.2} | {:.2} |", contenders[one].name, contenders[other].name, ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1]);
+        print_ratio(&format!("{} / {}", rows[one].name, rows[other].name), &rows[one].rounds, &rows[other].rounds);
     }
 }
 
 fn contender<'a>(name: &'static str, run: impl Fn() + 'a) -> Contender<'a> {
-    Contender { name, run: Box::new(run), rounds: Vec::new() }
-}
-
-fn sorted(times: &[f64]) -> Vec<f64> {
-    let mut times = times.to_vec();
-    times.sort_by(f64::total_cmp);
-    times
+    Contender { row: Row::new(name), run: Box::new(run) }
 }

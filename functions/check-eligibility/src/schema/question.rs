@@ -1,6 +1,6 @@
 //! What is asked.
 
-use super::{Case, Day, Id, Month, PaymentAsked, Policy};
+use super::{AnyQuestion, Case, Day, Id, Month, PaymentAsked, Policy};
 use utoipa::ToSchema;
 
 /// Is this payment due?
@@ -49,5 +49,5 @@ pub struct LedgerRequest {
 pub struct Batch {
     /// The questions. Each is answered or refused by itself: a bad one stops nothing.
     #[schema(max_items = 250)]
-    pub questions: Vec<Question>,
+    pub questions: Vec<AnyQuestion>,
 }

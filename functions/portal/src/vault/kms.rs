@@ -68,7 +68,7 @@ fn reason<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> VaultError {
         Some("InvalidCiphertextException" | "IncorrectKeyException") => VaultError::NotOurs,
         Some("AccessDeniedException") => VaultError::Keys("KMS refuses this function the key; grant kms:Decrypt."),
         Some("NotFoundException" | "DisabledException" | "KMSInvalidStateException") => {
-            VaultError::Keys("The key of KMS is missing or disabled; set TTW_KMS_KEY to one that is enabled.")
+            VaultError::Keys("The key of KMS is missing or disabled; set TTW_KMS_KEY_ID to one that is enabled.")
         }
         _ => VaultError::Unavailable,
     }

@@ -1,4 +1,5 @@
-//! An embedded database behind a gate that fails as it is told to.
+//! An embedded database behind a gate that fails as it is told to. Where `TTW_TEST_DYNAMODB` names another, such as `127.0.0.1:8000`,
+//! that one stands behind the gate.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -41,8 +43,12 @@ pub enum Fault {
 #[derive(Clone)]
 pub struct Embedded {
     address: SocketAddr,
+    table: Arc<str>,
     gate: Arc<Gate>,
 }
+
+/// How many tables were asked for: each test has its own.
+static TABLES: AtomicUsize = AtomicUsize::new(0);
 
 struct Gate {
     database: SocketAddr,
@@ -52,16 +58,23 @@ struct Gate {
 
 impl Embedded {
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let database = listener.local_addr().unwrap();
-        let memory = Database::memory().unwrap();
-        tokio::spawn(dynoxide::server::serve_with_shutdown(listener, memory, std::future::pending()));
+        let database = match std::env::var("TTW_TEST_DYNAMODB") {
+            Ok(address) => address.parse().expect("TTW_TEST_DYNAMODB is an address and a port"),
+            Err(_) => in_memory().await,
+        };
+        let number = TABLES.fetch_add(1, Ordering::Relaxed);
+        let table = format!("ttw-test-{}-{number}", std::process::id()).into();
         let gate = Arc::new(Gate { database, faults: Mutex::default(), seen: Mutex::default() });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let routes = Router::new().route("/", post(pass)).layer(axum::extract::DefaultBodyLimit::disable());
         tokio::spawn(axum::serve(listener, routes.with_state(gate.clone())).into_future());
-        Self { address, gate }
+        Self { address, table, gate }
+    }
+
+    /// The name of this test's table.
+    pub fn table(&self) -> &str {
+        &self.table
     }
 
     /// A client that goes through the gate, with the store's number of tries and shorter waits.
@@ -107,6 +120,14 @@ impl Embedded {
     pub fn seen(&self, operation: &str) -> usize {
         self.gate.seen.lock().unwrap().get(operation).copied().unwrap_or_default()
     }
+}
+
+async fn in_memory() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let memory = Database::memory().unwrap();
+    tokio::spawn(dynoxide::server::serve_with_shutdown(listener, memory, std::future::pending()));
+    address
 }
 
 async fn pass(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Bytes) -> Response {

@@ -12,6 +12,7 @@ mod application;
 mod embedded;
 mod faults;
 mod filing;
+mod kms;
 mod load;
 mod store;
 mod vault;

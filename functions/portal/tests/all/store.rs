@@ -1,6 +1,6 @@
 //! What is loaded and filed is read as it was, by who may.
 
-use crate::world::{BODY, Paper, TABLE, World, ein, record, ssn, user};
+use crate::world::{BODY, Paper, World, ein, record, ssn, user};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 use ttw_core::domain::{Month, Ssn};
@@ -188,7 +188,7 @@ async fn numbers_moved_to_another_item_do_not_open_and_none_stands_in_the_clear(
     let theirs = world.store.file(&world.other, theirs.filed("two", BODY)).await.unwrap();
     world.store.put_person(&ssn("900-12-3456"), &record()).await.unwrap();
     let client = world.database.direct();
-    let items = client.scan().table_name(TABLE).send().await.unwrap().items.unwrap();
+    let items = client.scan().table_name(world.database.table()).send().await.unwrap().items.unwrap();
     for number in ["900123456", "900-12-3456", "900456789", "900-45-6789"] {
         for item in &items {
             assert!(!format!("{item:?}").contains(number), "{item:?}");
@@ -202,7 +202,7 @@ async fn numbers_moved_to_another_item_do_not_open_and_none_stands_in_the_clear(
     };
     let mut stolen = of(&mine.confirmation);
     stolen.insert("sealed".to_owned(), of(&theirs.confirmation)["sealed"].clone());
-    client.put_item().table_name(TABLE).set_item(Some(stolen)).send().await.unwrap();
+    client.put_item().table_name(world.database.table()).set_item(Some(stolen)).send().await.unwrap();
     let opened = world.store.people_of(&world.hope, Form::PaymentRequest, &mine.confirmation).await;
     assert!(matches!(opened, Err(StoreError::Vault(ttw_portal::vault::VaultError::NotOurs))), "{opened:?}");
 }
@@ -211,13 +211,13 @@ async fn numbers_moved_to_another_item_do_not_open_and_none_stands_in_the_clear(
 async fn an_item_of_a_later_version_is_refused_and_one_without_a_version_damaged() {
     let world = World::new().await;
     let client = world.database.direct();
-    let items = client.scan().table_name(TABLE).send().await.unwrap().items.unwrap();
+    let items = client.scan().table_name(world.database.table()).send().await.unwrap().items.unwrap();
     let mut user = items.into_iter().find(|item| item["PK"] == AttributeValue::S("USER#ann".to_owned())).unwrap();
     user.insert("schema".to_owned(), AttributeValue::N("2".to_owned()));
-    client.put_item().table_name(TABLE).set_item(Some(user.clone())).send().await.unwrap();
+    client.put_item().table_name(world.database.table()).set_item(Some(user.clone())).send().await.unwrap();
     assert_eq!(world.store.account("ann").await.unwrap_err(), StoreError::Newer);
     user.remove("schema");
-    client.put_item().table_name(TABLE).set_item(Some(user)).send().await.unwrap();
+    client.put_item().table_name(world.database.table()).set_item(Some(user)).send().await.unwrap();
     assert_eq!(world.store.account("ann").await.unwrap_err(), StoreError::Damaged("user"));
 }
 
@@ -226,7 +226,7 @@ async fn every_filing_leaves_an_audit_record_without_anybodys_number() {
     let world = World::new().await;
     let paper = Paper::claim("2025-12");
     world.store.file(&world.hope, paper.filed("key", BODY)).await.unwrap();
-    let items = world.database.direct().scan().table_name(TABLE).send().await.unwrap().items.unwrap();
+    let items = world.database.direct().scan().table_name(world.database.table()).send().await.unwrap().items.unwrap();
     let month = AttributeValue::S("AUDIT#123456789#2026-03".to_owned());
     let [record] = items.iter().filter(|item| item["PK"] == month).collect::<Vec<_>>().try_into().unwrap();
     assert_eq!(record["subject"], AttributeValue::S("ann".to_owned()));
@@ -241,9 +241,9 @@ async fn the_table_is_made_once() {
     world.store.create_table().await.unwrap();
     world.store.warm().await.unwrap();
     let client = world.database.direct();
-    let made = client.describe_table().table_name(TABLE).send().await.unwrap().table.unwrap();
+    let made = client.describe_table().table_name(world.database.table()).send().await.unwrap().table.unwrap();
     let stream = made.stream_specification.unwrap();
     assert_eq!(stream.stream_view_type.unwrap().as_str(), "NEW_IMAGE");
-    let life = client.describe_time_to_live().table_name(TABLE).send().await.unwrap();
+    let life = client.describe_time_to_live().table_name(world.database.table()).send().await.unwrap();
     assert_eq!(life.time_to_live_description.unwrap().attribute_name.as_deref(), Some("expires_at"));
 }

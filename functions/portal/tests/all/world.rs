@@ -12,7 +12,6 @@ use ttw_portal::identity::{Scope, User, caller_of};
 use ttw_portal::store::{Attempt, Confirmation, Decision, NewSubmission, Registered, Reply, Store};
 use ttw_portal::vault::{LocalKeys, Vault};
 
-pub const TABLE: &str = "ttw-test";
 pub const BODY: &[u8] = br#"{"ssn":"900-12-3456"}"#;
 
 pub struct World {
@@ -86,7 +85,7 @@ impl World {
     }
 
     async fn with(database: Embedded, client: aws_sdk_dynamodb::Client) -> Self {
-        let store = Store::new(client, TABLE, Vault::new(LocalKeys::random().unwrap()));
+        let store = Store::new(client, database.table(), Vault::new(LocalKeys::random().unwrap()));
         store.create_table().await.unwrap();
         let (hope, other) =
             (organization("EN-A", "12-3456789", "Hope Works"), organization("EN-B", "12-3456780", "Other Works"));
@@ -104,7 +103,7 @@ impl World {
 
     /// How many items of the table have a partition key that begins so.
     pub async fn count(&self, beginning: &str) -> usize {
-        let pages = self.database.direct().scan().table_name(TABLE).into_paginator().items().send();
+        let pages = self.database.direct().scan().table_name(self.database.table()).into_paginator().items().send();
         let items = pages.collect::<Result<Vec<_>, _>>().await.unwrap();
         items.iter().filter(|item| item["PK"].as_s().unwrap().starts_with(beginning)).count()
     }

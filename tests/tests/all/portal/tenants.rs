@@ -26,6 +26,7 @@ enum Kind {
     Lookup,
     Assignability,
     Decision,
+    Batch,
     Ledger,
     /// The verbs of a form.
     Review,
@@ -38,7 +39,7 @@ enum Kind {
 const ROUTES: [(&str, &str, Kind); 13] = [
     ("POST", "/v1/eligibility", Kind::Decision),
     ("POST", "/v1/eligibility/ledger", Kind::Ledger),
-    ("POST", "/v1/eligibility/batch", Kind::Public),
+    ("POST", "/v1/eligibility/batch", Kind::Batch),
     ("GET", "/v1/me", Kind::Me),
     ("POST", "/v1/beneficiaries/lookup", Kind::Lookup),
     ("POST", "/v1/assignability", Kind::Assignability),

@@ -99,10 +99,6 @@ pub async fn pairs(house: &House, owner: &Party, stranger: &Party, path: &str, k
         vec![Pair { what: "person".to_owned(), foreign, missing, is_there: true }]
     };
     match kind {
-        Kind::Public | Kind::Me | Kind::MyTicket if path.ends_with("/batch") => {
-            let asked = Asked::question(path, json!({"questions": []}));
-            vec![Pair { what: "nothing".to_owned(), foreign: asked.clone(), missing: asked, is_there: false }]
-        }
         Kind::Public | Kind::Me | Kind::MyTicket => {
             let asked = Asked::of(filled(path, "x"));
             vec![Pair { what: "nothing".to_owned(), foreign: asked.clone(), missing: asked, is_there: false }]
@@ -110,6 +106,9 @@ pub async fn pairs(house: &House, owner: &Party, stranger: &Party, path: &str, k
         Kind::Lookup => by_number(&|ssn| json!({ "ssn": ssn })),
         Kind::Assignability => by_number(&|ssn| json!({ "ssns": [ssn] })),
         Kind::Decision => by_number(&|ssn| json!({ "ssn": ssn, "claim": {"payment": "p1m1", "month": "2026-06"} })),
+        Kind::Batch => {
+            by_number(&|ssn| json!({"questions": [{ "ssn": ssn, "claim": {"payment": "p1m1", "month": "2026-06"} }]}))
+        }
         Kind::Ledger => by_number(&|ssn| json!({ "ssn": ssn })),
         _ => {
             let found = owner.filed.iter().find(|paper| path.starts_with(paper.path));

@@ -44,7 +44,7 @@ async fn every_route_is_answered_to_who_may_and_refused_to_who_may_not() {
             }
         }
     }
-    assert_eq!(refusals, 126);
+    assert_eq!(refusals, 131);
     // Rights that are a form's own.
     let inquiry = |user: &str| {
         post("/v1/earnings-inquiries/review", &house.token(user), &party.draft("/v1/earnings-inquiries", party.held))
@@ -72,13 +72,16 @@ fn is_about_rights(answer: &Answer, kind: Kind) -> bool {
 fn rightful(house: &House, party: &Party, method: &str, path: &str, kind: Kind, user: &str) -> Request<Body> {
     let body = match kind {
         Kind::Decision => json!({ "ssn": party.held, "claim": {"payment": "p1m1", "month": "2026-06"} }),
+        Kind::Batch => {
+            json!({"questions": [{ "ssn": party.held, "claim": {"payment": "p1m1", "month": "2026-06"} }]})
+        }
         Kind::Ledger | Kind::Lookup => json!({ "ssn": party.held }),
         Kind::Assignability => json!({ "ssns": [party.held] }),
         Kind::Review | Kind::Submit => {
             let form = path.trim_end_matches("/review");
             party.draft(form, party.own(form))
         }
-        _ => json!({"questions": []}),
+        _ => json!({}),
     };
     let path = filled(path, "0000-0000-0000-0000");
     let path = if path.ends_with("/questions") { format!("{path}?period=1") } else { path };
