@@ -13,6 +13,7 @@
 //! There is no input or output here, no clock and no network: days and months are always arguments.
 
 pub mod calendar;
+pub mod claims;
 pub mod decision;
 pub mod domain;
 pub mod eligibility;
@@ -24,6 +25,7 @@ pub mod problem;
 pub mod read;
 #[cfg(test)]
 mod testing;
+pub mod verification;
 
 pub use engine::{Engine, problems_json};
 pub use facts::{DIFFERENCES, Difference, Policy, PolicyName, Reading, Truth};

@@ -140,8 +140,10 @@ macro_rules! codes {
 pub(crate) use codes;
 
 /// Every code that the core gives, page by page: those that belong to no single form, and those of each form.
-pub const PAGES: [(Option<Form>, &[Code]); 7] = [
+pub const PAGES: [(Option<Form>, &[Code]); 9] = [
     (None, code::ALL),
+    (None, crate::claims::code::ALL),
+    (None, crate::verification::code::ALL),
     (Some(Form::PaymentRequest), forms::payment_request::code::ALL),
     (Some(Form::SplitAgreement), forms::split_agreement::code::ALL),
     (Some(Form::EarningsInquiry), forms::earnings_inquiry::code::ALL),

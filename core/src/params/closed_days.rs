@@ -12,7 +12,8 @@ impl ClosedDays {
     pub(super) fn of(holidays: &HolidayFile, closures: Option<&Table>) -> Self {
         let years = FIRST_YEAR..=LAST_YEAR;
         let observed = years.filter_map(|year| i16::try_from(year).ok()).flat_map(|year| holidays.observed_in(year));
-        let ordered = closures.into_iter().flat_map(|table| &table.values).filter_map(|value| Amount::day(value.amount));
+        let ordered =
+            closures.into_iter().flat_map(|table| &table.values).filter_map(|value| Amount::day(value.amount));
         let mut days: Vec<Date> = observed.map(|(day, _)| day).chain(ordered).collect();
         days.sort_unstable();
         Self(days)

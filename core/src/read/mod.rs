@@ -7,7 +7,7 @@ mod reader;
 
 pub(crate) use case::record_case;
 pub use question::{Claim, CompareRequest, LedgerRequest, Question, batch, compare_request, ledger_request, question};
-pub(crate) use question::{claimed_payment, near, read_policy};
+pub(crate) use question::{claimed_payment, near, question_at, read_policy};
 pub(crate) use reader::{Path, Reader, parse};
 
 use crate::problem::Problem;

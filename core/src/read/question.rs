@@ -94,6 +94,14 @@ pub fn batch(text: &[u8]) -> Read<Vec<Read<Question>>> {
     reader.finish(questions)
 }
 
+/// A question that stands in another document.
+///
+/// # Errors
+/// All that is wrong with it.
+pub(crate) fn question_at(value: &Value<'_>, path: &Path<'_>) -> Read<Question> {
+    question_value(value, path)
+}
+
 fn question_value(value: &Value<'_>, path: &Path<'_>) -> Read<Question> {
     let mut reader = Reader::default();
     let question = read_question(&mut reader, value, path);
