@@ -66,7 +66,7 @@ fn years_of_which_nothing_is_known_have_no_business_days() {
     assert_eq!(business_day_after(date(2099, 12, 31), 1, parameters()), None);
 }
 
-/// The other counting is that of the PyPI package `holidays`; `core/fixtures/business_days.py` writes the file.
+/// The other counting is that of the `PyPI` package `holidays`; `core/fixtures/business_days.py` writes the file.
 #[test]
 fn three_hundred_diaries_end_on_the_day_that_another_calendar_says() {
     let file = include_str!("../../fixtures/business_days.csv");

@@ -44,7 +44,8 @@ pub struct Queued {
 /// The queue: first in, first out.
 #[derive(Debug, Serialize)]
 pub(crate) struct Queue {
-    queue: Vec<Queued>,
+    #[serde(rename = "queue")]
+    claims: Vec<Queued>,
     rules: [&'static str; 1],
     rules_version: Box<str>,
 }
@@ -179,8 +180,8 @@ fn read_queue(reader: &mut Reader, value: &Value<'_>, engine: &Engine) -> Option
         state: claim.state(),
         due: due(claim, today, engine.parameters()),
     };
-    let queue = open.iter().map(queued).collect();
-    Some(Queue { queue, rules: ["PRQ-06"], rules_version: engine.version().into() })
+    let claims = open.iter().map(queued).collect();
+    Some(Queue { claims, rules: ["PRQ-06"], rules_version: engine.version().into() })
 }
 
 /// Answers `{"question": {…}, "determination": {…}}`: whether the same facts are decided in the same way today (BEN-07).

@@ -290,9 +290,8 @@ const fn rule_of(event: &Event, from: State) -> &'static str {
         Event::Diary(DiaryReason::NeedAdditionalInformation) | Event::DiaryRunsOut => "DIA-02",
         Event::Diary(_) | Event::Resume => "DIA-03",
         Event::AwaitVerification | Event::Verified => "VY-04",
-        Event::Pay { .. } => "BEN-07",
         Event::Deny { reason: DenialReason::NoResponse, .. } => "DIA-04",
-        Event::Deny { .. } => "BEN-07",
+        Event::Pay { .. } | Event::Deny { .. } => "BEN-07",
         Event::DocumentsMissing => "DIA-01",
         Event::Withdraw => "PRQ-01",
     }

@@ -81,7 +81,7 @@ impl Snapshot {
         let asked = match read::question_at(question, &at) {
             Ok(asked) => asked,
             Err(problems) => {
-                problems.into_iter().for_each(|problem| reader.add(problem));
+                reader.add_all(problems);
                 return None;
             }
         };

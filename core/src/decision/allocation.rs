@@ -26,11 +26,14 @@ pub enum DecidedBy {
     ProgramManager,
 }
 
+/// Percentages by provider.
+type Percents = Vec<(Box<str>, u8)>;
+
 /// Percentages by kind of payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rows {
     decided_by: DecidedBy,
-    rows: [Option<Vec<(Box<str>, u8)>>; 3],
+    rows: [Option<Percents>; 3],
 }
 
 /// A payment and who gets how much of it.
@@ -94,7 +97,7 @@ pub fn allocation_json(text: &[u8], parameters: &Parameters) -> Read<Allocation>
         let question = match question_at(reader.required(question, &at)?, &at) {
             Ok(question) => question,
             Err(problems) => {
-                problems.into_iter().for_each(|problem| reader.add(problem));
+                reader.add_all(problems);
                 return None;
             }
         };
@@ -141,9 +144,9 @@ fn read_row(
     path: &Path<'_>,
     decided_by: DecidedBy,
     providers: &[Box<str>],
-) -> Option<Vec<(Box<str>, u8)>> {
+) -> Option<Percents> {
     let items = reader.list(field, path);
-    let mut percents: Vec<(Box<str>, u8)> = Vec::new();
+    let mut percents = Percents::new();
     for (index, item) in items.iter().enumerate() {
         let at = path.index(index);
         let [provider, percent] = reader.object(item, &at, &["provider", "percent"])?;

@@ -2,8 +2,8 @@
 
 use super::case::{MonthEntry, Span, Verified, WorkCase};
 use super::work_det::WorkDet;
-use crate::domain::{Month, Title};
-use crate::eligibility::Trail;
+use crate::domain::{Month, Title, Usd};
+use crate::eligibility::{Fact, Trail};
 use crate::facts::Truth;
 use crate::params::Parameters;
 use serde::Serialize;
@@ -114,9 +114,9 @@ impl Law<'_> {
             (Some(_), None) => Truth::Unknown,
         };
         let earned = [entry.gross, entry.net_se].into_iter().flatten();
-        let most = earned.fold(crate::domain::Usd::ZERO, |sum, amount| sum.plus(amount));
+        let most = earned.fold(Usd::ZERO, Usd::plus);
         let by_earnings = match self.parameters.thresholds(entry.month.year()).trial_work_level {
-            _ if most == crate::domain::Usd::ZERO => Truth::No,
+            _ if most == Usd::ZERO => Truth::No,
             Some(level) => Truth::from(most > level),
             None => Truth::Unknown,
         };
@@ -131,7 +131,7 @@ impl Law<'_> {
         let levels = self.parameters.thresholds(entry.month.year());
         let level = if self.blind { levels.sga_blind } else { levels.sga_non_blind };
         match level {
-            _ if entry.countable() == crate::domain::Usd::ZERO => Truth::No,
+            _ if entry.countable() == Usd::ZERO => Truth::No,
             Some(level) => Truth::from(entry.countable() > level),
             None => Truth::Unknown,
         }
@@ -366,7 +366,7 @@ fn reasons(case: &WorkCase, entry: &MonthEntry, found: Option<Found>, law: &Law<
             let earned = entry.gross.unwrap_or_default().plus(entry.net_se.unwrap_or_default());
             let facts = Trail::default()
                 .with("earned", earned)
-                .with("level", level.map_or(crate::eligibility::Fact::Null, Into::into))
+                .with("level", level.map_or(Fact::Null, Into::into))
                 .with("hours", i64::from(entry.se_hours.unwrap_or(0)));
             let is_service = found.work_det != WorkDet::Other;
             let against = match (level, is_service) {
@@ -390,7 +390,7 @@ fn reasons(case: &WorkCase, entry: &MonthEntry, found: Option<Found>, law: &Law<
             let level = if law.blind { levels.sga_blind } else { levels.sga_non_blind };
             let facts = Trail::default()
                 .with("countable", entry.countable())
-                .with("level", level.map_or(crate::eligibility::Fact::Null, Into::into))
+                .with("level", level.map_or(Fact::Null, Into::into))
                 .with("grace", found.grace);
             let text = if entry.vrfd == Verified::N && !found.grace {
                 "The earnings are not verified; substantial work is not found on them.".to_owned()
@@ -409,12 +409,11 @@ fn reasons(case: &WorkCase, entry: &MonthEntry, found: Option<Found>, law: &Law<
     if entry.vrfd == Verified::N {
         say("VER-03", "A final determination needs verified earnings.".to_owned(), Trail::default());
     }
-    match post_by(case, entry, Some(found)) {
-        "vern" => {
-            say("VY-06", "eWork cannot pass on months 8 and 9; enter the month by hand.".to_owned(), Trail::default())
-        }
-        "mssics" => say("VY-06", "Wages of an SSI recipient are posted through MSSICS.".to_owned(), Trail::default()),
-        _ => {}
-    }
+    let by = match post_by(case, entry, Some(found)) {
+        "vern" => "eWork cannot pass on months 8 and 9; enter the month by hand.",
+        "mssics" => "Wages of an SSI recipient are posted through MSSICS.",
+        _ => return said,
+    };
+    say("VY-06", by.to_owned(), Trail::default());
     said
 }
