@@ -1,5 +1,6 @@
 //! The engine: parameters, and every question that can be asked.
 
+use crate::claims;
 use crate::decision::{self, Comparison, Determination, Ledger};
 use crate::domain::Month;
 use crate::eligibility;
@@ -7,6 +8,7 @@ use crate::forms::{self, Options};
 use crate::params::Parameters;
 use crate::problem::{self, Problem};
 use crate::read::{self, CompareRequest, LedgerRequest, Question, Read};
+use crate::verification;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -145,6 +147,15 @@ impl Engine {
         decision::split_json(text).map(|answer| json(&answer))
     }
 
+    /// Shares a payment between the providers that have held the ticket, by agreement or determination (SPL-01 to SPL-04):
+    /// `{"question": {…}, "allocation": {"decided_by": "agreement", "p1": [{"provider": "EN-A", "percent": 60}, …]}}`.
+    ///
+    /// # Errors
+    /// All that is wrong with the request.
+    pub fn allocation_json(&self, text: &[u8]) -> Read<String> {
+        decision::allocation_json(text, &self.parameters).map(|answer| json(&answer))
+    }
+
     /// Says what a ticket from before July 2008 can still carry (TRN-01):
     /// `{"title": "t2", "payment_system": "outcome_milestone", "paid_to_date": "5000.00", "milestones_paid": 3}`.
     ///
@@ -152,6 +163,61 @@ impl Engine {
     /// All that is wrong with the request.
     pub fn transition_json(&self, text: &[u8]) -> Read<String> {
         decision::transition_json(text, &self.parameters).map(|answer| json(&answer))
+    }
+
+    /// A claim on a day, with one step more where one is given, and with what its clocks have done:
+    /// `{"claim": {…}, "today": "2026-06-15", "step": {"event": "open", "on": "2026-06-15"}}`. See [`claims`].
+    ///
+    /// # Errors
+    /// All that is wrong with the request, and what stands against the step.
+    pub fn claim_json(&self, text: &[u8]) -> Read<String> {
+        claims::claim_json(self, text).map(|answer| json(&answer))
+    }
+
+    /// Claims in the order in which they are processed, with what their clocks demand: `{"claims": [{…}], "today": "2026-06-15"}`.
+    ///
+    /// # Errors
+    /// All that is wrong with the request.
+    pub fn work_queue_json(&self, text: &[u8]) -> Read<String> {
+        claims::work_queue_json(self, text).map(|answer| json(&answer))
+    }
+
+    /// A decision made again on the facts of its snapshot (BEN-07): `{"question": {…}, "determination": {…}}`.
+    ///
+    /// # Errors
+    /// All that is wrong with the snapshot.
+    pub fn replay_json(&self, text: &[u8]) -> Read<String> {
+        claims::replay_json(self, text).map(|answer| json(&answer))
+    }
+
+    /// Why claims are put into a diary and why they are denied, as JSON.
+    #[must_use]
+    pub fn claim_reasons_json(&self) -> String {
+        json(&claims::reasons(self))
+    }
+
+    /// The work determination of each month with earnings, with reasons: `{"case": {…}}`. See [`verification`].
+    ///
+    /// # Errors
+    /// All that is wrong with the case.
+    pub fn work_determination_json(&self, text: &[u8]) -> Read<String> {
+        verification::work_determination_json(self, text).map(|answer| json(&answer))
+    }
+
+    /// Whether a month can be entered so on the VERN screen: `{"case": {…}, "entry": {"month": "2024-03", "work_det": "O", …}}`.
+    ///
+    /// # Errors
+    /// All that is wrong with the request and with the entry.
+    pub fn vern_entry_json(&self, text: &[u8]) -> Read<String> {
+        verification::vern_entry_json(self, text).map(|answer| json(&answer))
+    }
+
+    /// Issues of verification, which postings open and which are pending: `{"today": "…", "postings": [{…}], "issues": [{…}]}`.
+    ///
+    /// # Errors
+    /// All that is wrong with the request.
+    pub fn verification_json(&self, text: &[u8]) -> Read<String> {
+        verification::verification_json(self, text).map(|answer| json(&answer))
     }
 
     /// Checks a form as its function would, before it is filed:

@@ -12,6 +12,8 @@
 //!
 //! There is no input or output here, no clock and no network: days and months are always arguments.
 
+pub mod calendar;
+pub mod claims;
 pub mod decision;
 pub mod domain;
 pub mod eligibility;
@@ -23,6 +25,7 @@ pub mod problem;
 pub mod read;
 #[cfg(test)]
 mod testing;
+pub mod verification;
 
 pub use engine::{Engine, batch_results_json, problems_json};
 pub use facts::{DIFFERENCES, Difference, Policy, PolicyName, Reading, Truth};

@@ -139,20 +139,22 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
-/// Every code that the core gives, page by page: those that belong to no single form, and those of each form.
-pub const PAGES: [(Option<Form>, &[Code]); 7] = [
-    (None, code::ALL),
-    (Some(Form::PaymentRequest), forms::payment_request::code::ALL),
-    (Some(Form::SplitAgreement), forms::split_agreement::code::ALL),
-    (Some(Form::EarningsInquiry), forms::earnings_inquiry::code::ALL),
-    (Some(Form::WorkPlan), forms::work_plan::code::ALL),
-    (Some(Form::Form1365), forms::form_1365::code::ALL),
-    (Some(Form::ProgressReview), forms::progress_review::code::ALL),
+/// Every code that the core gives, page by page: the page's title, its form where it is of one, its codes.
+pub const PAGES: [(&str, Option<Form>, &[Code]); 9] = [
+    ("Every question and form", None, code::ALL),
+    ("Claims", None, crate::claims::code::ALL),
+    ("Earnings verification", None, crate::verification::code::ALL),
+    (Form::PaymentRequest.name(), Some(Form::PaymentRequest), forms::payment_request::code::ALL),
+    (Form::SplitAgreement.name(), Some(Form::SplitAgreement), forms::split_agreement::code::ALL),
+    (Form::EarningsInquiry.name(), Some(Form::EarningsInquiry), forms::earnings_inquiry::code::ALL),
+    (Form::WorkPlan.name(), Some(Form::WorkPlan), forms::work_plan::code::ALL),
+    (Form::Form1365.name(), Some(Form::Form1365), forms::form_1365::code::ALL),
+    (Form::ProgressReview.name(), Some(Form::ProgressReview), forms::progress_review::code::ALL),
 ];
 
 /// Every code that the core gives, page by page.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
-    PAGES.into_iter().flat_map(|(_, codes)| codes)
+    PAGES.into_iter().flat_map(|(_, _, codes)| codes)
 }
 
 /// The catalogue as bindings show it.
@@ -182,7 +184,7 @@ pub(crate) fn codes_view(rules_version: &str) -> CodesView<'_> {
         cite: code.cite,
         form,
     };
-    let codes = PAGES.into_iter().flat_map(|(form, codes)| codes.iter().map(move |code| view(form, code)));
+    let codes = PAGES.into_iter().flat_map(|(_, form, codes)| codes.iter().map(move |code| view(form, code)));
     CodesView { codes: codes.collect(), rules_version }
 }
 

@@ -1,5 +1,6 @@
 //! The answers: a determination, a ledger, a comparison, and the sums of splits and transition tickets.
 
+mod allocation;
 mod compare;
 mod determine;
 mod ledger;
@@ -7,6 +8,7 @@ mod next;
 mod split;
 mod transition;
 
+pub use allocation::{Allocation, DecidedBy, Part, Received, allocation_json};
 pub use compare::{Change, Comparison, Effect, compare};
 pub use determine::{Determination, decide};
 pub use ledger::{Ledger, Progress, Row, Status, Totals, ledger};

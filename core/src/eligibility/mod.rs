@@ -3,6 +3,8 @@
 mod after_unassignment;
 pub(crate) mod amount;
 mod assignment_date;
+mod business_days;
+mod claim_life;
 mod concurrent_basis;
 mod conversion;
 mod counts_belong_to_the_ticket;
@@ -76,6 +78,7 @@ mod termination;
 mod transition;
 pub(crate) mod twelve_outcomes;
 pub(crate) mod verdict;
+mod verification;
 mod window_start;
 mod words;
 
@@ -122,6 +125,9 @@ pub static CATALOGUE: &[&[Rule]] = &[
     &[transition::RULE],
     &overpayment::RULES,
     &[termination::RULE],
+    &claim_life::RULES,
+    &business_days::RULES,
+    &verification::RULES,
 ];
 
 /// Every rule, in the order of the register.

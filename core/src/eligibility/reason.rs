@@ -51,6 +51,14 @@ impl Said {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trail(pub(crate) Vec<(&'static str, Fact)>);
 
+impl Trail {
+    /// The same with one fact more.
+    pub(crate) fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
+        self.0.push((name, fact.into()));
+        self
+    }
+}
+
 impl Serialize for Trail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;

@@ -51,6 +51,10 @@ pub enum Heading {
     Reconciliation,
     /// Payment systems, splits, conversions, transition, overpayments, termination.
     Ticket,
+    /// Payment requests after they were received.
+    Requests,
+    /// Earnings verification.
+    Verification,
 }
 
 impl Heading {
@@ -70,6 +74,8 @@ impl Heading {
             Self::Outcome => "Outcome",
             Self::Reconciliation => "Reconciliation",
             Self::Ticket => "Payment systems, splits, conversions, termination",
+            Self::Requests => "Payment requests, diaries and business days",
+            Self::Verification => "Earnings verification",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Every number of law stands in one file of `core/params`. A value that is not there is *not known*: it is never taken from a
 //! neighbouring year.
 
+mod closed_days;
 mod holiday;
 mod list;
 mod table;
@@ -15,6 +16,7 @@ pub use terms::{Terms, Window};
 
 use crate::domain::{Month, Record, Usd};
 use crate::problem::{Problem, code};
+use closed_days::ClosedDays;
 use holiday::HolidayFile;
 use jiff::civil::Date;
 use list::{EinPrefixFile, SsnAreaFile};
@@ -37,6 +39,7 @@ pub struct Parameters {
     ein_prefixes: EinPrefixFile,
     ssn_areas: SsnAreaFile,
     holidays: HolidayFile,
+    closed_days: ClosedDays,
     version: String,
 }
 
@@ -51,7 +54,9 @@ pub struct Thresholds {
     pub sga_blind: Option<Usd>,
 }
 
-/// Years whose thresholds are kept at hand.
+/// The table of the days on which an executive order closed federal offices.
+const CLOSURES: &str = "federal_closure";
+/// Years whose thresholds and closed days are kept at hand.
 const FIRST_YEAR: i32 = 1990;
 const LAST_YEAR: i32 = 2099;
 
@@ -81,6 +86,7 @@ impl Parameters {
                 ein_prefixes,
                 ssn_areas,
                 holidays,
+                closed_days: ClosedDays::default(),
                 version: RULES_VERSION.to_owned(),
             };
             parameters.prepare().map(|()| parameters)
@@ -135,6 +141,7 @@ impl Parameters {
                 }
             })
             .collect();
+        self.closed_days = ClosedDays::of(&self.holidays, self.tables.iter().find(|table| table.name == CLOSURES));
         self.terms = Terms::by_date(&self.tables).ok_or_else(|| vec![Problem::new(&code::PARAM_FILE_INVALID, "/")])?;
         Ok(())
     }
@@ -226,6 +233,20 @@ impl Parameters {
     #[must_use]
     pub fn federal_holidays(&self, year: i16) -> Vec<(Date, &str)> {
         self.holidays.observed_in(year)
+    }
+
+    /// Whether federal offices work on a day: Monday to Friday, no holiday observed, no closing by executive order (CAL-01, CAL-02). None
+    /// outside the years of which the holidays are known.
+    #[must_use]
+    pub fn is_business_day(&self, day: Date) -> Option<bool> {
+        self.closed_days.is_business_day(day)
+    }
+
+    /// The amount that holds in a month; none where none is known.
+    #[must_use]
+    pub fn amount(&self, table: &str, key: &str, month: Month) -> Option<Usd> {
+        let table = self.tables.iter().find(|candidate| candidate.name == table)?;
+        table.at(key, month)?.amount.number().map(Usd::from)
     }
 
     /// What `GET /v1/parameters` answers: every parameter, or only the values that hold in `on`.

@@ -17,8 +17,14 @@ tables![
     "assignment_age",
     "assignment_grace_days",
     "cost_reimbursement_change_days",
+    "earnings_tolerance",
+    "evidence_days",
     "evidentiary_requests_since",
+    "federal_closure",
+    "grace_months",
     "half_trial_work_level",
+    "information_diary_days",
+    "initial_reinstatement_months",
     "inquiry_delay_months",
     "inquiry_quarters",
     "inquiry_refresh_day",
@@ -26,6 +32,7 @@ tables![
     "look_back_months_reached",
     "look_back_since",
     "look_back_window",
+    "other_diary_days",
     "payment_calculation_base",
     "payment_count",
     "payment_percent",
@@ -33,12 +40,14 @@ tables![
     "phase_1_months_needed",
     "phase_1_window",
     "plan_receipt_days",
+    "processing_days",
     "progress_review_answer_days",
     "progress_review_credit",
     "progress_review_months",
     "progress_review_tolerance",
     "published_rate",
     "reconciliation_outcomes",
+    "reentitlement_months",
     "sga_blind",
     "sga_non_blind",
     "state_vr_closure_months",
@@ -46,7 +55,10 @@ tables![
     "transition_before",
     "transition_outcomes",
     "transition_year",
+    "trial_work_hours",
     "trial_work_level",
+    "trial_work_months",
+    "trial_work_window",
 ];
 
 /// How long a value holds.
@@ -74,6 +86,8 @@ pub struct Table {
     pub cite: String,
     /// Month up to which the values were compared with their sources.
     pub verified_through: Month,
+    /// The series of a parameter that has no built-in value; empty where the values name them.
+    pub keys: Vec<String>,
     /// Sorted by key, then date.
     pub values: Vec<Value>,
 }
@@ -129,6 +143,8 @@ struct File {
     cite: String,
     verified_through: String,
     #[serde(default)]
+    keys: Vec<String>,
+    #[serde(default)]
     value: Vec<Row>,
 }
 
@@ -156,6 +172,7 @@ impl Table {
                 holds: Holds::UntilChanged,
                 cite: "-".to_owned(),
                 verified_through: "0001-01".to_owned(),
+                keys: Vec::new(),
                 value: Vec::new(),
             }
         });
@@ -203,6 +220,7 @@ impl Table {
             holds: file.holds,
             cite: file.cite,
             verified_through,
+            keys: file.keys,
             values,
         }
     }
@@ -213,7 +231,8 @@ impl Table {
             problems.push(Problem::new(&code::PARAM_UNIT, &format!("/{}/unit", self.name)));
             return;
         }
-        let keys: Vec<String> = self.values.iter().map(|value| value.key.clone()).collect();
+        let held = self.values.iter().map(|value| value.key.clone());
+        let keys: Vec<String> = self.keys.iter().cloned().chain(held).collect();
         for (index, value) in added.values.into_iter().enumerate() {
             let at = |field: &str| format!("/{}/value/{index}/{field}", self.name);
             if self.name != "published_rate" && !keys.contains(&value.key) {

@@ -81,12 +81,14 @@ impl Terms {
 
     /// The terms at each date at which one of them changes, oldest first; none when a table lacks its first value.
     pub(super) fn by_date(tables: &[Table]) -> Option<Vec<(Month, Self)>> {
-        let is_term = |table: &&Table| table.holds == super::Holds::UntilChanged;
+        let is_term = |table: &&Table| table.holds == super::Holds::UntilChanged && table.name != super::CLOSURES;
         let mut dates: Vec<Month> =
             tables.iter().filter(is_term).flat_map(|table| table.values.iter().map(|value| value.from)).collect();
         dates.sort_unstable();
         dates.dedup();
-        dates.into_iter().map(|date| Some((date, Self::at(tables, date)?))).collect()
+        // Tables of other things may begin earlier.
+        let terms: Vec<_> = dates.into_iter().filter_map(|date| Some((date, Self::at(tables, date)?))).collect();
+        (!terms.is_empty()).then_some(terms)
     }
 
     /// Phase 2 milestones that a ticket of a title can carry.

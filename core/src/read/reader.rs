@@ -78,6 +78,12 @@ impl Reader {
         }
     }
 
+    pub(crate) fn add_all(&mut self, problems: Vec<Problem>) {
+        for problem in problems {
+            self.add(problem);
+        }
+    }
+
     pub(crate) fn finish<T>(self, value: Option<T>) -> Read<T> {
         match value {
             Some(value) if self.problems.is_empty() => Ok(value),

@@ -120,7 +120,7 @@ fn bases(keys: &mut Keys, form: &str) -> Parsed<BTreeMap<String, Value>> {
 }
 
 /// What is removed, then what is set, then what is made null, then what is repeated.
-fn change(request: &mut Value, keys: &mut Keys) -> Parsed<()> {
+pub(super) fn change(request: &mut Value, keys: &mut Keys) -> Parsed<()> {
     for pointer in keys.lines("remove")?.unwrap_or_default() {
         remove(request, &pointer)?;
     }

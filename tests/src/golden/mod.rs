@@ -6,11 +6,13 @@ mod facts;
 mod form;
 mod keys;
 mod notation;
+mod processing;
 mod question;
 
 pub use case::{Case, Source, all};
 pub use expect::{Expect, Row};
 pub use form::{FormCase, forms};
+pub use processing::{ProcessingCase, processing};
 pub use question::{Kind, Question};
 
 use serde_json::Value;

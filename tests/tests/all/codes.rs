@@ -4,7 +4,7 @@ mod page;
 mod portal;
 mod provoke;
 
-use crate::all::forms;
+use crate::all::{forms, processing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use ttw_core::Engine;
@@ -66,6 +66,7 @@ fn provoked_by_questions() -> BTreeSet<String> {
 fn every_code_of_the_core_is_provoked() {
     let engine = Engine::builtin().unwrap();
     let mut provoked = provoked_by_questions();
+    provoked.extend(processing::answers(&engine).iter().flat_map(|answer| provoke::codes_of(&answer["errors"])));
     provoked.extend(forms::provoked(&engine));
     provoked.extend(provoke::documents(&engine));
     // Provoked in `portal`, where the same form is filed twice.

@@ -58,8 +58,8 @@ pub fn text() -> String {
     for (title, codes) in OF_FUNCTIONS {
         table(&mut text, title, codes);
     }
-    for (form, codes) in PAGES {
-        table(&mut text, form.map_or("Every question and form", ttw_core::forms::Form::name), codes);
+    for (title, _, codes) in PAGES {
+        table(&mut text, title, codes);
     }
     text.push_str(ASSIGNABILITY);
     for reason in NotAssignable::ALL {

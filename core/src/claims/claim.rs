@@ -1,0 +1,298 @@
+//! A claim: its receipt and the steps it has taken; where it is follows from them.
+
+use super::clock::Running;
+use super::code;
+use super::reason::{DenialReason, DiaryReason};
+use super::snapshot::Snapshot;
+use super::step::{Actor, Event, State, Step, Transition};
+use crate::domain::{Month, PaymentAsked, Usd};
+use crate::eligibility::Decision;
+use crate::params::Parameters;
+use crate::problem::{Code, Problem};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// What was received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// The claim's number.
+    pub id: Box<str>,
+    /// The claiming provider.
+    pub provider: Box<str>,
+    /// The payment claimed.
+    pub payment: PaymentAsked,
+    /// The month claimed.
+    pub month: Month,
+    /// The day of receipt.
+    pub received_on: Date,
+    /// Its place among what was received that day.
+    pub sequence: u64,
+    /// How its evidence comes.
+    pub evidence: Evidence,
+    /// The claim that it resubmits.
+    pub resubmits: Option<Box<str>>,
+}
+
+/// How the evidence of a claim comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// With the request.
+    Enclosed,
+    /// By fax, with the cover sheet.
+    ToFollow,
+    /// The earnings are established already.
+    NotNeeded,
+}
+
+/// A claim. It is written as its receipt and its steps, and read back by taking them again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Claim {
+    /// What was received.
+    #[serde(flatten)]
+    pub receipt: Receipt,
+    /// What has happened since, oldest first.
+    pub steps: Vec<Step>,
+    #[serde(skip)]
+    pub(super) state: State,
+    #[serde(skip)]
+    pub(super) state_since: Date,
+    /// Documents that the request announced and that have not come.
+    #[serde(skip)]
+    pub(super) documents_awaited: bool,
+    /// The day on which a diary for information ran out unanswered; the claim is decided from then on.
+    #[serde(skip)]
+    pub(super) unanswered_since: Option<Date>,
+}
+
+/// The order in which claims are processed: first in, first out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place<'c> {
+    received_on: Date,
+    sequence: u64,
+    id: &'c str,
+}
+
+fn refused(code: &'static Code) -> Problem {
+    Problem::new(code, "")
+}
+
+impl Claim {
+    /// Takes a claim in.
+    ///
+    /// # Errors
+    /// When no days can be counted from its day of receipt.
+    pub fn receive(receipt: Receipt, parameters: &Parameters) -> Result<Self, Problem> {
+        if parameters.is_business_day(receipt.received_on).is_none() {
+            return Err(Problem::new(&code::CLAIM_DAY_RANGE, "/received_on"));
+        }
+        Ok(Self {
+            state: State::Received,
+            state_since: receipt.received_on,
+            documents_awaited: receipt.evidence == Evidence::ToFollow,
+            unanswered_since: None,
+            steps: Vec::new(),
+            receipt,
+        })
+    }
+
+    /// Takes in the whole request again, after it was denied because nothing came (DIA-04).
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub fn resubmit(&self, mut receipt: Receipt, parameters: &Parameters) -> Result<Self, Problem> {
+        let known = &self.receipt;
+        let same = known.provider == receipt.provider
+            && known.month == receipt.month
+            && known.payment == receipt.payment
+            && known.id != receipt.id;
+        if self.state != State::Denied(DenialReason::NoResponse) {
+            return Err(refused(&code::CLAIM_RESUBMISSION));
+        }
+        if !same {
+            return Err(refused(&code::CLAIM_RESUBMISSION_OTHER));
+        }
+        if receipt.evidence != Evidence::Enclosed {
+            return Err(Problem::new(&code::CLAIM_RESUBMISSION_DOCUMENTS, "/evidence"));
+        }
+        if receipt.received_on < self.state_since {
+            return Err(Problem::new(&code::CLAIM_DAY_ORDER, "/received_on"));
+        }
+        receipt.resubmits = Some(known.id.clone());
+        Self::receive(receipt, parameters)
+    }
+
+    /// Where the claim is.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// Its place in the queue.
+    #[must_use]
+    pub fn place(&self) -> Place<'_> {
+        let Receipt { received_on, sequence, id, .. } = &self.receipt;
+        Place { received_on: *received_on, sequence: *sequence, id }
+    }
+
+    /// What the claim was decided on, once it is.
+    #[must_use]
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        match &self.steps.last()?.event {
+            Event::Pay { snapshot, .. } | Event::Deny { snapshot, .. } => snapshot.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The day of the last step.
+    pub(super) fn last_day(&self) -> Date {
+        self.steps.last().map_or(self.receipt.received_on, |step| step.on)
+    }
+
+    /// Takes a step. A step of a clock is entered on the day on which the clock ran out, however late it is told.
+    ///
+    /// # Errors
+    /// Why the step cannot be taken; the claim is then as it was.
+    pub fn apply(&mut self, event: Event, today: Date, parameters: &Parameters) -> Result<Transition, Problem> {
+        if !Event::may_follow(self.state).contains(&event.as_str()) {
+            let allowed: Vec<&str> = Event::may_follow(self.state).to_vec();
+            let problem = refused(&code::CLAIM_STEP).with("status", self.state.as_str());
+            return Err(problem.with("allowed", if allowed.is_empty() { vec!["nothing"] } else { allowed }));
+        }
+        if today < self.last_day() {
+            return Err(Problem::new(&code::CLAIM_DAY_ORDER, "/on"));
+        }
+        if parameters.is_business_day(today).is_none() {
+            return Err(Problem::new(&code::CLAIM_DAY_RANGE, "/on"));
+        }
+        let running = self.running(parameters);
+        let due = running.filter(|running| running.event.is_some() && running.is_over(today));
+        let is_the_clock = event.actor() == Actor::Clock;
+        let on = match due {
+            Some(due) if due.event == Some(event.as_str()) => due.runs_out_on.unwrap_or(today),
+            Some(_) => return Err(refused(&code::CLAIM_CLOCK_DUE)),
+            None if is_the_clock => return Err(refused(&code::CLAIM_CLOCK_RUNNING)),
+            None => today,
+        };
+        let to = self.next_state(&event, running, today)?;
+        Ok(self.enter(event, on, to, running.map(|running| running.rule)))
+    }
+
+    /// The state to which a step leads, unless something stands against it.
+    fn next_state(&self, event: &Event, running: Option<Running>, today: Date) -> Result<State, Problem> {
+        let information = State::Diaried(DiaryReason::NeedAdditionalInformation);
+        Ok(match event {
+            Event::Open | Event::Verified | Event::DiaryRunsOut => State::InReview,
+            Event::DocumentsArrive if self.state == information => State::InReview,
+            Event::DocumentsArrive if self.documents_awaited => self.state,
+            Event::DocumentsArrive => return Err(refused(&code::CLAIM_NOTHING_AWAITED)),
+            Event::Diary(_) if self.unanswered_since.is_some() => return Err(refused(&code::CLAIM_DECIDE_NOW)),
+            Event::Diary(reason) => State::Diaried(*reason),
+            Event::Resume => match self.diary_minimum(running).filter(|last| today < *last) {
+                Some(last) => return Err(refused(&code::CLAIM_DIARY_OPEN).with("day", last.to_string())),
+                None => State::InReview,
+            },
+            Event::AwaitVerification => State::WaitingOnSsaVerification,
+            Event::Pay { amount, snapshot } => self.pay(*amount, snapshot.as_deref())?,
+            Event::Deny { reason, snapshot } => self.deny(*reason, snapshot.as_deref())?,
+            Event::DocumentsMissing => State::Denied(DenialReason::InsufficientDocumentation),
+            Event::Withdraw => State::Withdrawn,
+        })
+    }
+
+    fn pay(&self, amount: Usd, snapshot: Option<&Snapshot>) -> Result<State, Problem> {
+        let snapshot = self.own(snapshot)?;
+        if snapshot.seen().decision != Decision::Payable {
+            return Err(refused(&code::CLAIM_NOT_PAYABLE));
+        }
+        // A rate that is not published leaves the amount to who pays.
+        if snapshot.seen().amount.is_some_and(|due| due != amount) {
+            return Err(Problem::new(&code::CLAIM_AMOUNT, "/amount"));
+        }
+        Ok(State::Paid)
+    }
+
+    fn deny(&self, reason: DenialReason, snapshot: Option<&Snapshot>) -> Result<State, Problem> {
+        let wrong = |code| Err(Problem::new(code, "/reason"));
+        match reason {
+            DenialReason::InsufficientDocumentation => return wrong(&code::CLAIM_REASON_OF_THE_CLOCK),
+            DenialReason::NoResponse if self.unanswered_since.is_none() => {
+                return wrong(&code::CLAIM_INFORMATION_NOT_ASKED);
+            }
+            DenialReason::NoResponse => {}
+            _ => {
+                let failing = &self.own(snapshot)?.seen().failing;
+                if !failing.iter().any(|rule| reason.text().rules.contains(&&**rule)) {
+                    return wrong(&code::CLAIM_REASON_NOT_SHOWN);
+                }
+            }
+        }
+        Ok(State::Denied(reason))
+    }
+
+    /// The snapshot, if it is of this claim.
+    fn own<'s>(&self, snapshot: Option<&'s Snapshot>) -> Result<&'s Snapshot, Problem> {
+        let Some(snapshot) = snapshot else {
+            return Err(Problem::new(&code::CLAIM_SNAPSHOT_REQUIRED, "/snapshot"));
+        };
+        let (seen, receipt) = (snapshot.seen(), &self.receipt);
+        let same = seen.payment == receipt.payment && seen.month == receipt.month && seen.provider == receipt.provider;
+        if same { Ok(snapshot) } else { Err(Problem::new(&code::CLAIM_SNAPSHOT_OTHER, "/snapshot")) }
+    }
+
+    fn diary_minimum(&self, running: Option<Running>) -> Option<Date> {
+        let State::Diaried(reason) = self.state else { return None };
+        (reason != DiaryReason::NeedAdditionalInformation).then_some(running?.minimum?)
+    }
+
+    fn enter(&mut self, event: Event, on: Date, to: State, clock: Option<&'static str>) -> Transition {
+        let from = self.state;
+        let information = State::Diaried(DiaryReason::NeedAdditionalInformation);
+        let rule = rule_of(&event, from);
+        let starts = match to {
+            _ if from == to => None,
+            State::Diaried(DiaryReason::NeedAdditionalInformation) => Some("DIA-02"),
+            State::Diaried(_) => Some("DIA-03"),
+            _ => None,
+        };
+        let ends = match &event {
+            Event::DocumentsArrive if from == information => Some("DIA-02"),
+            Event::DocumentsArrive => Some("DIA-01"),
+            Event::Resume => Some("DIA-03"),
+            // A request for information gives the documents its own days.
+            Event::Diary(_) if to == information && self.documents_awaited => Some("DIA-01"),
+            _ if to.is_final() || event.actor() == Actor::Clock => clock,
+            _ => None,
+        };
+        match &event {
+            Event::DocumentsArrive => self.documents_awaited = false,
+            Event::Diary(_) if to == information => self.documents_awaited = false,
+            Event::DiaryRunsOut => self.unanswered_since = Some(on),
+            _ => {}
+        }
+        if from != to {
+            (self.state, self.state_since) = (to, on);
+        }
+        let transition = Transition { event: event.as_str(), on, actor: event.actor(), from, to, rule, starts, ends };
+        self.steps.push(Step { event, on });
+        transition
+    }
+}
+
+/// The rule behind a step.
+const fn rule_of(event: &Event, from: State) -> &'static str {
+    match event {
+        Event::Open => "PRQ-06",
+        Event::DocumentsArrive => match from {
+            State::Diaried(DiaryReason::NeedAdditionalInformation) => "DIA-02",
+            _ => "DIA-01",
+        },
+        Event::Diary(DiaryReason::NeedAdditionalInformation) | Event::DiaryRunsOut => "DIA-02",
+        Event::Diary(_) | Event::Resume => "DIA-03",
+        Event::AwaitVerification | Event::Verified => "VY-04",
+        Event::Deny { reason: DenialReason::NoResponse, .. } => "DIA-04",
+        Event::Pay { .. } | Event::Deny { .. } => "BEN-07",
+        Event::DocumentsMissing => "DIA-01",
+        Event::Withdraw => "PRQ-01",
+    }
+}
