@@ -12,6 +12,7 @@
 //!
 //! There is no input or output here, no clock and no network: days and months are always arguments.
 
+pub mod batch;
 pub mod decision;
 pub mod domain;
 pub mod eligibility;

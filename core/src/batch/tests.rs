@@ -1,0 +1,1 @@
+//! The batch against the ledger.
