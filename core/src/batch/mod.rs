@@ -16,7 +16,7 @@ mod run;
 
 pub use isa::InstructionSet;
 pub use panel::{Bits, Cents, Codes, Days, Fault, List, Offsets, Panel, VrBar};
-pub use run::{Answers, Evidence, Failure, Milestones, Options, Standing};
+pub use run::{Answers, Evidence, Failure, Milestones, Options, Panels, Standing};
 
 #[cfg(test)]
 mod tests;

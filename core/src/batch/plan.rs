@@ -66,11 +66,7 @@ impl Edition {
 impl<'p> Plan<'p> {
     pub(super) fn new(parameters: &'p Parameters, policy: &'static Policy) -> Self {
         let table = |level: &dyn Fn(&crate::params::Thresholds) -> Option<Usd>, reading| {
-            let limits = (0..MONTHS).map(|index| {
-                let month = calendar::month(i32::try_from(index).unwrap_or(0));
-                limit(level(&parameters.thresholds(month.year())), reading)
-            });
-            padded(limits.collect())
+            by_year(|year| limit(level(&parameters.thresholds(year)), reading))
         };
         let trial_work = table(&|levels| levels.trial_work_level, Reading::AtOrAbove);
         let look_back = table(&|levels| levels.trial_work_level, policy.look_back);
@@ -116,8 +112,10 @@ fn limit(level: Option<Usd>, reading: Reading) -> i32 {
     limit.unwrap_or(i32::MAX)
 }
 
-/// So many more months that 64 can be read from every one.
-fn padded(mut limits: Limits) -> Limits {
+/// The same limit in all months of a year, and so many more months that 64 can be read from every one.
+fn by_year(limit: impl Fn(i32) -> i32) -> Limits {
+    let years = (0..MONTHS / 12).map(|year| i32::from(calendar::FIRST.0) + i32::try_from(year).unwrap_or(0));
+    let mut limits: Limits = years.flat_map(|year| std::iter::repeat_n(limit(year), 12)).collect();
     limits.resize(MONTHS + 64, i32::MAX);
     limits
 }
@@ -157,12 +155,10 @@ fn editions(parameters: &Parameters) -> (Vec<Edition>, Vec<usize>) {
     let edition_of = edition_of.collect();
     for edition in &mut editions {
         let percent = edition.half_percent;
-        let limits = (0..MONTHS).map(|index| {
-            let year = calendar::month(i32::try_from(index).unwrap_or(0)).year();
+        edition.half = by_year(|year| {
             let half = parameters.thresholds(year).trial_work_level.map(|level| level.percent(percent));
             limit(half, Reading::AtOrAbove)
         });
-        edition.half = padded(limits.collect());
     }
     (editions, edition_of)
 }

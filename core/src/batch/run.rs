@@ -18,8 +18,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Options {
     /// Months over by this day are judged; none: by the day after the last month of a row's lists.
     pub as_of: Option<Date>,
-    /// By which reading.
-    pub policy: PolicyName,
     /// How many threads work, the calling one among them.
     pub threads: usize,
     /// The instruction set; none: the widest that the machine has.
@@ -107,6 +105,30 @@ const PIECE: usize = 4096;
 const MAX_FAULTS: usize = 100;
 
 impl Engine {
+    /// The rules of a policy, made ready for panels.
+    #[must_use]
+    pub fn panels(&self, policy: PolicyName) -> Panels<'_> {
+        Panels(Plan::new(self.parameters(), policy.policy()))
+    }
+}
+
+/// The rules of a policy, made ready for panels.
+#[derive(Debug)]
+pub struct Panels<'e>(Plan<'e>);
+
+impl Panels<'_> {
+    /// The provider of the cases of a panel.
+    pub const PROVIDER: &'static str = PROVIDER;
+
+    /// The policy's name: `operations` or `regulation`.
+    #[must_use]
+    pub const fn policy(&self) -> &'static str {
+        match self.0.policy.name {
+            PolicyName::Operations => "operations",
+            PolicyName::Regulation => "regulation",
+        }
+    }
+
     /// Judges the milestones of every row of a panel. `pause` is asked between pieces of work, on the calling thread, whether to go on.
     ///
     /// # Errors
@@ -122,14 +144,13 @@ impl Engine {
         if as_of.is_some_and(|day| !super::calendar::DAYS.contains(&day)) {
             return Err(Failure::AsOf);
         }
-        let plan = Plan::new(self.parameters(), options.policy.policy());
         let mut answers = Answers::of(panel.rows(), options.evidence);
         let faults = Mutex::new(Vec::new());
         let stop = AtomicBool::new(false);
         {
             let parts = Mutex::new(answers.parts());
             let next = || parts.lock().map_or(None, |mut parts| parts.next());
-            let job = Job { plan: &plan, panel, as_of, next: &next, faults: &faults, stop: &stop };
+            let job = Job { plan: &self.0, panel, as_of, next: &next, faults: &faults, stop: &stop };
             let worker = choose(instructions).ok_or(Failure::Instructions)?;
             std::thread::scope(|scope| {
                 let pieces = panel.rows().div_ceil(PIECE);
@@ -151,23 +172,14 @@ impl Engine {
         Err(Failure::Faults(faults))
     }
 
-    /// The case that a row of a panel is, and the day of its ledger; the provider is [`Engine::PANEL_PROVIDER`].
+    /// The case that a row of a panel is, and the day of its ledger; the provider is [`Self::PROVIDER`].
     ///
     /// # Errors
     /// What is wrong with the row.
-    pub fn panel_case(
-        &self,
-        panel: &Panel<'_>,
-        row: usize,
-        as_of: Option<Date>,
-    ) -> Result<(Case, Date), Fault> {
-        let plan = Plan::new(self.parameters(), PolicyName::Operations.policy());
-        let dates = Row::read(&plan, panel, row, as_of.map(super::calendar::day_of))?;
+    pub fn case(&self, panel: &Panel<'_>, row: usize, as_of: Option<Date>) -> Result<(Case, Date), Fault> {
+        let dates = Row::read(&self.0, panel, row, as_of.map(super::calendar::day_of))?;
         dates.case(panel, row).zip(dates.as_of()).ok_or(Fault::FirstMonth)
     }
-
-    /// The provider of the cases of a panel.
-    pub const PANEL_PROVIDER: &'static str = PROVIDER;
 }
 
 /// What all threads work on.

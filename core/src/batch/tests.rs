@@ -115,10 +115,10 @@ impl Columns {
         self.vr_bar.push(if dice.once_in(10) { dice.pick(&[1, 2]) } else { 0 });
         self.services.0.push(day(first) + i32::try_from(dice.roll(1_400)).unwrap());
         push_bit(&mut self.services.1, row, !dice.once_in(5));
-        self.lists(dice, Month::from(first), months, is_blind, shape, title);
+        self.lists(dice, Month::from(first), months, is_blind, title);
     }
 
-    fn lists(&mut self, dice: &mut Dice, first: Month, months: usize, is_blind: bool, shape: Shape, title: u8) {
+    fn lists(&mut self, dice: &mut Dice, first: Month, months: usize, is_blind: bool, title: u8) {
         let parameters = crate::params::Parameters::builtin().unwrap();
         let cents = |amount: crate::domain::Usd| {
             i32::try_from((amount.dollars() * rust_decimal::Decimal::ONE_HUNDRED).trunc().mantissa()).unwrap()
@@ -177,7 +177,6 @@ impl Columns {
         }
         // A list may be shorter than the others.
         let end = i32::try_from(self.earned.1.len()).unwrap();
-        let _ = shape;
         for offsets in
             [&mut self.earned.0, &mut self.paid.0, &mut self.t2.0, &mut self.t16.0, &mut self.last_period.0]
         {
@@ -190,8 +189,6 @@ impl Columns {
         fn list<'a, V>(offsets: &'a [i32], values: V, known: Option<&'a [u8]>) -> List<'a, V> {
             List { offsets: Offsets::Small(offsets), values, rows: None, known: known.map(|bits| Bits::new(bits, 0)) }
         }
-        let days = |(values, present): &'_ (Vec<i32>, Vec<u8>)| -> (Vec<i32>, Vec<u8>) { (values.clone(), present.clone()) };
-        let _ = days;
         let nulls = dice.once_in(2);
         Panel {
             title: &self.title,
@@ -227,9 +224,9 @@ fn go_on() -> ControlFlow<()> {
 }
 
 /// A row of the ledger's answers as the batch has them.
-fn by_ledger(engine: &Engine, panel: &Panel<'_>, row: usize, options: &Options) -> ([Option<Month>; 6], [i8; 4], [u8; 2]) {
-    let (case, as_of) = engine.panel_case(panel, row, options.as_of).unwrap();
-    let request = LedgerRequest { case, provider: Engine::PANEL_PROVIDER.into(), as_of, policy: options.policy };
+fn by_ledger(engine: &Engine, panels: &Panels<'_>, policy: PolicyName, panel: &Panel<'_>, row: usize, as_of: Option<Date>) -> ([Option<Month>; 6], [i8; 4], [u8; 2]) {
+    let (case, as_of) = panels.case(panel, row, as_of).unwrap();
+    let request = LedgerRequest { case, provider: Panels::PROVIDER.into(), as_of, policy };
     let ledger = engine.ledger(&request).unwrap();
     let (mut months, mut standing, mut counts) = ([None; 6], [0; 4], [0; 2]);
     for row in &ledger.rows {
@@ -261,9 +258,7 @@ fn by_batch(answers: &Answers, row: usize) -> ([Option<Month>; 6], [i8; 4], [u8;
     (months, answers.standing.each_ref().map(|column| column[row]), answers.counts.each_ref().map(|column| column[row]))
 }
 
-fn options(policy: PolicyName) -> Options {
-    Options { as_of: None, policy, threads: 1, instructions: None, evidence: false }
-}
+const PLAIN: Options = Options { as_of: None, threads: 1, instructions: None, evidence: false };
 
 /// Tickets compared: a slice of a million, and all of them when `TTW_FULL` is set.
 fn tickets() -> usize {
@@ -292,10 +287,11 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
             _ => None,
         };
         for policy in [PolicyName::Operations, PolicyName::Regulation] {
-            let options = Options { as_of, ..options(policy) };
-            let answers = engine.milestones(&panel, &options, go_on).unwrap();
+            let options = Options { as_of, ..PLAIN };
+            let panels = engine.panels(policy);
+            let answers = panels.milestones(&panel, &options, go_on).unwrap();
             for row in 0..rows {
-                let expected = by_ledger(&engine, &panel, row, &options);
+                let expected = by_ledger(&engine, &panels, policy, &panel, row, as_of);
                 let found = by_batch(&answers, row);
                 for (seen, standing) in seen.iter_mut().zip(found.1) {
                     seen[usize::try_from(standing).unwrap()] += 1;
@@ -303,7 +299,7 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
                 counted[0] += usize::from(found.2[0]);
                 counted[1] += usize::from(found.2[1]);
                 if found != expected {
-                    let (case, as_of) = engine.panel_case(&panel, row, options.as_of).unwrap();
+                    let (case, as_of) = panels.case(&panel, row, as_of).unwrap();
                     panic!(
                         "round {round} row {row} {policy:?} {shape:?} as of {as_of}\n{}\nbatch  {found:?}\nledger {expected:?}",
                         serde_json::to_string(&case).unwrap()
@@ -313,7 +309,7 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
             for instructions in InstructionSet::ALL.into_iter().filter(|set| set.is_available()) {
                 for threads in [1, 2] {
                     let options = Options { instructions: Some(instructions), threads, ..options };
-                    assert_eq!(engine.milestones(&panel, &options, go_on).unwrap(), answers, "{instructions:?} {threads}");
+                    assert_eq!(panels.milestones(&panel, &options, go_on).unwrap(), answers, "{instructions:?} {threads}");
                 }
             }
         }
