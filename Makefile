@@ -176,6 +176,16 @@ docs-check: ## Check that the API documentation builds without a warning
 bench: ## Time one decision beside its peers, in one run
 	cd tests/bench && cargo run --locked --release --quiet
 
+.venv-bench/.ready: tests/bench/requirements.txt
+	python3 -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/bench/requirements.txt
+	touch $@
+
+.PHONY: bench-batch
+bench-batch: wheel .venv-bench/.ready ## Time a million tickets beside numba and Polars, in one run
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
+	.venv-bench/bin/python tests/bench/batch.py
+
 .PHONY: fuzz
 fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain and cargo-fuzz)
 	cd tests/fuzz && cargo +nightly fuzz run decide -- -max_total_time=60

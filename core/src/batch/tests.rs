@@ -306,7 +306,9 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
                     );
                 }
             }
-            for instructions in InstructionSet::ALL.into_iter().filter(|set| set.is_available()) {
+            // The other instruction sets and two threads on every fourth panel.
+            let others = if round % 4 == 0 { &InstructionSet::ALL[..] } else { &[] };
+            for instructions in others.iter().copied().filter(|set| set.is_available()) {
                 for threads in [1, 2] {
                     let options = Options { instructions: Some(instructions), threads, ..options };
                     assert_eq!(panels.milestones(&panel, &options, go_on).unwrap(), answers, "{instructions:?} {threads}");
@@ -314,7 +316,6 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
             }
         }
     }
-    println!("{seen:?} {counted:?}");
     for (place, seen) in seen.iter().enumerate() {
         assert!(seen.iter().all(|count| *count > tickets() / 2_000), "milestone {}: {seen:?}", place + 1);
     }
