@@ -589,3 +589,28 @@ fn value<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bound<
         Err(pyo3::exceptions::PyTypeError::new_err("values of this type are read with a library of Arrow, such as pyarrow"))
     })
 }
+
+/// A panel of one made-up ticket, for examples.
+#[pyfunction]
+pub fn example_panel() -> PyResult<PyTable> {
+    fn lists<T: Array + 'static>(values: T) -> ArrayRef {
+        let offsets = arrow_buffer::OffsetBuffer::from_lengths([values.len()]);
+        let field = Arc::new(Field::new_list_field(values.data_type().clone(), true));
+        Arc::new(arrow_array::ListArray::new(field, offsets, Arc::new(values), None))
+    }
+    // January 1 and May 20, 2016.
+    let (first, assigned) = (16_801, 16_941);
+    let earned = arrow_array::Int32Array::from(vec![0, 0, 0, 0, 0, 90_000, 91_000, 91_250, 0, 0, 0, 0]);
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("id", Arc::new(StringArray::from(vec!["T-0001"]))),
+        ("title", Arc::new(StringArray::from(vec!["t2"]))),
+        ("first_month", Arc::new(Date32Array::from(vec![first]))),
+        ("first_assigned_on", Arc::new(Date32Array::from(vec![assigned]))),
+        ("earned", lists(earned)),
+        ("t2", lists(UInt8Array::from(vec![1; 12]))),
+        ("t16", lists(UInt8Array::from(vec![0; 12]))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).map_err(|error| PyValueError::new_err(error.to_string()))?;
+    let schema = batch.schema();
+    PyTable::try_new(vec![batch], schema)
+}

@@ -132,5 +132,7 @@ fn refused(py: Python<'_>, problems: &[Problem]) -> PyErr {
 #[pymodule]
 mod _ttw {
     #[pymodule_export]
-    use super::{PyEngine, batch::values, check_json};
+    use super::batch::{example_panel, values};
+    #[pymodule_export]
+    use super::{PyEngine, check_json};
 }

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ttw._batch import ArrowArray, ArrowStream, Milestones
+from ttw._batch import Milestones
 from ttw._codes import Code, Codes
 from ttw._comparison import Change, Comparison
 from ttw._determination import AmountBasis, Determination, Missing, Next, NextChange, Reason
@@ -60,8 +60,6 @@ version = _engine.version
 
 __all__ = [
     "AmountBasis",
-    "ArrowArray",
-    "ArrowStream",
     "Assignment",
     "Beneficiary",
     "Benefit",

@@ -31,6 +31,11 @@ class ArrowArray(Protocol):
         """Gives the capsules of a schema and an array."""
 
 
+def example_panel() -> Any:
+    """Gives a panel of one made-up ticket."""
+    return _ttw.example_panel()
+
+
 def day(as_of: date | str | None) -> str | None:
     """Writes a day as the engine reads it."""
     return as_of.isoformat() if isinstance(as_of, date) else as_of
@@ -46,6 +51,15 @@ class Milestones:
     Columns: `id` as it came; `p1m1` to `p1m4`, the first day of the month attained, and `p1m1_status` to `p1m4_status`
     (`attained`, `not_attained`, `look_back`, `state_vr`, `undetermined`); `p2_count` and `p2_first`, payable Phase 2
     months and the first of them; `outcome_count` and `outcome_first`, the same of outcomes; on request `evidence`.
+
+    Examples:
+        >>> import ttw
+        >>> from ttw._batch import example_panel
+        >>> answer = ttw.milestones_batch(example_panel())
+        >>> answer.column("p1m1"), answer.column("p1m3_status")
+        ([datetime.date(2016, 6, 1)], ['not_attained'])
+        >>> answer.row(0)["id"]
+        'T-0001'
     """
 
     __slots__ = ("_as_of", "_engine", "_panel", "_policy", "_table")

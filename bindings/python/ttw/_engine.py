@@ -295,6 +295,12 @@ class Engine:
 
         Raises:
             TtwError: A column is missing or of the wrong type, or rows are faulty; a path is `/column/row`.
+
+        Examples:
+            >>> import ttw
+            >>> from ttw._batch import example_panel
+            >>> ttw.milestones_batch(example_panel()).column("p1m2")
+            [datetime.date(2016, 8, 1)]
         """
         return _batch.milestones(self, panel, as_of, policy, threads, instructions, evidence)
 
@@ -321,6 +327,13 @@ class Engine:
         Raises:
             TtwError: The row is faulty.
             IndexError: There is no such row.
+
+        Examples:
+            >>> import ttw
+            >>> from ttw._batch import example_panel
+            >>> told = ttw.explain(example_panel(), 0)
+            >>> print(told["p1m2"].reason("P1-02").text)
+            3 of the 6 months March 2016 to August 2016 are at or above the trial work level; 3 are needed.
         """
         if isinstance(panel, _batch.Milestones):
             return panel.explain(row)

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any, final
 
-__all__ = ["Engine", "check_json", "values"]
+__all__ = ["Engine", "check_json", "example_panel", "values"]
 
 @final
 class Engine:
@@ -30,3 +30,4 @@ class Engine:
 
 def check_json(text: bytes, path: str) -> None: ...
 def values(table: Any, name: str) -> list[Any]: ...
+def example_panel() -> Any: ...
