@@ -181,6 +181,16 @@ bench-functions: ## Time a warm decision over HTTP, and each function's start, b
 	cargo build --locked --release --quiet $(LAMBDAS:%=--bin %)
 	cd tests/bench && cargo build --locked --release --quiet --bins && target/release/functions $(CURDIR)/target/release
 
+.venv-bench/.ready: tests/bench/requirements.txt
+	python3 -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/bench/requirements.txt
+	touch $@
+
+.PHONY: bench-batch
+bench-batch: wheel .venv-bench/.ready ## Time a million tickets beside numba and Polars, in one run
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
+	.venv-bench/bin/python tests/bench/batch.py
+
 .PHONY: fuzz
 fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain and cargo-fuzz)
 	cd tests/fuzz && cargo +nightly fuzz run decide -- -max_total_time=60

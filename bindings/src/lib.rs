@@ -2,6 +2,8 @@
 //!
 //! There is no rule here and no text of one. What the answers look like in Python is written in Python, in `python/ttw`.
 
+mod batch;
+
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyType};
@@ -129,6 +131,8 @@ fn refused(py: Python<'_>, problems: &[Problem]) -> PyErr {
 /// Conversions between Python and the engine.
 #[pymodule]
 mod _ttw {
+    #[pymodule_export]
+    use super::batch::{example_panel, values};
     #[pymodule_export]
     use super::{PyEngine, check_json};
 }

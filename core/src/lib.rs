@@ -12,6 +12,7 @@
 //!
 //! There is no input or output here, no clock and no network: days and months are always arguments.
 
+pub mod batch;
 pub mod calendar;
 pub mod claims;
 pub mod decision;

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ttw._batch import Milestones
 from ttw._codes import Code, Codes
 from ttw._comparison import Change, Comparison
 from ttw._determination import AmountBasis, Determination, Missing, Next, NextChange, Reason
@@ -49,6 +50,8 @@ compare = _engine.compare
 split = _engine.split
 transition = _engine.transition
 validate = _engine.validate
+milestones_batch = _engine.milestones_batch
+explain = _engine.explain
 codes = _engine.codes
 rules = _engine.rules
 rule = _engine.rule
@@ -72,6 +75,7 @@ __all__ = [
     "Intake",
     "Ledger",
     "LedgerRow",
+    "Milestones",
     "Missing",
     "MonthlyEarnings",
     "NaturalKey",
@@ -101,7 +105,9 @@ __all__ = [
     "compare",
     "decide",
     "example",
+    "explain",
     "ledger",
+    "milestones_batch",
     "parameters",
     "rule",
     "rules",

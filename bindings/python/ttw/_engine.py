@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, final
 
-from ttw import _ttw
+from ttw import _batch, _ttw
 from ttw._codes import Codes
 from ttw._comparison import Comparison
 from ttw._determination import Determination
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from os import PathLike
 
+    from ttw._batch import ArrowArray, ArrowStream, Milestones
     from ttw._plain import Input, Policy
 
 
@@ -260,6 +261,83 @@ class Engine:
         documents = {"draft": draft} if on_file is None else {"draft": draft, "on_file": on_file}
         fields = {"form": form, "received_on": received_on, "people": people}
         return Validation(self._native.validate(envelope(documents, fields)))
+
+    def milestones_batch(
+        self,
+        panel: ArrowStream | ArrowArray,
+        *,
+        as_of: date | str | None = None,
+        policy: Policy = "operations",
+        threads: int | None = None,
+        instructions: str | None = None,
+        evidence: bool = False,
+    ) -> Milestones:
+        """Judges the milestones of a panel, one row a ticket, millions a second.
+
+        Args:
+            panel: Anything with `__arrow_c_stream__` or `__arrow_c_array__`, with these columns. `title`: `t2`, `t16` or
+                `concurrent`. `first_month`: date32, the month of element 0 of the lists. `first_assigned_on`: date32.
+                `earned`: lists of int32 or int64 cents or of decimal128 with two places. `t2`, `t16`: lists of uint8: 0
+                none, 1 `current_pay`, 2 `suspended_work`, 3 `suspended_other`, 4 `ended_work`, 5 `ended_other`, 6 State
+                supplement only, 255 unknown; or lists of a dictionary of these words. Optional: `id` of any type,
+                `blind`, `assigned_on`, `first_payable_month`, `last_payable_month`, `vr_bar` (`phase_1` or `all`),
+                `services_completed_on` (without the column it is not checked), `paid`, `last_period` (lists of bool).
+                A status that is null is unknown, an amount that is null is nothing.
+            as_of: Months over by this day are judged; by default the day after the last month of a row's lists.
+            policy: `operations` (the checklist) or `regulation` (20 CFR part 411 read strictly).
+            threads: How many threads work; by default one for each processor.
+            instructions: Holds the work to `baseline`, `avx2`, `avx512` or `neon`; by default the widest of the machine,
+                or what the environment variable TTW_INSTRUCTIONS says.
+            evidence: Whether the months behind the answers are given too, 56 bytes a ticket.
+
+        Returns:
+            Arrow data, a row for each row of the panel, equal to what `ledger` answers for that ticket.
+
+        Raises:
+            TtwError: A column is missing or of the wrong type, or rows are faulty; a path is `/column/row`.
+
+        Examples:
+            >>> import ttw
+            >>> from ttw._batch import example_panel
+            >>> ttw.milestones_batch(example_panel()).column("p1m2")
+            [datetime.date(2016, 8, 1)]
+        """
+        return _batch.milestones(self, panel, as_of, policy, threads, instructions, evidence)
+
+    def explain(
+        self,
+        panel: ArrowStream | ArrowArray | Milestones,
+        row: int,
+        *,
+        as_of: date | str | None = None,
+        policy: Policy = "operations",
+    ) -> dict[str, Determination]:
+        """Explains the milestones of one row of a panel, in the words of `decide`.
+
+        Args:
+            panel: The panel, or what `milestones_batch` answered to it.
+            row: Which row, from 0.
+            as_of: As given to `milestones_batch`; an answer knows its own.
+            policy: The same.
+
+        Returns:
+            A determination for each of `p1m1` to `p1m4`, and for `p2m1` and `outcome1` where they are payable: for the
+            month attained, or for the last month that is over.
+
+        Raises:
+            TtwError: The row is faulty.
+            IndexError: There is no such row.
+
+        Examples:
+            >>> import ttw
+            >>> from ttw._batch import example_panel
+            >>> told = ttw.explain(example_panel(), 0)
+            >>> print(told["p1m2"].reason("P1-02").text)
+            3 of the 6 months March 2016 to August 2016 are at or above the trial work level; 3 are needed.
+        """
+        if isinstance(panel, _batch.Milestones):
+            return panel.explain(row)
+        return _batch.explain(self, panel, row, _batch.day(as_of), policy)
 
     def codes(self) -> Codes:
         """Gives every code that a problem can have, with what is always said of it.

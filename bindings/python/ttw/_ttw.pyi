@@ -1,7 +1,7 @@
 from collections.abc import Sequence
-from typing import final
+from typing import Any, final
 
-__all__ = ["Engine", "check_json"]
+__all__ = ["Engine", "check_json", "example_panel", "values"]
 
 @final
 class Engine:
@@ -17,5 +17,17 @@ class Engine:
     def rule(self, id: str) -> str | None: ...
     def parameters(self, on: str | None = None) -> str: ...
     def version(self) -> str: ...
+    def milestones(
+        self,
+        panel: Any,
+        as_of: str | None,
+        policy: str,
+        threads: int | None,
+        instructions: str | None,
+        evidence: bool,
+    ) -> Any: ...
+    def panel_case(self, panel: Any, row: int, as_of: str | None) -> str: ...
 
 def check_json(text: bytes, path: str) -> None: ...
+def values(table: Any, name: str) -> list[Any]: ...
+def example_panel() -> Any: ...

@@ -1,0 +1,250 @@
+"""Panels: what goes in, what comes out, and that it is what the ledger says."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import threading
+import time
+from datetime import date
+
+import pytest
+import ttw
+
+pa = pytest.importorskip("pyarrow")
+
+EPOCH = date(1970, 1, 1)
+
+
+class Capsule:
+    """An object that has nothing but the capsule."""
+
+    def __init__(self, table):
+        self.table = table
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+def small(**columns):
+    """One title II ticket, assigned on May 20, 2016, with three months at work."""
+    cents = [0] * 5 + [90_000, 91_000, 91_250] + [0] * 4
+    table = {
+        "id": pa.array(["T-0001"]),
+        "title": pa.array(["t2"]),
+        "first_month": pa.array([date(2016, 1, 1)]),
+        "first_assigned_on": pa.array([date(2016, 5, 20)]),
+        "earned": pa.array([cents], pa.list_(pa.int32())),
+        "t2": pa.array([[1] * 12], pa.list_(pa.uint8())),
+        "t16": pa.array([[0] * 12], pa.list_(pa.uint8())),
+    }
+    table.update(columns)
+    return pa.table({name: column for name, column in table.items() if column is not None})
+
+
+def test_a_panel_is_answered_row_by_row():
+    answer = ttw.milestones_batch(small())
+    assert len(answer) == 1
+    assert answer.row(0) == {
+        "id": "T-0001",
+        "p1m1": date(2016, 6, 1),
+        "p1m1_status": "attained",
+        "p1m2": date(2016, 8, 1),
+        "p1m2_status": "attained",
+        "p1m3": None,
+        "p1m3_status": "not_attained",
+        "p1m4": None,
+        "p1m4_status": "not_attained",
+        "p2_count": 0,
+        "p2_first": None,
+        "outcome_count": 0,
+        "outcome_first": None,
+    }
+    assert answer.to_pydict() == pa.table(answer).to_pydict()
+    assert list(answer) == [answer.row(0)]
+
+
+def test_an_object_with_a_capsule_alone_is_enough():
+    assert ttw.milestones_batch(Capsule(small())).row(0) == ttw.milestones_batch(small()).row(0)
+    assert ttw.milestones_batch(small().to_batches()[0]).row(0) == ttw.milestones_batch(small()).row(0)
+
+
+def test_ids_of_any_type_come_back_as_they_were():
+    ids = pa.array([{"a": 1}])
+    assert pa.table(ttw.milestones_batch(small(id=ids)))["id"].to_pylist() == [{"a": 1}]
+    assert "id" not in ttw.milestones_batch(small(id=None)).column_names
+
+
+@pytest.mark.parametrize(
+    "earned",
+    [
+        pa.list_(pa.int64()),
+        pa.large_list(pa.int32()),
+        pa.list_(pa.int32(), 12),
+    ],
+)
+def test_lists_of_every_kind_are_read(earned):
+    table = small()
+    changed = table.set_column(table.schema.get_field_index("earned"), "earned", table["earned"].cast(earned))
+    assert ttw.milestones_batch(changed).to_pydict() == ttw.milestones_batch(table).to_pydict()
+
+
+def test_decimals_and_words_are_read():
+    from decimal import Decimal
+
+    dollars = [[Decimal(cents) / 100 for cents in row] for row in small()["earned"].to_pylist()]
+    words = pa.DictionaryArray.from_arrays(pa.array([0] * 12, pa.int8()), pa.array(["current_pay"]))
+    table = small(
+        earned=pa.array(dollars, pa.list_(pa.decimal128(12, 2))),
+        title=pa.array(["t2"]).dictionary_encode(),
+        t2=pa.ListArray.from_arrays(pa.array([0, 12], pa.int32()), words),
+    )
+    assert ttw.milestones_batch(table).to_pydict() == ttw.milestones_batch(small()).to_pydict()
+
+
+@pytest.mark.parametrize(
+    ("columns", "problems"),
+    [
+        ({"earned": None}, [("REQ_FIELD_REQUIRED", "/earned")]),
+        ({"earnt": pa.array([1])}, [("REQ_UNKNOWN_FIELD", "/earnt")]),
+        ({"earned": pa.array([[1.0]])}, [("REQ_TYPE", "/earned")]),
+        ({"first_month": pa.array(["2016-01"])}, [("REQ_TYPE", "/first_month")]),
+        ({"first_month": pa.array([None], pa.date32())}, [("REQ_FIELD_REQUIRED", "/first_month/0")]),
+        ({"first_month": pa.array([date(1812, 1, 1)])}, [("DATE_INVALID", "/first_month/0")]),
+        ({"title": pa.array(["t3"])}, [("REQ_ENUM", "/title/0")]),
+        ({"assigned_on": pa.array([date(2016, 5, 19)])}, [("ASSIGNMENTS_ORDER", "/assigned_on/0")]),
+        ({"t2": pa.array([[1, 7]], pa.list_(pa.uint8()))}, [("REQ_ENUM", "/t2/0")]),
+        ({"earned": pa.array([[1, -1]], pa.list_(pa.int32()))}, [("MONEY_NEGATIVE", "/earned/0")]),
+        ({"vr_bar": pa.array(["some"])}, [("REQ_ENUM", "/vr_bar/0")]),
+    ],
+)
+def test_a_wrong_panel_is_refused_by_column_and_row(columns, problems):
+    with pytest.raises(ttw.TtwError) as caught:
+        ttw.milestones_batch(small(**columns))
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == problems
+
+
+def test_other_arguments_are_refused_too():
+    for arguments in ({"policy": "mine"}, {"as_of": "2016-13-01"}, {"instructions": "mmx"}):
+        with pytest.raises(ttw.TtwError):
+            ttw.milestones_batch(small(), **arguments)
+
+
+def test_what_is_not_known_is_undetermined():
+    unknown = small(t2=pa.array([[1] * 5 + [255] * 7], pa.list_(pa.uint8())))
+    assert ttw.milestones_batch(unknown).row(0)["p1m1_status"] == "undetermined"
+    null = small(t2=pa.array([[1] * 5 + [None] * 7], pa.list_(pa.uint8())))
+    assert ttw.milestones_batch(null).to_pydict() == ttw.milestones_batch(unknown).to_pydict()
+
+
+def test_the_answer_says_whether_services_were_checked():
+    assert pa.table(ttw.milestones_batch(small())).schema.metadata[b"ttw.services_completed_on"] == b"not checked"
+    checked = small(services_completed_on=pa.array([date(2016, 9, 1)]))
+    assert pa.table(ttw.milestones_batch(checked)).schema.metadata[b"ttw.services_completed_on"] == b"checked"
+
+
+def test_the_evidence_holds_the_months():
+    row = ttw.milestones_batch(small(), evidence=True).row(0)["evidence"]
+    assert row["from"] == date(2016, 1, 1)
+    assert row["trial_work"] == 0b1110_0000
+    assert row["current_pay"] == (1 << 12) - 1
+    assert row["p1m3_rule"] == "P1-03"
+    assert row["p1m4_rule"] == "P1-08"
+
+
+def test_a_row_is_explained_in_the_words_of_decide():
+    answer = ttw.milestones_batch(small())
+    told = answer.explain(0)
+    assert told["p1m2"].decision == "payable"
+    assert str(told["p1m2"].amount) == "1398.00"
+    assert told["p1m2"].reason("P1-02").text.startswith("3 of the 6 months March 2016 to August 2016")
+    assert told["p1m3"].decision == "not_payable"
+    assert ttw.explain(small(), 0)["p1m2"].to_json() == told["p1m2"].to_json()
+    with pytest.raises(IndexError):
+        ttw.explain(small(), 1)
+
+
+def test_batches_chunks_slices_and_emptiness_make_no_difference():
+    many = made_up(300)
+    whole = ttw.milestones_batch(many).to_pydict()
+    parts = pa.Table.from_batches(many.to_batches(max_chunksize=7))
+    assert ttw.milestones_batch(parts).to_pydict() == whole
+    sliced = ttw.milestones_batch(many.slice(101, 50)).to_pydict()
+    assert sliced == {name: values[101:151] for name, values in whole.items()}
+    assert len(ttw.milestones_batch(many.slice(0, 0))) == 0
+
+
+def made_up(rows, seed=7):
+    """Tickets of one seed."""
+    dice = random.Random(seed)
+    columns = {name: [] for name in ("title", "blind", "first_month", "first_assigned_on", "earned", "paid", "t2", "t16")}
+    for _ in range(rows):
+        months = dice.randrange(24, 40)
+        year = dice.randrange(2010, 2020)
+        columns["title"].append(dice.choice(["t2", "t16", "concurrent"]))
+        columns["blind"].append(dice.random() < 0.1)
+        columns["first_month"].append(date(year, 1, 1))
+        columns["first_assigned_on"].append(date(year, dice.randrange(6, 13), dice.randrange(1, 29)))
+        for name in ("earned", "paid"):
+            columns[name].append([dice.choice([0, 60_000, 90_000, 130_000, 220_000]) for _ in range(months)])
+        status = [1] * dice.randrange(10, 40) + [2] * 40
+        for name in ("t2", "t16"):
+            columns[name].append([code if dice.random() > 0.01 else 255 for code in status[:months]])
+    types = {
+        "first_month": pa.date32(),
+        "first_assigned_on": pa.date32(),
+        "earned": pa.list_(pa.int32()),
+        "paid": pa.list_(pa.int32()),
+        "t2": pa.list_(pa.uint8()),
+        "t16": pa.list_(pa.uint8()),
+    }
+    return pa.table({name: pa.array(values, types.get(name)) for name, values in columns.items()})
+
+
+@pytest.mark.parametrize("policy", ["operations", "regulation"])
+def test_every_row_is_what_the_ledger_of_its_case_says(policy):
+    panel = made_up(200)
+    answer = ttw.milestones_batch(panel, policy=policy, threads=2)
+    for index, row in enumerate(answer):
+        told = json.loads(ttw._engine._native.panel_case(panel, index, None))
+        ledger = ttw.ledger(told["case"], provider=told["provider"], as_of=told["as_of"], policy=policy)
+        for payment in ("p1m1", "p1m2", "p1m3", "p1m4"):
+            entry = ledger[payment]
+            expected = entry.attained_in if entry.status == "payable" else None
+            assert (row[payment] and row[payment].isoformat()[:7]) == (expected and str(expected)[:7])
+        payable = [entry for entry in ledger if entry.status == "payable"]
+        assert row["p2_count"] == sum(entry.payment.startswith("p2") for entry in payable)
+        assert row["outcome_count"] == sum(entry.payment.startswith("outcome") for entry in payable)
+
+
+def test_other_threads_run_while_a_panel_is_judged():
+    panel = pa.concat_tables([made_up(200)] * 2_000)
+    ticks = []
+    done = threading.Event()
+
+    def tick():
+        while not done.is_set():
+            ticks.append(time.monotonic())
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    ttw.milestones_batch(panel.combine_chunks(), threads=1)
+    done.set()
+    thread.join()
+    assert len(ticks) > 3
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers")
+def test_control_c_ends_a_batch():
+    panel = pa.concat_tables([made_up(200)] * 20_000).combine_chunks()
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
+        with pytest.raises(KeyboardInterrupt):
+            while True:
+                ttw.milestones_batch(panel, threads=2, instructions="baseline")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

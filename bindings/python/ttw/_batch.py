@@ -1,0 +1,149 @@
+"""Panels: a row a ticket in Arrow columns, and the milestones of each."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, cast, final
+
+from ttw import _ttw
+from ttw._determination import Determination
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ttw._engine import Engine
+    from ttw._plain import Policy
+
+
+class ArrowStream(Protocol):
+    """Anything that gives Arrow data: a table of pyarrow, Polars, pandas, DuckDB, or a plain object with this method."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Gives the capsule of an Arrow stream."""
+
+
+class ArrowArray(Protocol):
+    """One batch of Arrow data."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """Gives the capsules of a schema and an array."""
+
+
+def example_panel() -> Any:
+    """Gives a panel of one made-up ticket."""
+    return _ttw.example_panel()
+
+
+def day(as_of: date | str | None) -> str | None:
+    """Writes a day as the engine reads it."""
+    return as_of.isoformat() if isinstance(as_of, date) else as_of
+
+
+@final
+class Milestones:
+    """The milestones of a panel, a row a ticket in the panel's order.
+
+    It is Arrow data itself: `pyarrow.table(answer)`, `polars.DataFrame(answer)`, `pandas.DataFrame.from_arrow(answer)`
+    and DuckDB read it without a copy. Without any of these, `column` and `to_pydict` give Python values.
+
+    Columns: `id` as it came; `p1m1` to `p1m4`, the first day of the month attained, and `p1m1_status` to `p1m4_status`
+    (`attained`, `not_attained`, `look_back`, `state_vr`, `undetermined`); `p2_count` and `p2_first`, payable Phase 2
+    months and the first of them; `outcome_count` and `outcome_first`, the same of outcomes; on request `evidence`.
+
+    Examples:
+        >>> import ttw
+        >>> from ttw._batch import example_panel
+        >>> answer = ttw.milestones_batch(example_panel())
+        >>> answer.column("p1m1"), answer.column("p1m3_status")
+        ([datetime.date(2016, 6, 1)], ['not_attained'])
+        >>> answer.row(0)["id"]
+        'T-0001'
+    """
+
+    __slots__ = ("_as_of", "_engine", "_panel", "_policy", "_table")
+
+    def __init__(self, engine: Engine, panel: object, table: Any, as_of: str | None, policy: Policy) -> None:
+        self._engine = engine
+        self._panel = panel
+        self._table = table
+        self._as_of = as_of
+        self._policy = policy
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Gives the capsule of an Arrow stream."""
+        return self._table.__arrow_c_stream__(requested_schema)
+
+    def __arrow_c_schema__(self) -> object:
+        """Gives the capsule of the schema."""
+        return self._table.__arrow_c_schema__()
+
+    @property
+    def column_names(self) -> list[str]:
+        """The names of the columns."""
+        return list(self._table.column_names)
+
+    def __len__(self) -> int:
+        return int(self._table.num_rows)
+
+    def column(self, name: str) -> list[Any]:
+        """Gives a column's values: dates, words, numbers, None."""
+        return _ttw.values(self._table, name)
+
+    def to_pydict(self) -> dict[str, list[Any]]:
+        """Gives all columns."""
+        return {name: self.column(name) for name in self.column_names}
+
+    def row(self, index: int) -> dict[str, Any]:
+        """Gives one ticket's answers."""
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        one = self._table.slice(index % len(self), 1)
+        return {name: _ttw.values(one, name)[0] for name in self.column_names}
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        columns = self.to_pydict()
+        names = list(columns)
+        return (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
+
+    def explain(self, row: int) -> dict[str, Determination]:
+        """Explains one ticket's milestones; see `ttw.explain`."""
+        return explain(self._engine, self._panel, row % len(self), self._as_of, self._policy)
+
+    def __repr__(self) -> str:
+        return f"<Milestones of {len(self)} tickets>"
+
+
+def milestones(
+    engine: Engine,
+    panel: ArrowStream | ArrowArray,
+    as_of: date | str | None,
+    policy: Policy,
+    threads: int | None,
+    instructions: str | None,
+    evidence: bool,
+) -> Milestones:
+    """Judges a panel."""
+    held = instructions or os.environ.get("TTW_INSTRUCTIONS") or None
+    table = engine._native.milestones(panel, day(as_of), policy, threads, held, evidence)
+    return Milestones(engine, panel, table, day(as_of), policy)
+
+
+def explain(engine: Engine, panel: object, row: int, as_of: str | None, policy: Policy) -> dict[str, Determination]:
+    """Asks for every payment of a row as `decide` does."""
+    told = json.loads(engine._native.panel_case(panel, row, as_of))
+    case, provider, until = told["case"], told["provider"], told["as_of"]
+    ledger = json.loads(engine.ledger(case, provider=provider, as_of=until, policy=policy).to_json())
+    attained: dict[str, str] = {}
+    for entry in cast("list[Mapping[str, Any]]", ledger["rows"]):
+        if entry["status"] == "payable":
+            attained[entry["payment"]] = entry["attained_in"]
+    year, month = int(until[:4]), int(until[5:7])
+    last = f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
+    answers = {}
+    for payment in ["p1m1", "p1m2", "p1m3", "p1m4", *(name for name in ("p2m1", "outcome1") if name in attained)]:
+        claim = {"payment": payment, "month": attained.get(payment, last), "provider": provider}
+        question = {"case": case, "claim": claim, "requested_on": until, "policy": policy}
+        answers[payment] = engine.decide(question)
+    return answers

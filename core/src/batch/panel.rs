@@ -1,0 +1,258 @@
+//! The columns of a panel, one row a ticket, as slices.
+
+/// A bitmap: bit `offset` is that of row 0.
+#[derive(Debug, Clone, Copy)]
+pub struct Bits<'a> {
+    bytes: &'a [u8],
+    offset: usize,
+}
+
+impl<'a> Bits<'a> {
+    /// A bitmap that begins at a bit.
+    #[must_use]
+    pub const fn new(bytes: &'a [u8], offset: usize) -> Self {
+        Self { bytes, offset }
+    }
+
+    /// One bit.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, index: usize) -> bool {
+        let at = self.offset.wrapping_add(index);
+        self.bytes.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
+    }
+
+    /// 64 bits from one on; what is beyond the end is zero.
+    #[inline]
+    pub(super) fn word(&self, index: usize) -> u64 {
+        let at = self.offset.wrapping_add(index);
+        let rest = self.bytes.get(at / 8..).unwrap_or_default();
+        let whole = rest.first_chunk::<16>().map_or_else(
+            || {
+                let mut bytes = [0_u8; 16];
+                bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+                u128::from_le_bytes(bytes)
+            },
+            |bytes| u128::from_le_bytes(*bytes),
+        );
+        let shifted = whole >> (at % 8);
+        (shifted & u128::from(u64::MAX)) as u64
+    }
+}
+
+/// Days since 1970 of which some may be missing.
+#[derive(Debug, Clone, Copy)]
+pub struct Days<'a> {
+    /// The days.
+    pub values: &'a [i32],
+    /// Which rows have one; all when there is no bitmap.
+    pub present: Option<Bits<'a>>,
+}
+
+impl Days<'_> {
+    #[inline]
+    pub(super) fn get(&self, row: usize) -> Option<i32> {
+        let value = self.values.get(row).copied()?;
+        self.present.is_none_or(|bits| bits.get(row)).then_some(value)
+    }
+}
+
+/// Where the elements of each row begin.
+#[derive(Debug, Clone, Copy)]
+pub enum Offsets<'a> {
+    /// A list: one offset more than rows.
+    Small(&'a [i32]),
+    /// A large list.
+    Large(&'a [i64]),
+    /// So many elements a row.
+    Fixed(usize),
+}
+
+/// A column of lists.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'a, V> {
+    /// Where each row begins.
+    pub offsets: Offsets<'a>,
+    /// The elements of all rows.
+    pub values: V,
+    /// Which rows have a list; all when there is no bitmap.
+    pub rows: Option<Bits<'a>>,
+    /// Which elements are known; all when there is no bitmap.
+    pub known: Option<Bits<'a>>,
+}
+
+impl<V> List<'_, V> {
+    /// Where a row begins and how many elements it has.
+    #[inline]
+    pub(super) fn range(&self, row: usize) -> (usize, usize) {
+        if self.rows.is_some_and(|bits| !bits.get(row)) {
+            return (0, 0);
+        }
+        let next = row.wrapping_add(1);
+        match self.offsets {
+            Offsets::Fixed(size) => (row.wrapping_mul(size), size),
+            Offsets::Small(offsets) => match (offsets.get(row), offsets.get(next)) {
+                (Some(from), Some(to)) => between(i64::from(*from), i64::from(*to)),
+                _ => (0, 0),
+            },
+            Offsets::Large(offsets) => match (offsets.get(row), offsets.get(next)) {
+                (Some(from), Some(to)) => between(*from, *to),
+                _ => (0, 0),
+            },
+        }
+    }
+}
+
+#[inline]
+fn between(from: i64, to: i64) -> (usize, usize) {
+    (usize::try_from(from).unwrap_or(0), usize::try_from(to.saturating_sub(from)).unwrap_or(0))
+}
+
+/// Amounts in cents.
+#[derive(Debug, Clone, Copy)]
+pub enum Cents<'a> {
+    /// 32 bits.
+    Small(&'a [i32]),
+    /// 64 bits.
+    Large(&'a [i64]),
+    /// A decimal with two places.
+    Decimal(&'a [i128]),
+}
+
+impl Cents<'_> {
+    pub(super) fn get(&self, index: usize) -> Option<i128> {
+        match self {
+            Self::Small(values) => values.get(index).map(|cents| i128::from(*cents)),
+            Self::Large(values) => values.get(index).map(|cents| i128::from(*cents)),
+            Self::Decimal(values) => values.get(index).copied(),
+        }
+    }
+}
+
+/// Benefit statuses: 0 none, 1 `current_pay`, 2 `suspended_work`, 3 `suspended_other`, 4 `ended_work`, 5 `ended_other`,
+/// 6 State supplement only, 255 unknown.
+#[derive(Debug, Clone, Copy)]
+pub enum Codes<'a> {
+    /// The codes themselves.
+    Plain(&'a [u8]),
+    /// Keys of 8 bits into codes.
+    Keys8(&'a [u8], &'a [u8]),
+    /// Keys of 16 bits into codes.
+    Keys16(&'a [u16], &'a [u8]),
+    /// Keys of 32 bits into codes.
+    Keys32(&'a [u32], &'a [u8]),
+}
+
+impl Codes<'_> {
+    #[inline]
+    pub(super) fn get(&self, index: usize) -> Option<u8> {
+        let (key, codes) = match self {
+            Self::Plain(values) => return values.get(index).copied(),
+            Self::Keys8(keys, codes) => (usize::from(*keys.get(index)?), codes),
+            Self::Keys16(keys, codes) => (usize::from(*keys.get(index)?), codes),
+            Self::Keys32(keys, codes) => (usize::try_from(*keys.get(index)?).ok()?, codes),
+        };
+        codes.get(key).copied()
+    }
+}
+
+/// What a State VR agency's earlier case bars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VrBar {
+    /// Nothing.
+    #[default]
+    None,
+    /// Phase 1 (SVR-01, SVR-02, SVR-03, SVR-06).
+    Phase1,
+    /// Every payment (SVR-05).
+    All,
+}
+
+/// The columns, all of the same number of rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Panel<'a> {
+    /// 0 title II, 1 title XVI, 2 concurrent.
+    pub title: &'a [u8],
+    /// Statutorily blind; nobody when absent.
+    pub blind: Option<Bits<'a>>,
+    /// A day of the month of element 0 of the lists.
+    pub first_month: &'a [i32],
+    /// First assignment of the ticket: the anchor of the look-back.
+    pub first_assigned_on: &'a [i32],
+    /// Assignment to the provider that asks; the same when absent.
+    pub assigned_on: Option<&'a [i32]>,
+    /// Takes the place of the month after the assignment (FAM-01).
+    pub first_payable_month: Option<Days<'a>>,
+    /// The last month before SVR-04 or the end of the ticket.
+    pub last_payable_month: Option<Days<'a>>,
+    /// 0 nothing, 1 Phase 1, 2 everything; nothing when absent.
+    pub vr_bar: Option<&'a [u8]>,
+    /// Day on which the services were completed (P1-05); not checked when absent.
+    pub services_completed_on: Option<Days<'a>>,
+    /// Earnings by the end of the pay period.
+    pub earned: List<'a, Cents<'a>>,
+    /// Earnings by the day of pay; the same when absent.
+    pub paid: Option<List<'a, Cents<'a>>>,
+    /// Title II statuses.
+    pub t2: List<'a, Codes<'a>>,
+    /// Title XVI statuses.
+    pub t16: List<'a, Codes<'a>>,
+    /// Whether the month's earnings fell in its last period (P1-01); not known when absent.
+    pub last_period: Option<List<'a, Bits<'a>>>,
+}
+
+impl Panel<'_> {
+    /// Number of rows.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.title.len()
+    }
+
+    /// The most elements that a list of the row has.
+    #[inline]
+    pub(super) fn length(&self, row: usize) -> usize {
+        let mut length = self.earned.range(row).1.max(self.t2.range(row).1).max(self.t16.range(row).1);
+        if let Some(paid) = &self.paid {
+            length = length.max(paid.range(row).1);
+        }
+        if let Some(last_period) = &self.last_period {
+            length = length.max(last_period.range(row).1);
+        }
+        length
+    }
+
+    pub(super) fn vr_bar(&self, row: usize) -> VrBar {
+        match self.vr_bar.and_then(|bars| bars.get(row)) {
+            Some(1) => VrBar::Phase1,
+            Some(2) => VrBar::All,
+            _ => VrBar::None,
+        }
+    }
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// `first_month` outside 1980 to 2099.
+    FirstMonth,
+    /// `first_assigned_on` outside 1980 to 2099.
+    FirstAssignedOn,
+    /// `assigned_on` outside 1980 to 2099.
+    AssignedOn,
+    /// `assigned_on` before `first_assigned_on`.
+    AssignedBeforeFirst,
+    /// `first_payable_month` outside 1980 to 2099.
+    FirstPayableMonth,
+    /// `last_payable_month` outside 1980 to 2099.
+    LastPayableMonth,
+    /// A negative amount in `earned`.
+    Earned,
+    /// A negative amount in `paid`.
+    Paid,
+    /// A status of `t2` that is none.
+    T2,
+    /// A status of `t16` that is none.
+    T16,
+    /// More than 600 months.
+    Span,
+}

@@ -1,0 +1,164 @@
+//! What is the same for every ticket of a batch: limits by month, windows, counts, read once from the parameters.
+
+use super::calendar::{self, MONTHS};
+use super::lanes;
+use crate::domain::{Title, Usd};
+use crate::facts::{Policy, Reading};
+use crate::params::{Parameters, Window};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// An amount is above the limit when it reaches the level; nothing is above that of a level that is not known.
+pub(super) type Limits = Vec<i32>;
+
+/// The limits, and all else that does not depend on a ticket.
+#[derive(Debug)]
+pub(super) struct Plan<'p> {
+    pub parameters: &'p Parameters,
+    pub policy: &'static Policy,
+    pub trial_work: Limits,
+    pub look_back: Limits,
+    /// For those who are not blind, and for the blind.
+    pub phase_2: [Limits; 2],
+    pub outcome: [Limits; 2],
+    pub above_outcome: [Limits; 2],
+    /// The look-back uses the limits of the windows.
+    pub same_look_back: bool,
+    /// Phase 2 uses the limits of outcomes.
+    pub same_sga: bool,
+    pub editions: Vec<Edition>,
+    edition_of: Vec<usize>,
+    /// The months whose levels are all known, without a gap.
+    pub known: std::ops::Range<i32>,
+    pub first_days: Vec<i32>,
+}
+
+/// The terms that hold from one date to the next, as far as a batch uses them.
+#[derive(Debug, PartialEq)]
+pub(super) struct Edition {
+    pub phase_1: [Window; 4],
+    pub look_back: [Window; 4],
+    /// As a day since 1970.
+    pub look_back_since: i32,
+    half_percent: Decimal,
+    phase_2_count: (u8, u8),
+    outcome_count: (u8, u8),
+    pub half: Limits,
+    /// The windows are short enough for the masks.
+    pub fits: bool,
+}
+
+impl Edition {
+    pub(super) const fn phase_2_count(&self, is_t16: bool) -> u8 {
+        if is_t16 { self.phase_2_count.1 } else { self.phase_2_count.0 }
+    }
+
+    pub(super) const fn outcome_count(&self, is_t16: bool) -> u8 {
+        if is_t16 { self.outcome_count.1 } else { self.outcome_count.0 }
+    }
+
+    /// Months before the first assignment that can matter.
+    pub(super) fn longest_look_back(&self) -> i32 {
+        self.look_back.iter().map(|window| i32::from(window.within)).max().unwrap_or(0)
+    }
+}
+
+impl<'p> Plan<'p> {
+    pub(super) fn new(parameters: &'p Parameters, policy: &'static Policy) -> Self {
+        let table = |level: &dyn Fn(&crate::params::Thresholds) -> Option<Usd>, reading| {
+            by_year(|year| limit(level(&parameters.thresholds(year)), reading))
+        };
+        let trial_work = table(&|levels| levels.trial_work_level, Reading::AtOrAbove);
+        let look_back = table(&|levels| levels.trial_work_level, policy.look_back);
+        let sga = |blind: bool, reading| {
+            table(&move |levels| if blind { levels.sga_blind } else { levels.sga_non_blind }, reading)
+        };
+        let phase_2 = [false, true].map(|blind| sga(blind && policy.phase_2_blind_level, policy.phase_2));
+        let outcome = [false, true].map(|blind| sga(blind, Reading::AtOrAbove));
+        let above_outcome = [false, true].map(|blind| sga(blind, Reading::Above));
+        let (editions, edition_of) = editions(parameters);
+        Self {
+            parameters,
+            policy,
+            same_look_back: look_back == trial_work,
+            same_sga: phase_2 == outcome,
+            known: known(parameters),
+            trial_work,
+            look_back,
+            phase_2,
+            outcome,
+            above_outcome,
+            editions,
+            edition_of,
+            first_days: calendar::first_days(),
+        }
+    }
+
+    /// The edition that holds in the month of a day.
+    #[inline]
+    pub(super) fn edition(&self, month: i32) -> Option<&Edition> {
+        let last = self.edition_of.len().saturating_sub(1);
+        let index = usize::try_from(month).unwrap_or(0).min(last);
+        self.edition_of.get(index).and_then(|edition| self.editions.get(*edition))
+    }
+}
+
+fn limit(level: Option<Usd>, reading: Reading) -> i32 {
+    let cents = level.map(|level| level.dollars().saturating_mul(Decimal::ONE_HUNDRED));
+    let limit = cents.and_then(|cents| match reading {
+        Reading::AtOrAbove => cents.ceil().to_i32()?.checked_sub(1),
+        Reading::Above => cents.floor().to_i32(),
+    });
+    limit.unwrap_or(i32::MAX)
+}
+
+/// The same limit in all months of a year, and so many more months that 64 can be read from every one.
+fn by_year(limit: impl Fn(i32) -> i32) -> Limits {
+    let years = (0..MONTHS / 12).map(|year| i32::from(calendar::FIRST.0) + i32::try_from(year).unwrap_or(0));
+    let mut limits: Limits = years.flat_map(|year| std::iter::repeat_n(limit(year), 12)).collect();
+    limits.resize(MONTHS + 64, i32::MAX);
+    limits
+}
+
+fn known(parameters: &Parameters) -> std::ops::Range<i32> {
+    let is_known = |number: &i32| {
+        let levels = parameters.thresholds(calendar::month(*number).year());
+        levels.trial_work_level.is_some() && levels.sga_non_blind.is_some() && levels.sga_blind.is_some()
+    };
+    let months = 0..i32::try_from(MONTHS).unwrap_or(0);
+    let first = months.clone().find(is_known).unwrap_or(months.end);
+    first..(first..months.end).find(|number| !is_known(number)).unwrap_or(months.end)
+}
+
+fn editions(parameters: &Parameters) -> (Vec<Edition>, Vec<usize>) {
+    let mut editions: Vec<Edition> = Vec::new();
+    let edition_of = (0..MONTHS).map(|index| {
+        let month = calendar::month(i32::try_from(index).unwrap_or(0));
+        let terms = parameters.terms(month);
+        let edition = Edition {
+            phase_1: terms.phase_1,
+            look_back: terms.look_back,
+            look_back_since: calendar::day_of(terms.look_back_since),
+            half_percent: terms.half_percent,
+            phase_2_count: (terms.phase_2_count(Title::T2), terms.phase_2_count(Title::T16)),
+            outcome_count: (terms.outcome_count(Title::T2), terms.outcome_count(Title::T16)),
+            half: Vec::new(),
+            fits: terms.phase_1.iter().all(|window| window.within <= lanes::LONGEST_WINDOW)
+                && terms.look_back.iter().all(|window| window.within <= 64),
+        };
+        if let Some(place) = editions.iter().position(|known| *known == edition) {
+            return place;
+        }
+        editions.push(edition);
+        editions.len() - 1
+    });
+    let edition_of = edition_of.collect();
+    for edition in &mut editions {
+        let percent = edition.half_percent;
+        edition.half = by_year(|year| {
+            let half = parameters.thresholds(year).trial_work_level.map(|level| level.percent(percent));
+            limit(half, Reading::AtOrAbove)
+        });
+    }
+    (editions, edition_of)
+}

@@ -1,0 +1,232 @@
+//! One row of a panel: its dates, the case that it is, and its answer by the rules themselves.
+
+use super::calendar::{self, DAYS};
+use super::panel::{Cents, Fault, List, Panel, VrBar};
+use super::plan::Plan;
+use crate::domain::{
+    Assignment, Benefit, BenefitStatus, Case, MAX_SPAN_MONTHS, Month, MonthlyEarnings, PayStatement, PaymentSystem,
+    ProviderKind, Record, StateVrCase, StatementKind, Title, Usd,
+};
+use jiff::civil::Date;
+
+/// The provider whose ledger a panel is.
+pub(super) const PROVIDER: &str = "provider";
+
+/// A row's dates as numbers of months.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Row {
+    pub first: i32,
+    pub length: usize,
+    /// Day of the first assignment.
+    pub anchor_on: i32,
+    pub anchor: i32,
+    /// First month that can belong to the outcome period.
+    pub outcome_from: i32,
+    /// Day of the assignment to the provider that asks.
+    pub assigned_on: i32,
+    /// First month that can be paid.
+    pub start: i32,
+    /// The month after the last that can be paid.
+    pub end: i32,
+    /// The month that is not over.
+    pub now: i32,
+    pub as_of: i32,
+    pub services: bool,
+}
+
+impl Row {
+    #[inline]
+    pub(super) fn read(plan: &Plan<'_>, panel: &Panel<'_>, row: usize, as_of: Option<i32>) -> Result<Self, Fault> {
+        let day = |days: &[i32], fault| days.get(row).copied().filter(|day| DAYS.contains(day)).ok_or(fault);
+        let first = calendar::month_of(day(panel.first_month, Fault::FirstMonth)?);
+        let anchor_on = day(panel.first_assigned_on, Fault::FirstAssignedOn)?;
+        let assigned_on = match panel.assigned_on {
+            Some(days) => day(days, Fault::AssignedOn)?,
+            None => anchor_on,
+        };
+        if assigned_on < anchor_on {
+            return Err(Fault::AssignedBeforeFirst);
+        }
+        let length = panel.length(row);
+        let count = i32::try_from(length).ok().filter(|count| *count <= MAX_SPAN_MONTHS).ok_or(Fault::Span)?;
+        let (as_of, now) = match as_of {
+            Some(day) => (day, calendar::month_of(day)),
+            None => {
+                let now = first.saturating_add(count);
+                let index = usize::try_from(now).unwrap_or(0);
+                (plan.first_days.get(index).copied().ok_or(Fault::Span)?, now)
+            }
+        };
+        let monthly = |days: Option<super::Days<'_>>, fault| match days.and_then(|days| days.get(row)) {
+            Some(day) if DAYS.contains(&day) => Ok(Some(calendar::month_of(day))),
+            Some(_) => Err(fault),
+            None => Ok(None),
+        };
+        let start = monthly(panel.first_payable_month, Fault::FirstPayableMonth)?;
+        let last = monthly(panel.last_payable_month, Fault::LastPayableMonth)?;
+        Ok(Self {
+            first,
+            length,
+            anchor_on,
+            anchor: calendar::month_of(anchor_on),
+            outcome_from: calendar::month_of(anchor_on.saturating_add(1)),
+            assigned_on,
+            start: start.unwrap_or_else(|| calendar::month_of(assigned_on).saturating_add(1)),
+            end: last.map_or(now, |last| now.min(last.saturating_add(1))),
+            now,
+            as_of,
+            services: panel
+                .services_completed_on
+                .is_none_or(|days| days.get(row).is_some_and(|completed| completed <= as_of)),
+        })
+    }
+
+    /// The day of the ledger.
+    pub(super) fn as_of(&self) -> Option<Date> {
+        calendar::date_of(self.as_of)
+    }
+
+    /// The case that a row is: a ledger of it answers as the batch does.
+    pub(super) fn case(&self, panel: &Panel<'_>, row: usize) -> Option<Case> {
+        let anchor_on = calendar::date_of(self.anchor_on)?;
+        let assigned_on = self.assignment_day()?;
+        let bar = panel.vr_bar(row);
+        let kind = if bar == VrBar::None { ProviderKind::En } else { ProviderKind::StateVrAsEn };
+        let assignment = |provider: &str, kind, assigned_on| Assignment {
+            provider: provider.into(),
+            kind,
+            payment_system: Some(PaymentSystem::OutcomeMilestone),
+            assigned_on,
+            unassigned_on: None,
+            plan_signed_on: None,
+            plan_received_on: None,
+            services_completed_on: None,
+        };
+        let mut own = assignment(PROVIDER, kind, assigned_on);
+        own.services_completed_on = if self.services { calendar::date_of(self.as_of) } else { None };
+        let earlier = (anchor_on != assigned_on).then(|| Assignment {
+            unassigned_on: Some(assigned_on),
+            ..assignment("another provider", ProviderKind::En, anchor_on)
+        });
+        let closure = |cost_reimbursed| StateVrCase {
+            agency: PROVIDER.into(),
+            closed_on: assigned_on.yesterday().ok(),
+            successful: true,
+            cost_reimbursed,
+        };
+        Some(Case {
+            ticket_id: format!("row {row}").into(),
+            terminates_in: panel
+                .last_payable_month
+                .and_then(|days| days.get(row))
+                .map(|day| calendar::month(calendar::month_of(day)).plus(1)),
+            assignments: earlier.into_iter().chain([own]).collect(),
+            title: match panel.title.get(row)? {
+                0 => Title::T2,
+                1 => Title::T16,
+                _ => Title::Concurrent,
+            },
+            blind: panel.blind.is_some_and(|bits| bits.get(row)),
+            benefits: self.benefits(panel, row),
+            earnings: self.earnings(panel, row),
+            pay_statements: self.statements(panel, row),
+            state_vr_cases: match bar {
+                VrBar::None => Vec::new(),
+                VrBar::Phase1 => vec![closure(false)],
+                VrBar::All => vec![closure(true)],
+            },
+            payments: Vec::new(),
+        })
+    }
+
+    /// The day of an assignment after which the first payable month comes first.
+    fn assignment_day(&self) -> Option<Date> {
+        let month = calendar::month(self.start).plus(-1);
+        let assigned_on = calendar::date_of(self.assigned_on)?;
+        if Month::from(assigned_on) == month {
+            return Some(assigned_on);
+        }
+        let anchor_on = calendar::date_of(self.anchor_on)?;
+        if Month::from(anchor_on) == month { Some(anchor_on) } else { Some(month.last_day()?.first_of_month()) }
+    }
+
+    fn month(&self, index: usize) -> Month {
+        calendar::month(self.first.saturating_add(i32::try_from(index).unwrap_or(i32::MAX)))
+    }
+
+    fn benefits(&self, panel: &Panel<'_>, row: usize) -> Vec<Benefit> {
+        let mut benefits: Vec<Benefit> = Vec::new();
+        for (record, list) in [(Record::T2, &panel.t2), (Record::T16, &panel.t16)] {
+            let (from, length) = list.range(row);
+            for index in 0..length {
+                let Some(status) = known(list, from + index).and_then(|at| status(list.values.get(at)?)) else {
+                    continue;
+                };
+                let month = self.month(index);
+                match benefits.last_mut() {
+                    Some(last)
+                        if last.record == record
+                            && last.status == status
+                            && last.to.is_some_and(|to| to.plus(1) == month) =>
+                    {
+                        last.to = Some(month);
+                    }
+                    _ => benefits.push(Benefit { record, from: month, to: Some(month), status }),
+                }
+            }
+        }
+        benefits
+    }
+
+    fn earnings(&self, panel: &Panel<'_>, row: usize) -> Vec<MonthlyEarnings> {
+        let paid = panel.paid.as_ref().unwrap_or(&panel.earned);
+        (0..self.length)
+            .map(|index| MonthlyEarnings {
+                month: self.month(index),
+                earned: Some(amount(&panel.earned, row, index)),
+                paid: Some(amount(paid, row, index)),
+            })
+            .collect()
+    }
+
+    /// A statement without money for each month of which the last period is known.
+    fn statements(&self, panel: &Panel<'_>, row: usize) -> Vec<PayStatement> {
+        let Some(list) = &panel.last_period else { return Vec::new() };
+        let (from, length) = list.range(row);
+        let statement = |index: usize| {
+            let in_last_period = list.values.get(known(list, from + index)?);
+            let last = self.month(index).last_day()?;
+            let start = if in_last_period { last } else { last.first_of_month() };
+            Some(PayStatement {
+                period_start: start,
+                period_end: last,
+                pay_date: last,
+                gross: Usd::ZERO,
+                kind: StatementKind::Wages,
+            })
+        };
+        (0..length).filter_map(statement).collect()
+    }
+}
+
+fn known<V>(list: &List<'_, V>, at: usize) -> Option<usize> {
+    list.known.is_none_or(|bits| bits.get(at)).then_some(at)
+}
+
+fn amount(list: &List<'_, Cents<'_>>, row: usize, index: usize) -> Usd {
+    let (from, length) = list.range(row);
+    let cents = (index < length).then(|| known(list, from + index)).flatten().and_then(|at| list.values.get(at));
+    Usd::from_cents(i64::try_from(cents.unwrap_or(0)).unwrap_or(i64::MAX))
+}
+
+const fn status(code: u8) -> Option<BenefitStatus> {
+    match code {
+        1 => Some(BenefitStatus::CurrentPay),
+        2 => Some(BenefitStatus::SuspendedWork),
+        3 => Some(BenefitStatus::SuspendedOther),
+        4 => Some(BenefitStatus::EndedWork),
+        5 => Some(BenefitStatus::EndedOther),
+        6 => Some(BenefitStatus::StateSupplementOnly),
+        _ => None,
+    }
+}
