@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Ticket,
         TicketPayment,
     )
+    from ttw._tables import Table
 
 _engine = Engine()
 decide = _engine.decide
@@ -49,6 +50,10 @@ compare = _engine.compare
 split = _engine.split
 transition = _engine.transition
 validate = _engine.validate
+ledger_batch = _engine.ledger_batch
+decide_batch = _engine.decide_batch
+compare_batch = _engine.compare_batch
+validate_batch = _engine.validate_batch
 codes = _engine.codes
 rules = _engine.rules
 rule = _engine.rule
@@ -91,6 +96,7 @@ __all__ = [
     "Share",
     "Split",
     "StateVrCase",
+    "Table",
     "Ticket",
     "TicketPayment",
     "Totals",
@@ -99,27 +105,32 @@ __all__ = [
     "Validation",
     "codes",
     "compare",
+    "compare_batch",
     "decide",
+    "decide_batch",
     "example",
     "ledger",
+    "ledger_batch",
     "parameters",
     "rule",
     "rules",
     "split",
     "transition",
     "validate",
+    "validate_batch",
     "version",
 ]
 
 
 if not TYPE_CHECKING:
+    _LATER = {"Table": "ttw._tables"}
 
     def __getattr__(name: str) -> object:
-        """Loads the typed inputs when first used: whoever gives dicts or JSON does not wait for them."""
+        """Loads when first used what whoever decides one case does not wait for."""
         if name in __all__:
-            from ttw import _case
+            from importlib import import_module
 
-            globals()[name] = value = getattr(_case, name)
+            globals()[name] = value = getattr(import_module(_LATER.get(name, "ttw._case")), name)
             return value
         raise AttributeError(f"module 'ttw' has no attribute {name!r}")
 

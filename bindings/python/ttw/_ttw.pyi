@@ -1,7 +1,7 @@
-from collections.abc import Sequence
-from typing import final
+from collections.abc import Callable, Sequence
+from typing import Any, final
 
-__all__ = ["Engine", "check_json"]
+__all__ = ["Engine", "Table", "check_json"]
 
 @final
 class Engine:
@@ -12,6 +12,39 @@ class Engine:
     def split(self, request: bytes) -> str: ...
     def transition(self, request: bytes) -> str: ...
     def validate(self, request: bytes) -> str: ...
+    def ledger_table(
+        self,
+        cases: object,
+        constants: Sequence[tuple[str, str]],
+        texts: bool,
+        statuses: Sequence[str] | None,
+        threads: int | None = None,
+        glance: Callable[[int], object] | None = None,
+    ) -> Table: ...
+    def decide_table(
+        self,
+        questions: object,
+        constants: Sequence[tuple[str, str]],
+        texts: bool,
+        json: bool,
+        threads: int | None = None,
+        glance: Callable[[int], object] | None = None,
+    ) -> Table: ...
+    def compare_table(
+        self,
+        before: object,
+        after: object,
+        constants: Sequence[tuple[str, str]],
+        threads: int | None = None,
+        glance: Callable[[int], object] | None = None,
+    ) -> Table: ...
+    def validate_table(
+        self,
+        drafts: object,
+        constants: Sequence[tuple[str, str]],
+        threads: int | None = None,
+        glance: Callable[[int], object] | None = None,
+    ) -> Table: ...
     def codes(self) -> str: ...
     def rules(self) -> str: ...
     def rule(self, id: str) -> str | None: ...
@@ -19,3 +52,15 @@ class Engine:
     def version(self) -> str: ...
 
 def check_json(text: bytes, path: str) -> None: ...
+
+@final
+class Table:
+    @staticmethod
+    def from_ipc(data: bytes) -> Table: ...
+    def to_ipc(self) -> bytes: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __len__(self) -> int: ...
+    def columns(self) -> list[str]: ...
+    def slice(self, start: int, count: int) -> Table: ...
+    def column(self, index: int) -> list[Any]: ...
