@@ -277,9 +277,10 @@ class Engine:
         """Answers for the whole tickets of many cases: `ledger`, row by row.
 
         Args:
-            cases: A table that gives its columns as Arrow does (pyarrow, Polars, pandas, DuckDB): the fields of a case as
-                columns of structs and lists, money as `decimal(_, 2)`, text, or whole cents in columns named `…_cents`; or
-                one column of JSON text; or a list of cases as `ledger` takes them. What is null is not there.
+            cases: A table that gives its columns as Arrow does (pyarrow, Polars, pandas, DuckDB): the fields of a case
+                as columns of structs and lists, money as `decimal(_, 2)`, text, or whole cents in columns named
+                `…_cents`; or one column of JSON text; or a list of cases as `ledger` takes them. What is null is not
+                there.
             provider: Whose ledgers; None: a column `provider` says it.
             as_of: The day; None: a column `as_of` says it.
             policy: `operations` or `regulation`; None: a column `policy`, or else `operations`.
@@ -333,7 +334,7 @@ class Engine:
             requested_on: The day of all requests; None: the questions say it.
             policy: By which policy; None: the questions say it.
             texts: Adds `reasons`: every rule in words.
-            answers: Adds `determination`: the JSON that `decide` gives, of which `ttw.Determination` makes an answer again.
+            answers: Adds `determination`: the JSON that `decide` gives, of which `Determination` makes an answer again.
             workers: How many threads; None: one a processor.
             progress: Shows a bar of progress, where tqdm is installed.
 

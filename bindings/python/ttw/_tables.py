@@ -30,10 +30,8 @@ Tabular: TypeAlias = "ArrowTable | Iterable[Input | None]"
 
 _SHOWN = 20
 _CENTS = "_cents"
-_DOCUMENTS = frozenset(
-    "case claim before after draft on_file ticket beneficiary benefits earnings pay_statements state_vr_cases "
-    "payments".split()
-)
+_CASE = ("ticket", "beneficiary", "benefits", "earnings", "pay_statements", "state_vr_cases", "payments")
+_DOCUMENTS = frozenset(("case", "claim", "before", "after", "draft", "on_file", *_CASE))
 
 
 @final
@@ -216,7 +214,7 @@ def given(rows: Tabular) -> Given:
         raise TypeError("a batch is a table or a list of documents; for one document there are functions of their own")
     if hasattr(rows, "__arrow_c_stream__"):
         columns = _of_a_frame(rows)
-        return rows if columns is None else _texts(columns)
+        return _readable(rows) if columns is None else _texts(columns)
     if not isinstance(rows, Iterable):
         raise TypeError("a batch is a table with __arrow_c_stream__, or a list of documents")
     return [None if row is None else document(row) for row in rows]
@@ -230,6 +228,25 @@ def size(rows: Given) -> int | None:
         return len(rows)  # type: ignore[arg-type]
     except TypeError:
         return None
+
+
+def _readable(table: Any) -> ArrowTable:
+    """A table as it is; columns of Polars that have no type but are all null become text that is all null."""
+    if type(table).__module__.startswith("polars.") and hasattr(table, "dtypes"):
+        import polars
+
+        def typed(kind: Any) -> Any:
+            if kind == polars.Null:
+                return polars.String()
+            if isinstance(kind, polars.List):
+                return polars.List(typed(kind.inner))
+            if isinstance(kind, polars.Struct):
+                return polars.Struct({field.name: typed(field.dtype) for field in kind.fields})
+            return kind
+
+        kinds = {name: typed(kind) for name, kind in table.schema.items() if typed(kind) != kind}
+        return cast("ArrowTable", table.cast(kinds))
+    return cast("ArrowTable", table)
 
 
 def _of_a_frame(frame: Any) -> dict[str, list[Any]] | None:
