@@ -2,7 +2,7 @@
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
-use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray, TimestampMicrosecondArray};
 use arrow_array::{BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, UInt64Array};
 use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, TimeUnit};
@@ -28,7 +28,7 @@ enum Cells {
     Text(Text),
     Day(Date32Array),
     Month(Date32Array),
-    Instant(ArrayRef),
+    Instant(TimestampMicrosecondArray),
     Money(Decimal128Array, u32),
     Cents(Int64Array),
     List(Items, Box<Column>),
@@ -99,13 +99,13 @@ impl Column {
             DataType::Date32 => day(name, array.as_primitive::<Date32Type>().clone()),
             DataType::Date64 => day(name, cast(&DataType::Date32)?.as_primitive::<Date32Type>().clone()),
             DataType::Timestamp(_, zone) => {
-                let instants = cast(&DataType::Timestamp(TimeUnit::Microsecond, zone.clone()))?;
-                let midnight = |micros: i64| micros.rem_euclid(86_400_000_000) == 0;
+                let instants = cast(&DataType::Timestamp(TimeUnit::Microsecond, None))?;
                 let instants = instants.as_primitive::<TimestampMicrosecondType>();
+                let midnight = |micros: i64| micros.rem_euclid(MICROS_OF_A_DAY) == 0;
                 if zone.is_none() && instants.iter().flatten().all(midnight) {
-                    day(name, arrow_cast::cast(instants, &DataType::Date32)?.as_primitive::<Date32Type>().clone())
+                    day(name, instants.unary::<_, Date32Type>(day_of))
                 } else {
-                    Cells::Instant(arrow_cast::cast(instants, &DataType::Utf8)?)
+                    Cells::Instant(instants.clone())
                 }
             }
             DataType::List(_) => {
@@ -176,7 +176,8 @@ impl Column {
             Cells::Text(_) => Value::Str(Cow::Borrowed(self.text(row)?)),
             Cells::Day(days) => Value::Str(Cow::Owned(day_text(days.value(row)))),
             Cells::Month(days) => month_text(days.value(row)),
-            Cells::Instant(texts) => Value::Str(Cow::Borrowed(texts.as_string::<i32>().value(row))),
+            // A time of day is no date: the engine refuses it by its place.
+            Cells::Instant(instants) => Value::Str(Cow::Owned(format!("{}T", day_text(day_of(instants.value(row)))))),
             Cells::Money(values, scale) => Value::Str(Cow::Owned(decimal_text(values.value(row), *scale))),
             Cells::Cents(values) => Value::Str(Cow::Owned(decimal_text(i128::from(values.value(row)), 2))),
             Cells::List(items, values) => {
@@ -260,6 +261,12 @@ pub(super) fn first_of_month(year: i32, month: i32) -> i32 {
     let of_year = (153 * from_march + 2) / 5;
     let days = cycle * 146_097 + of_cycle * 365 + of_cycle / 4 - of_cycle / 100 + of_year - 719_468;
     i32::try_from(days).unwrap_or_default()
+}
+
+const MICROS_OF_A_DAY: i64 = 86_400_000_000;
+
+fn day_of(micros: i64) -> i32 {
+    i32::try_from(micros.div_euclid(MICROS_OF_A_DAY)).unwrap_or(i32::MAX)
 }
 
 fn day_text(days: i32) -> String {
