@@ -72,7 +72,7 @@ def test_every_public_thing_has_a_running_example() -> None:
         doc = getattr(ttw, name).__doc__ or ""
         assert ">>> " in doc, name
     methods = [value for name, value in vars(ttw.Engine).items() if not name.startswith("_")]
-    assert len(methods) == 15
+    assert len(methods) == 16
     for method in methods:
         assert ">>> " in method.__doc__, method
 

@@ -167,9 +167,13 @@ def test_no_row_shows_a_number_of_anybody(case: dict[str, Any]) -> None:
     assert "900-12" not in str(table.to_pylist()) + table._repr_html_()
 
 
-def test_a_table_of_decisions_is_the_decisions(answers: dict[str, Any], question: dict[str, Any]) -> None:
+def test_a_table_of_decisions_is_the_decisions(question: dict[str, Any]) -> None:
     case = question["case"]
-    questions = [question, {**question, "case": {**case, "benefits": []}}, {**question, "case": {**case, "earnings": []}}]
+    questions = [
+        question,
+        {**question, "case": {**case, "benefits": []}},
+        {**question, "case": {**case, "earnings": []}},
+    ]
     questions += [{**question, "policy": "regulation"}]
     table = ttw.decide_batch([*questions, {}], texts=True, answers=True)
     assert len(table) == 5
@@ -192,8 +196,8 @@ def test_a_table_of_changes_is_the_changes(cases: list[dict[str, Any]]) -> None:
     table = ttw.compare_batch(cases, after, **ASK)
     expected = []
     for at, (old, new) in enumerate(zip(cases, after, strict=True)):
-        for change in ttw.compare(old, new, **ASK):
-            expected.append((at, change.payment, change.difference, change.effect, list(change.rules)))
+        changes = ttw.compare(old, new, **ASK)
+        expected += [(at, each.payment, each.difference, each.effect, list(each.rules)) for each in changes]
     assert expected
     got = [(row["row"], row["payment"], row["difference"], row["effect"], row["rules"]) for row in table]
     assert got == expected
@@ -227,7 +231,7 @@ def test_texts_say_why(cases: list[dict[str, Any]]) -> None:
     claim = {"payment": "p1m2", "month": "2016-08", "provider": "EN-A"}
     answer = ttw.decide({"case": cases[0], "claim": claim, "requested_on": "2017-09-15"})
     assert [reason["rule"] for reason in by_payment["p1m2"]["reasons"]] == [reason.rule for reason in answer.reasons]
-    assert [reason["rule"] for reason in by_payment["p1m3"]["reasons"]][0] == "P1" + "-03"
+    assert by_payment["p1m3"]["reasons"][0]["rule"] == "P1-03"
     assert by_payment["p1m1"]["reasons"] == []
 
 
@@ -261,7 +265,7 @@ def test_a_table_can_be_pickled_and_copied(cases: list[dict[str, Any]]) -> None:
     assert table != table.head(3)
     with pytest.raises(TypeError):
         hash(table)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match="buffer"):
         ttw.Table.from_ipc(b"nothing")
 
 
@@ -331,8 +335,10 @@ def test_progress_is_told_where_tqdm_is_there(cases: list[dict[str, Any]], capsy
 @pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
 def test_each_library_is_enough_by_itself(library: str) -> None:
     pytest.importorskip(library)
-    program = WITHOUT_PYARROW + {
-        "pandas": """
+    program = (
+        WITHOUT_PYARROW
+        + {
+            "pandas": """
 import pandas
 assert ttw.ledger_batch(pandas.DataFrame([case, case]), provider="EN-A", as_of="2017-09-15") == expected
 cents = {**case, "earnings": [{"month": pandas.Timestamp("2016-06-01"), "earned_cents": 90000, "paid_cents": 88000},
@@ -340,18 +346,19 @@ cents = {**case, "earnings": [{"month": pandas.Timestamp("2016-06-01"), "earned_
 assert ttw.ledger_batch(pandas.DataFrame([cents, cents]), provider="EN-A", as_of="2017-09-15") == expected
 assert len(expected.to_pandas()) == 104
 """,
-        "polars": """
+            "polars": """
 import polars
 assert ttw.ledger_batch(polars.DataFrame([case, case]), provider="EN-A", as_of="2017-09-15") == expected
 assert expected.to_polars().height == 104
 """,
-        "duckdb": """
+            "duckdb": """
 import duckdb, json
 duckdb.sql("create table cases (j varchar)")
 duckdb.executemany("insert into cases values (?)", [[json.dumps(case)], [json.dumps(case)]])
 assert ttw.ledger_batch(duckdb.sql("from cases"), provider="EN-A", as_of="2017-09-15") == expected
 """,
-    }[library]
+        }[library]
+    )
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment
@@ -407,7 +414,7 @@ def frames(draw: st.DrawFn) -> Any:
         if kind == 1:
             cell = st.lists(VALUES, max_size=2)
         elif kind == 2:
-            cell = st.fixed_dictionaries({part: VALUES for part in draw(st.lists(st.sampled_from(PARTS), max_size=3))})
+            cell = st.fixed_dictionaries(dict.fromkeys(draw(st.lists(st.sampled_from(PARTS), max_size=3)), VALUES))
         elif kind == 3:
             cell = st.sampled_from([ttw.example()["case"].get(name)])
         values = draw(st.lists(cell, min_size=rows, max_size=rows))
@@ -430,7 +437,7 @@ def test_any_table_is_answered(frame: Any) -> None:
         try:
             table = ask()
         except TypeError as error:
-            assert "cannot stand" in str(error) or "type" in str(error)  # noqa: PT017
+            assert "cannot stand" in str(error) or "type" in str(error)
         else:
             assert {row["row"] for row in table} <= set(range(frame.num_rows))
             assert table._repr_html_()

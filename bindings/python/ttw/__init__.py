@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Ticket,
         TicketPayment,
     )
+    from ttw._scenario import Scenario
     from ttw._tables import Table
 
 _engine = Engine()
@@ -54,6 +55,7 @@ ledger_batch = _engine.ledger_batch
 decide_batch = _engine.decide_batch
 compare_batch = _engine.compare_batch
 validate_batch = _engine.validate_batch
+scenario = _engine.scenario
 codes = _engine.codes
 rules = _engine.rules
 rule = _engine.rule
@@ -93,6 +95,7 @@ __all__ = [
     "Reason",
     "Rule",
     "Rules",
+    "Scenario",
     "Share",
     "Split",
     "StateVrCase",
@@ -114,6 +117,7 @@ __all__ = [
     "parameters",
     "rule",
     "rules",
+    "scenario",
     "split",
     "transition",
     "validate",
@@ -123,7 +127,7 @@ __all__ = [
 
 
 if not TYPE_CHECKING:
-    _LATER = {"Table": "ttw._tables"}
+    _LATER = {"Scenario": "ttw._scenario", "Table": "ttw._tables"}
 
     def __getattr__(name: str) -> object:
         """Loads when first used what whoever decides one case does not wait for."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ttw._plain import Input, Policy
+    from ttw._scenario import Scenario
     from ttw._tables import Table, Tabular
 
 
@@ -396,7 +397,7 @@ class Engine:
             >>> after["earnings"][0]["earned"] = "100.00"
             >>> table = ttw.compare_batch([before, before], [before, after], provider="EN-A", as_of="2017-09-15")
             >>> [(row["row"], row["payment"], row["effect"], row["difference"]) for row in table]
-            [(1, 'p1m1', 'overpaid', Decimal('-1398.00'))]
+            [(1, 'p1m1', 'overpaid', Decimal('-1398.00')), (1, 'p1m2', 'overpaid', Decimal('-1398.00'))]
         """
         from ttw import _tables
 
@@ -449,6 +450,28 @@ class Engine:
         said = _tables.constants(form=form, received_on=received_on, people=people)
         with _tables.glance(progress, _tables.size(rows)) as shown:
             return _tables.Table(self._native.validate_table(rows, said, workers, shown))
+
+    def scenario(self, cases: Tabular, *, provider: str, as_of: date | str, policy: Policy = "operations") -> Scenario:
+        """Takes cases to be judged again with something changed: earnings, assignment, policy, years.
+
+        Args:
+            cases: A list of cases, or a table of cases as `ledger_batch` takes it.
+            provider: Whose payments.
+            as_of: The day.
+            policy: `operations` or `regulation`.
+
+        Returns:
+            A scenario: `what_if` tells what a change brings, `next_month` what would unlock each next payment.
+
+        Examples:
+            >>> import ttw
+            >>> scenario = ttw.scenario([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
+            >>> scenario.what_if(move_assignment=60)
+            <ttw.Change: 1 payments of 1 tickets, -$1,398>
+        """
+        from ttw import _scenario
+
+        return _scenario.Scenario(self, cases, provider, as_of, policy)
 
     def codes(self) -> Codes:
         """Gives every code that a problem can have, with what is always said of it.

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from decimal import Decimal
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, final
 
 from ttw import _ttw
@@ -110,21 +112,15 @@ class Table:
 
     def to_polars(self) -> Any:
         """Gives a Polars data frame; Polars must be installed."""
-        import polars
-
-        return polars.DataFrame(self)
+        return import_module("polars").DataFrame(self)
 
     def to_pandas(self) -> Any:
         """Gives a pandas data frame; pandas must be installed, and pyarrow need not be."""
-        import pandas
-
-        return pandas.DataFrame(self.to_pydict())
+        return import_module("pandas").DataFrame(self.to_pydict())
 
     def to_arrow(self) -> Any:
         """Gives a pyarrow table; pyarrow must be installed."""
-        import pyarrow
-
-        return pyarrow.table(self)
+        return import_module("pyarrow").table(self)
 
     def __getitem__(self, name: str) -> list[Any]:
         """Gives a column as a list."""
@@ -233,7 +229,7 @@ def size(rows: Given) -> int | None:
 def _readable(table: Any) -> ArrowTable:
     """A table as it is; columns of Polars that have no type but are all null become text that is all null."""
     if type(table).__module__.startswith("polars.") and hasattr(table, "dtypes"):
-        import polars
+        polars = import_module("polars")
 
         def typed(kind: Any) -> Any:
             if kind == polars.Null:
@@ -254,8 +250,6 @@ def _of_a_frame(frame: Any) -> dict[str, list[Any]] | None:
     module = type(frame).__module__.partition(".")[0].lstrip("_")
     if module not in ("pandas", "duckdb"):
         return None
-    from importlib.util import find_spec
-
     if find_spec("pyarrow") is not None:
         return None
     if module == "pandas":
@@ -342,10 +336,10 @@ def glance(progress: bool, total: int | None) -> AbstractContextManager[Callable
     """A bar of progress, where tqdm is installed."""
     if progress:
         try:
-            from tqdm.auto import tqdm
+            tqdm = import_module("tqdm.auto")
         except ImportError:
             return nullcontext(None)
-        return _Bar(tqdm(total=total, unit="rows"))
+        return _Bar(tqdm.tqdm(total=total, unit="rows"))
     return nullcontext(None)
 
 
@@ -358,3 +352,31 @@ class _Bar(AbstractContextManager["Callable[[int], object] | None"]):
 
     def __exit__(self, *_: object) -> None:
         self.bar.close()
+
+
+def documents(rows: Tabular) -> list[Any]:
+    """Rows as documents that Python can change."""
+    if hasattr(rows, "to_pylist"):
+        listed: Any = rows.to_pylist()
+    elif hasattr(rows, "to_dicts"):
+        listed = rows.to_dicts()
+    elif hasattr(rows, "to_dict") and hasattr(rows, "iloc"):
+        listed = rows.to_dict("records")
+    elif hasattr(rows, "fetchall") and hasattr(rows, "columns"):
+        listed = [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
+    elif isinstance(rows, str | bytes | bytearray | Mapping | Document) or not isinstance(rows, Iterable):
+        raise TypeError("a batch is a table or a list of documents")
+    else:
+        return list(rows)
+    tidied = [_tidy(row) for row in listed]
+    return [_whole(row) if isinstance(row, Mapping) else row for row in tidied]
+
+
+def _whole(row: Mapping[str, Any]) -> Any:
+    """The document of a row: its one column of text or of structs, or its columns as fields."""
+    values = [value for value in row.values() if value is not None]
+    if len(row) == 1 and values and (isinstance(values[0], str) or "case" in row):
+        return values[0]
+    return {
+        name: json.loads(value) if isinstance(value, str) and name in _CASE else value for name, value in row.items()
+    }
