@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Library: TypeAlias = Literal["polars", "pandas", "pyarrow"]
-"""A library of data frames."""
+    Library: TypeAlias = Literal["polars", "pandas", "pyarrow"]
 
 _LIBRARIES: tuple[Library, ...] = ("polars", "pandas", "pyarrow")
 

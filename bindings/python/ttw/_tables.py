@@ -27,8 +27,11 @@ class ArrowTable(Protocol):
         """Gives the columns."""
 
 
-Tabular: TypeAlias = "ArrowTable | Iterable[Input | None]"
-"""A table with a row a document, or documents one by one."""
+if TYPE_CHECKING:
+    # A table with a row a document, or documents one by one.
+    Tabular: TypeAlias = ArrowTable | Iterable[Input | None]
+    # What the engine takes.
+    Given: TypeAlias = ArrowTable | list[bytes | None] | dict[str, list[bytes | None]]
 
 _SHOWN = 20
 _CENTS = "_cents"
@@ -194,10 +197,6 @@ def _told(item: Any) -> str:
     if "code" in item:
         return f"{item['code']} at {item['path'] or 'the whole row'}"
     return str(item["path"] if "path" in item else f"{item['rule']}: {item['text']}")
-
-
-Given: TypeAlias = "ArrowTable | list[bytes | None] | dict[str, list[bytes | None]]"
-"""What the engine takes."""
 
 
 def given(rows: Tabular) -> Given:
