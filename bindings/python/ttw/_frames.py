@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    Library: TypeAlias = Literal["polars", "pandas", "pyarrow"]
+Library: TypeAlias = str
+"""`"polars"`, `"pandas"` or `"pyarrow"`."""
 
-_LIBRARIES: tuple[Library, ...] = ("polars", "pandas", "pyarrow")
+_LIBRARIES = ("polars", "pandas", "pyarrow")
 
 
 def frame(rows: Sequence[Mapping[str, Any]], library: Library | None = None) -> Any:

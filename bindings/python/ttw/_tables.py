@@ -12,12 +12,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, final
 
 from ttw import _ttw
-from ttw._plain import Document, document, plain
+from ttw._plain import Document, Input, document, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from ttw._plain import Input
 
 
 class ArrowTable(Protocol):
@@ -27,11 +25,11 @@ class ArrowTable(Protocol):
         """Gives the columns."""
 
 
-if TYPE_CHECKING:
-    # A table with a row a document, or documents one by one.
-    Tabular: TypeAlias = ArrowTable | Iterable[Input | None]
-    # What the engine takes.
-    Given: TypeAlias = ArrowTable | list[bytes | None] | dict[str, list[bytes | None]]
+Tabular: TypeAlias = ArrowTable | Iterable[Input | None]
+"""A table with a row a document, or documents one by one."""
+
+Given: TypeAlias = ArrowTable | list[bytes | None] | dict[str, list[bytes | None]]
+"""What the engine takes."""
 
 _SHOWN = 20
 _CENTS = "_cents"

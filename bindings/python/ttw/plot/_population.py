@@ -101,4 +101,5 @@ def _words(tickets: int, barred: Counter[str], money: Counter[tuple[str, str]], 
         return f"{tickets} {what}: {told}; no money."
     most = by_month.most_common(1)[0][0]
     total = sum(by_month.values(), Decimal(0))
-    return f"{tickets} {what}: {told}; ${total:,.0f} paid or payable in {len(by_month)} months, most in {_style.spelled(most)}."
+    money_told = f"${total:,.0f} paid or payable in {len(by_month)} months, most in {_style.spelled(most)}"
+    return f"{tickets} {what}: {told}; {money_told}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,8 @@ from ttw.plot import _style
 from ttw.plot._style import month
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ttw._plain import Input, Policy
 
 # The months before the first assignment that a milestone's look-back can reach.
