@@ -62,7 +62,7 @@ watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda 
 	cargo lambda watch --ignore-changes --invoke-address 127.0.0.1
 
 .PHONY: test
-test: lint test-rust docs-check test-wheel test-portal test-lambda test-api test-client infra-check ## Run every test
+test: lint test-rust docs-check test-wheel test-notebooks test-portal test-lambda test-api test-client infra-check ## Run every test
 
 .PHONY: test-full
 test-full: export TTW_FULL := 1
@@ -72,8 +72,8 @@ test-full: test ## Run every test at its full size: a million damaged documents,
 lint: setup ## Check format and lints of Rust and Python
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
-	ruff check bindings
-	ruff format --check bindings
+	ruff check bindings notebooks
+	ruff format --check bindings notebooks
 
 .PHONY: test-rust
 test-rust: ## Run the Rust tests: rules, golden cases, properties, HTTP in process
@@ -95,6 +95,15 @@ test-wheel: wheel golden ## Install the wheel and test it: pytest, doctests, stu
 	$(PYTHON) -m pytest -q --pyargs ttw
 	$(PYTHON) -m mypy.stubtest ttw
 	$(PYTHON) -m mypy --strict bindings/python/ttw
+
+$(VENV)/.notebooks: notebooks/requirements.txt | $(VENV)/.ready
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps -r notebooks/requirements.txt
+	touch $@
+
+.PHONY: test-notebooks
+test-notebooks: $(VENV)/.notebooks ## Run the notebooks with the wheel that test-wheel installed, and read what they show
+	$(PYTHON) -c "import ttw" 2>/dev/null || $(MAKE) --no-print-directory test-wheel
+	$(PYTHON) -m pytest -q notebooks
 
 # An environment of its own: what schemathesis needs is much.
 .venv-api/.ready: tests/api/requirements.txt

@@ -3,11 +3,14 @@
 //! There is no rule here and no text of one. What the answers look like in Python is written in Python, in `python/ttw`.
 
 mod batch;
+mod tables;
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyType};
 use serde::de::IgnoredAny;
+use std::borrow::Cow;
+use tables::{Options, Table};
 use ttw_core::domain::Month;
 use ttw_core::problem::code;
 use ttw_core::{Engine, Problem, problems_json};
@@ -63,6 +66,65 @@ impl PyEngine {
         self.ask(py, |engine| engine.validate_json(request))
     }
 
+    /// Ledgers of a table of cases.
+    #[pyo3(signature = (cases, constants, texts, statuses, threads = None, glance = None))]
+    #[expect(clippy::too_many_arguments, reason = "called from the package alone")]
+    fn ledger_table(
+        &self,
+        py: Python<'_>,
+        cases: &Bound<'_, PyAny>,
+        constants: Vec<(String, String)>,
+        texts: bool,
+        statuses: Option<Vec<String>>,
+        threads: Option<usize>,
+        glance: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        tables::ledger(py, &*self.engine(py)?, cases, constants, (texts, statuses), &Options { threads, glance })
+    }
+
+    /// Determinations of a table of questions.
+    #[pyo3(signature = (questions, constants, texts, json, threads = None, glance = None))]
+    #[expect(clippy::too_many_arguments, reason = "called from the package alone")]
+    fn decide_table(
+        &self,
+        py: Python<'_>,
+        questions: &Bound<'_, PyAny>,
+        constants: Vec<(String, String)>,
+        texts: bool,
+        json: bool,
+        threads: Option<usize>,
+        glance: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        tables::decide(py, &*self.engine(py)?, questions, constants, (texts, json), &Options { threads, glance })
+    }
+
+    /// Changes between two tables of cases.
+    #[pyo3(signature = (before, after, constants, threads = None, glance = None))]
+    fn compare_table(
+        &self,
+        py: Python<'_>,
+        before: &Bound<'_, PyAny>,
+        after: &Bound<'_, PyAny>,
+        constants: Vec<(String, String)>,
+        threads: Option<usize>,
+        glance: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        tables::compare(py, &*self.engine(py)?, before, after, constants, &Options { threads, glance })
+    }
+
+    /// Problems of a table of drafts.
+    #[pyo3(signature = (drafts, constants, threads = None, glance = None))]
+    fn validate_table(
+        &self,
+        py: Python<'_>,
+        drafts: &Bound<'_, PyAny>,
+        constants: Vec<(String, String)>,
+        threads: Option<usize>,
+        glance: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        tables::validate(py, &*self.engine(py)?, drafts, constants, &Options { threads, glance })
+    }
+
     /// Every code of a problem.
     fn codes(&self, py: Python<'_>) -> PyResult<String> {
         self.ask(py, |engine| Ok(engine.codes_json()))
@@ -97,6 +159,14 @@ impl PyEngine {
 }
 
 impl PyEngine {
+    /// The engine itself.
+    fn engine(&self, py: Python<'_>) -> PyResult<Cow<'_, Engine>> {
+        match &self.added {
+            Some(engine) => Ok(Cow::Borrowed(engine)),
+            None => Engine::builtin().map(Cow::Owned).map_err(|problems| refused(py, &problems)),
+        }
+    }
+
     /// Asks the engine while other threads of Python run.
     fn ask<T: Send>(&self, py: Python<'_>, question: impl FnOnce(&Engine) -> Answer<T> + Send) -> PyResult<T> {
         let answer = py.detach(|| match &self.added {
@@ -134,5 +204,5 @@ mod _ttw {
     #[pymodule_export]
     use super::batch::{example_panel, values};
     #[pymodule_export]
-    use super::{PyEngine, check_json};
+    use super::{PyEngine, Table, check_json};
 }

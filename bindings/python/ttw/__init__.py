@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         Ticket,
         TicketPayment,
     )
+    from ttw._scenario import Scenario
+    from ttw._tables import Table
 
 _engine = Engine()
 decide = _engine.decide
@@ -52,6 +54,11 @@ transition = _engine.transition
 validate = _engine.validate
 milestones_batch = _engine.milestones_batch
 explain = _engine.explain
+ledger_batch = _engine.ledger_batch
+decide_batch = _engine.decide_batch
+compare_batch = _engine.compare_batch
+validate_batch = _engine.validate_batch
+scenario = _engine.scenario
 codes = _engine.codes
 rules = _engine.rules
 rule = _engine.rule
@@ -92,9 +99,11 @@ __all__ = [
     "Reason",
     "Rule",
     "Rules",
+    "Scenario",
     "Share",
     "Split",
     "StateVrCase",
+    "Table",
     "Ticket",
     "TicketPayment",
     "Totals",
@@ -103,29 +112,35 @@ __all__ = [
     "Validation",
     "codes",
     "compare",
+    "compare_batch",
     "decide",
+    "decide_batch",
     "example",
     "explain",
     "ledger",
     "milestones_batch",
+    "ledger_batch",
     "parameters",
     "rule",
     "rules",
+    "scenario",
     "split",
     "transition",
     "validate",
+    "validate_batch",
     "version",
 ]
 
 
 if not TYPE_CHECKING:
+    _LATER = {"Scenario": "ttw._scenario", "Table": "ttw._tables"}
 
     def __getattr__(name: str) -> object:
-        """Loads the typed inputs when first used: whoever gives dicts or JSON does not wait for them."""
+        """Loads when first used what whoever decides one case does not wait for."""
         if name in __all__:
-            from ttw import _case
+            from importlib import import_module
 
-            globals()[name] = value = getattr(_case, name)
+            globals()[name] = value = getattr(import_module(_LATER.get(name, "ttw._case")), name)
             return value
         raise AttributeError(f"module 'ttw' has no attribute {name!r}")
 

@@ -276,6 +276,21 @@ class Determination(Judged):
                 return Reason(values)
         raise KeyError(rule)
 
+    def explain(self) -> str:
+        """Tells the decision and its reasons in plain text, what decides first.
+
+        Examples:
+            >>> import ttw
+            >>> print(ttw.decide(ttw.example()).explain()[:55])
+            p1m2 for 2016-08 by EN-A: payable, $1,398
+            holds  PAR-01
+        """
+        words = {True: "holds", False: "fails", None: "open"}
+        order = sorted(self.reasons, key=lambda reason: (reason.holds is True, reason.holds is None))
+        lines = [repr(self).removeprefix("<Determination ").removesuffix(">")]
+        lines += [f"{words[reason.holds]:5}  {reason.rule}  {reason.text} ({reason.source})" for reason in order]
+        return "\n".join([*lines, *([] if self.next is None else [f"next   {self.next.text}"])])
+
     def __repr__(self) -> str:
         from ttw import _html
 

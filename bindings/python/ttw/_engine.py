@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, final
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from ttw._batch import ArrowArray, ArrowStream, Milestones
     from ttw._plain import Input, Policy
+    from ttw._scenario import Scenario
+    from ttw._tables import Table, Tabular
 
 
 @final
@@ -338,6 +340,216 @@ class Engine:
         if isinstance(panel, _batch.Milestones):
             return panel.explain(row)
         return _batch.explain(self, panel, row, _batch.day(as_of), policy)
+
+    def ledger_batch(
+        self,
+        cases: Tabular,
+        *,
+        provider: str | None = None,
+        as_of: date | str | None = None,
+        policy: Policy | None = None,
+        statuses: Iterable[str] | None = None,
+        texts: bool = False,
+        workers: int | None = None,
+        progress: bool = False,
+    ) -> Table:
+        """Answers for the whole tickets of many cases: `ledger`, row by row.
+
+        Args:
+            cases: A table that gives its columns as Arrow does (pyarrow, Polars, pandas, DuckDB): the fields of a case
+                as columns of structs and lists, money as `decimal(_, 2)`, text, or whole cents in columns named
+                `…_cents`; or one column of JSON text; or a list of cases as `ledger` takes them. What is null is not
+                there.
+            provider: Whose ledgers; None: a column `provider` says it.
+            as_of: The day; None: a column `as_of` says it.
+            policy: `operations` or `regulation`; None: a column `policy`, or else `operations`.
+            statuses: Only rows of these statuses, such as `["payable"]`.
+            texts: Adds `reasons`: the rules in words, for a payable row all of them, for others what stands in the way.
+            workers: How many threads; None: one a processor.
+            progress: Shows a bar of progress, where tqdm is installed.
+
+        Returns:
+            A row a ticket and payment: `row` (place in the input, from 0), `ticket`, `payment`, `status`, `attained_in`
+            (first day of the month), `amount` (dollars), `blocked_by` (ids of rules), `have` and `need` (months of a
+            pending milestone), `problems`. A case that cannot be read is one row with its problems.
+
+        Raises:
+            TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
+            ValueError: There is no such status.
+
+        Examples:
+            >>> import ttw
+            >>> case = ttw.example()["case"]
+            >>> table = ttw.ledger_batch([case, "{}"], provider="EN-A", as_of="2017-09-15", statuses=["payable"])
+            >>> [(row["row"], row["payment"], row["amount"]) for row in table]
+            [(0, 'p1m2', Decimal('1398.00')), (1, None, None)]
+            >>> [problem["path"] for problem in table["problems"][1]]
+            ['/case/ticket', '/case/beneficiary']
+        """
+        from ttw import _tables
+
+        rows = _tables.given(cases)
+        said = _tables.constants(provider=provider, as_of=as_of, policy=policy)
+        wanted = None if statuses is None else list(statuses)
+        with _tables.glance(progress, _tables.size(rows)) as shown:
+            return _tables.Table(self._native.ledger_table(rows, said, texts, wanted, workers, shown))
+
+    def decide_batch(
+        self,
+        questions: Tabular,
+        *,
+        requested_on: date | str | None = None,
+        policy: Policy | None = None,
+        texts: bool = False,
+        answers: bool = False,
+        workers: int | None = None,
+        progress: bool = False,
+    ) -> Table:
+        """Decides many claims: `decide`, row by row.
+
+        Args:
+            questions: A table with the columns of a question (`case` or the fields of a case, `claim`, `requested_on`,
+                `policy`) in any of the forms that `ledger_batch` takes, or a list of questions.
+            requested_on: The day of all requests; None: the questions say it.
+            policy: By which policy; None: the questions say it.
+            texts: Adds `reasons`: every rule in words.
+            answers: Adds `determination`: the JSON that `decide` gives, of which `Determination` makes an answer again.
+            workers: How many threads; None: one a processor.
+            progress: Shows a bar of progress, where tqdm is installed.
+
+        Returns:
+            A row a question: `row`, `ticket`, `decision`, `payment`, `month`, `provider`, `amount`, `attained_in`,
+            `earnings_basis`, `failed` and `unknown` (ids of rules), `missing`, `next` (in words), `problems`.
+
+        Raises:
+            TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
+
+        Examples:
+            >>> import ttw
+            >>> question = ttw.example()
+            >>> early = {**question, "claim": {**question["claim"], "month": "2016-07"}}
+            >>> table = ttw.decide_batch([question, early])
+            >>> table["decision"], table["failed"]
+            (['payable', 'not_payable'], [[], ['P1-02']])
+        """
+        from ttw import _tables
+
+        rows = _tables.given(questions)
+        said = _tables.constants(requested_on=requested_on, policy=policy)
+        with _tables.glance(progress, _tables.size(rows)) as shown:
+            return _tables.Table(self._native.decide_table(rows, said, texts, answers, workers, shown))
+
+    def compare_batch(
+        self,
+        before: Tabular,
+        after: Tabular,
+        *,
+        provider: str,
+        as_of: date | str,
+        policy: Policy = "operations",
+        workers: int | None = None,
+        progress: bool = False,
+    ) -> Table:
+        """Tells what changes between two states of many cases: `compare`, row by row.
+
+        Args:
+            before: The cases as they were known, in any of the forms that `ledger_batch` takes.
+            after: The same cases as they are known now, in the same order.
+            provider: Whose payments.
+            as_of: The day on which both are judged.
+            policy: `operations` or `regulation`.
+            workers: How many threads; None: one a processor.
+            progress: Shows a bar of progress, where tqdm is installed.
+
+        Returns:
+            A row a payment that was overpaid or missed: `row`, `ticket`, `payment`, `month`, `before`, `after`,
+            `difference`, `effect`, `recoverable`, `rules`, `problems`. A case in which nothing changes has no row.
+
+        Raises:
+            TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
+            ValueError: The two tables differ in length.
+
+        Examples:
+            >>> import ttw
+            >>> before, after = ttw.example()["case"], ttw.example()["case"]
+            >>> after["earnings"][0]["earned"] = "100.00"
+            >>> table = ttw.compare_batch([before, before], [before, after], provider="EN-A", as_of="2017-09-15")
+            >>> [(row["row"], row["payment"], row["effect"], row["difference"]) for row in table]
+            [(1, 'p1m1', 'overpaid', Decimal('-1398.00')), (1, 'p1m2', 'overpaid', Decimal('-1398.00'))]
+        """
+        from ttw import _tables
+
+        rows, later = _tables.given(before), _tables.given(after)
+        said = _tables.constants(provider=provider, as_of=as_of, policy=policy)
+        with _tables.glance(progress, _tables.size(rows)) as shown:
+            return _tables.Table(self._native.compare_table(rows, later, said, workers, shown))
+
+    def validate_batch(
+        self,
+        drafts: Tabular,
+        *,
+        form: str | None = None,
+        received_on: date | str | None = None,
+        people: str | None = None,
+        workers: int | None = None,
+        progress: bool = False,
+    ) -> Table:
+        """Checks many forms before they are filed: `validate`, row by row.
+
+        Args:
+            drafts: A table with the fields of a draft as columns, beside them where they differ by row `form`,
+                `received_on`, `on_file` and `people`; or a column of JSON text, or a list of drafts.
+            form: Which form; None: a column `form` says it.
+            received_on: The day of receipt; None: a column says it.
+            people: `real` or `test`; None: a column, or else `real`.
+            workers: How many threads; None: one a processor.
+            progress: Shows a bar of progress, where tqdm is installed.
+
+        Returns:
+            A row a problem, warnings among them: `row`, `code`, `class`, `path`, `message`, `action`, `cite`. A draft
+            with nothing wrong has no row.
+
+        Raises:
+            TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
+
+        Examples:
+            >>> import ttw
+            >>> good = {"beneficiaries": [{"ssn": "900-12-3456", "assignment_date": "2016-05-20"}]}
+            >>> late = {"beneficiaries": [{"ssn": "900-12-3456", "assignment_date": "2020-05-20"}]}
+            >>> table = ttw.validate_batch(
+            ...     [good, late], form="earnings_inquiry", received_on="2017-01-15", people="test"
+            ... )
+            >>> [(row["row"], row["code"], row["path"]) for row in table]
+            [(1, 'EIR_TAD_FUTURE', '/draft/beneficiaries/0/assignment_date')]
+        """
+        from ttw import _tables
+
+        rows = _tables.given(drafts)
+        said = _tables.constants(form=form, received_on=received_on, people=people)
+        with _tables.glance(progress, _tables.size(rows)) as shown:
+            return _tables.Table(self._native.validate_table(rows, said, workers, shown))
+
+    def scenario(self, cases: Tabular, *, provider: str, as_of: date | str, policy: Policy = "operations") -> Scenario:
+        """Takes cases to be judged again with something changed: earnings, assignment, policy, years.
+
+        Args:
+            cases: A list of cases, or a table of cases as `ledger_batch` takes it.
+            provider: Whose payments.
+            as_of: The day.
+            policy: `operations` or `regulation`.
+
+        Returns:
+            A scenario: `what_if` tells what a change brings, `next_month` what would unlock each next payment.
+
+        Examples:
+            >>> import ttw
+            >>> scenario = ttw.scenario([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
+            >>> scenario.what_if(move_assignment=60)
+            <ttw.Change: 1 payments of 1 tickets, -$1,398>
+        """
+        from ttw import _scenario
+
+        return _scenario.Scenario(self, cases, provider, as_of, policy)
 
     def codes(self) -> Codes:
         """Gives every code that a problem can have, with what is always said of it.

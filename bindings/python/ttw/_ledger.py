@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ttw._answer import Answer, Judged, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ttw._frames import Library
 
 
 class Progress(Answer):
@@ -144,6 +146,31 @@ class Ledger(Judged):
     def totals(self) -> Totals:
         """What the rows come to."""
         return Totals(self._values["totals"])
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """Gives the rows as a data frame, with money as `Decimal`.
+
+        Args:
+            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
+
+        Raises:
+            ImportError: None of them is installed.
+        """
+        from ttw._frames import frame
+
+        return frame(
+            [
+                {
+                    "payment": row.payment,
+                    "status": row.status,
+                    "attained_in": row.attained_in,
+                    "amount": row.amount,
+                    "blocked_by": list(row.blocked_by),
+                }
+                for row in self.rows
+            ],
+            library,
+        )
 
     def __len__(self) -> int:
         return len(self._values["rows"])

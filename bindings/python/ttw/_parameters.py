@@ -11,6 +11,8 @@ from ttw._answer import Answer, frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ttw._frames import Library
+
 
 class ParameterValue(Answer):
     """One value of a parameter.
@@ -174,6 +176,35 @@ class Parameters(Answer):
     def rules_version(self) -> str:
         """The version of rules and parameters."""
         return cast(str, self._values["rules_version"])
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """Gives the values as a data frame: `name`, `title`, `key`, `from`, `amount` (text), `unit`, `cite`, `source`.
+
+        Args:
+            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
+
+        Raises:
+            ImportError: None of them is installed.
+        """
+        from ttw._frames import frame
+
+        return frame(
+            [
+                {
+                    "name": parameter.name,
+                    "title": parameter.title,
+                    "key": value.key,
+                    "from": value.from_,
+                    "amount": str(value.amount),
+                    "unit": parameter.unit,
+                    "cite": parameter.cite,
+                    "source": value.source,
+                }
+                for parameter in self.parameters
+                for value in parameter.values
+            ],
+            library,
+        )
 
     def __len__(self) -> int:
         return len(self._values["parameters"])

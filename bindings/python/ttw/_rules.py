@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ttw._answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ttw._frames import Library
 
 
 class Rule(Answer):
@@ -150,6 +152,33 @@ class Rules(Answer):
     def rules_version(self) -> str:
         """The version of rules and parameters."""
         return cast(str, self._values["rules_version"])
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """Gives the rules as a data frame: `rule`, `name`, `heading`, `role`, `asked_of`, `summary`, `source`.
+
+        Args:
+            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
+
+        Raises:
+            ImportError: None of them is installed.
+        """
+        from ttw._frames import frame
+
+        return frame(
+            [
+                {
+                    "rule": rule.id,
+                    "name": rule.name,
+                    "heading": rule.heading,
+                    "role": rule.role,
+                    "asked_of": list(rule.asked_of),
+                    "summary": rule.summary,
+                    "source": rule.source,
+                }
+                for rule in self.rules
+            ],
+            library,
+        )
 
     def __len__(self) -> int:
         return len(self._values["rules"])

@@ -27,7 +27,7 @@ pub use inquiry::{AnyQuestion, RecordLedger, RecordQuestion, asks_of_record, nam
 pub use on_file::{Due, Earlier, Employer, OnFile, Organization, Person, Role, on_file, person};
 pub use options::{Choice, Options};
 pub(crate) use sheet::Sheet;
-pub use validate::{Validated, validate};
+pub use validate::{Validated, validate, validate_value};
 
 use serde::{Serialize, Serializer};
 

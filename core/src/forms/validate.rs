@@ -41,9 +41,16 @@ struct Key {
 /// # Errors
 /// Everything that is wrong; pointers begin with `/draft` or with another field of the document.
 pub fn validate(engine: &Engine, text: &[u8]) -> Read<Validated> {
-    let value = parse(text, MAX_BATCH_BYTES)?;
+    validate_value(engine, &parse(text, MAX_BATCH_BYTES)?)
+}
+
+/// Checks a form from the same document as a JSON value.
+///
+/// # Errors
+/// Everything that is wrong.
+pub fn validate_value(engine: &Engine, value: &Value<'_>) -> Read<Validated> {
     let mut reader = Reader::default();
-    let request = read_request(&mut reader, &value, engine);
+    let request = read_request(&mut reader, value, engine);
     let mut problems = reader.into_problems();
     match request.map(Request::check) {
         Some(Ok(validated)) if problems.is_empty() => Ok(validated),
@@ -155,6 +162,12 @@ fn nothing_on_file(people: usize, today: Date) -> Option<OnFile> {
 }
 
 impl Validated {
+    /// What is unlikely but possible.
+    #[must_use]
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
     fn of(filing: &Filing, desk: &Desk<'_>) -> Self {
         Self {
             form: filing.form(),

@@ -6,9 +6,14 @@ mod question;
 mod reader;
 
 pub(crate) use case::record_case;
-pub use question::{Claim, CompareRequest, LedgerRequest, Question, batch, compare_request, ledger_request, question};
+pub use question::{
+    Claim, CompareRequest, LedgerRequest, Question, batch, compare_request, compare_request_of, ledger_request,
+    ledger_request_of, question, question_of,
+};
 pub(crate) use question::{batch_of, claimed_payment, near, question_value, read_policy};
-pub(crate) use reader::{Path, Reader, parse};
+pub use reader::parse;
+pub(crate) use reader::{Path, Reader};
+pub use serde_json_borrow::Value;
 
 use crate::problem::Problem;
 

@@ -69,8 +69,15 @@ const POLICIES: &[(&str, PolicyName)] =
 /// # Errors
 /// All that is wrong with it.
 pub fn question(text: &[u8]) -> Read<Question> {
-    let value = parse(text, MAX_BYTES)?;
-    question_value(&value, &Path::Root)
+    question_of(&parse(text, MAX_BYTES)?)
+}
+
+/// Reads a question from a JSON value, for who has it in another form than text.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn question_of(value: &Value<'_>) -> Read<Question> {
+    question_value(value, &Path::Root)
 }
 
 /// Reads a batch: each question, or what is wrong with that one.
@@ -160,9 +167,16 @@ pub(crate) fn near(case: &Case, month: Month, path: &str) -> Read<()> {
 /// # Errors
 /// All that is wrong with it.
 pub fn ledger_request(text: &[u8]) -> Read<LedgerRequest> {
-    let value = parse(text, MAX_BYTES)?;
+    ledger_request_of(&parse(text, MAX_BYTES)?)
+}
+
+/// Reads a ledger request from a JSON value.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn ledger_request_of(value: &Value<'_>) -> Read<LedgerRequest> {
     let mut reader = Reader::default();
-    let request = read_ledger_request(&mut reader, &value);
+    let request = read_ledger_request(&mut reader, value);
     reader.finish(request)
 }
 
@@ -182,9 +196,16 @@ fn read_ledger_request(reader: &mut Reader, value: &Value<'_>) -> Option<LedgerR
 /// # Errors
 /// All that is wrong with it.
 pub fn compare_request(text: &[u8]) -> Read<CompareRequest> {
-    let value = parse(text, 2 * MAX_BYTES)?;
+    compare_request_of(&parse(text, 2 * MAX_BYTES)?)
+}
+
+/// Reads a comparison from a JSON value.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn compare_request_of(value: &Value<'_>) -> Read<CompareRequest> {
     let mut reader = Reader::default();
-    let request = read_compare_request(&mut reader, &value);
+    let request = read_compare_request(&mut reader, value);
     reader.finish(request)
 }
 

@@ -33,8 +33,11 @@ impl<'p> Path<'p> {
     }
 }
 
-/// Parses JSON text; numbers and strings stay where they are in the text.
-pub(crate) fn parse(text: &[u8], limit: usize) -> Read<Value<'_>> {
+/// Parses JSON text of at most so many bytes; numbers and strings stay where they are in the text.
+///
+/// # Errors
+/// The text is too long, or is not one JSON value.
+pub fn parse(text: &[u8], limit: usize) -> Read<Value<'_>> {
     if text.len() > limit {
         return Err(vec![Problem::new(&code::REQ_TOO_LARGE, "").with("limit", limit)]);
     }

@@ -1,0 +1,443 @@
+"""Tables in, tables out: the same answers as one by one, whatever the form in which they come."""
+
+from __future__ import annotations
+
+import copy
+import json
+import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ttw
+
+ASK: dict[str, Any] = {"provider": "EN-A", "as_of": "2017-09-15"}
+WITHOUT_PYARROW = """
+import sys
+sys.modules["pyarrow"] = None
+import ttw
+case = ttw.example()["case"]
+expected = ttw.ledger_batch([case, case], provider="EN-A", as_of="2017-09-15")
+"""
+
+
+def months(count: int, earned: str = "900.00") -> list[dict[str, Any]]:
+    return [{"month": f"{2016 + at // 12}-{at % 12 + 1:02}", "earned": earned} for at in range(count)]
+
+
+@pytest.fixture
+def cases(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """Some cases that differ, one of them of title XVI."""
+    others = [
+        {**case, "ticket": {**case["ticket"], "id": f"T-{count}"}, "payments": [], "earnings": months(count)}
+        for count in range(1, 30, 4)
+    ]
+    t16 = {"title": "t16", "from": "2014-01", "to": None, "status": "current_pay", "federal_cash": True}
+    supplement = {**others[-1], "beneficiary": {"title": "t16", "blind": True}, "benefits": [t16]}
+    stopped = {"title": "t2", "from": "2014-01", "to": None, "status": "suspended_work"}
+    return [case, *others, supplement, {**others[-1], "benefits": [stopped]}]
+
+
+def as_table_row(ledger: ttw.Ledger, at: int, ticket: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": at,
+            "ticket": ticket,
+            "payment": row.payment,
+            "status": row.status,
+            "attained_in": None if row.attained_in is None else date.fromisoformat(row.attained_in + "-01"),
+            "amount": row.amount,
+            "blocked_by": list(row.blocked_by),
+            "have": row.progress and row.progress.have,
+            "need": row.progress and row.progress.need,
+            "problems": [],
+        }
+        for row in ledger
+    ]
+
+
+@pytest.mark.parametrize("policy", ["operations", "regulation"])
+def test_a_table_of_ledgers_is_the_ledgers(cases: list[dict[str, Any]], policy: str) -> None:
+    table = ttw.ledger_batch(cases, policy=policy, **ASK)
+    expected = [
+        row
+        for at, case in enumerate(cases)
+        for row in as_table_row(ttw.ledger(case, policy=policy, **ASK), at, case["ticket"]["id"])
+    ]
+    assert table.to_pylist() == expected
+    assert {row["status"] for row in expected} >= {"paid", "payable", "pending", "unavailable"}
+
+
+def test_every_form_of_a_table_gives_the_same(cases: list[dict[str, Any]]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    pandas = pytest.importorskip("pandas")
+    duckdb = pytest.importorskip("duckdb")
+    expected = ttw.ledger_batch(cases, **ASK)
+    nested = pyarrow.Table.from_pylist(cases)
+    texts = [json.dumps(case) for case in cases]
+    forms = {
+        "text": texts,
+        "bytes": [text.encode() for text in texts],
+        "generator": (case for case in cases),
+        "pyarrow": nested,
+        "chunks": pyarrow.concat_tables([nested.slice(0, 3), nested.slice(3)]),
+        "record batch": nested.combine_chunks().to_batches()[0],
+        "a column case": pyarrow.table({"case": nested.to_struct_array().combine_chunks()}),
+        "a column of text": pyarrow.table({"any name": texts}),
+        "text named case": pyarrow.table({"case": texts}),
+        "a dictionary of text": pyarrow.table({"x": pyarrow.array(texts).dictionary_encode()}),
+        "parts as text": pyarrow.table({name: [json.dumps(case[name]) for case in cases] for name in cases[0]}),
+        "polars": polars.DataFrame(nested),
+        "polars from rows": polars.DataFrame(cases, infer_schema_length=None),
+        "polars text": polars.DataFrame({"x": texts}),
+        "a series": polars.Series(texts),
+        "pandas": pandas.DataFrame(cases),
+        "pandas text": pandas.DataFrame({"x": texts}),
+        "duckdb": duckdb.from_arrow(nested),
+        "a table of ours": ttw.Table.from_ipc(ttw.ledger_batch(cases, **ASK).to_ipc()) and texts,
+    }
+    for name, form in forms.items():
+        assert ttw.ledger_batch(form, **ASK) == expected, name
+
+
+def test_money_and_dates_have_types_of_their_own(cases: list[dict[str, Any]]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    expected = ttw.ledger_batch(cases, **ASK)
+    text = json.dumps(cases)
+    typed, cents = json.loads(text), json.loads(text)
+    for case in typed:
+        for entry in case["earnings"]:
+            entry["month"] = datetime.fromisoformat(entry["month"] + "-09")
+            entry["earned"] = Decimal(entry["earned"])
+        for benefit in case["benefits"]:
+            benefit["from"] = date.fromisoformat(benefit["from"] + "-01")
+        for assignment in case["ticket"]["assignments"]:
+            assignment["assigned_on"] = date.fromisoformat(assignment["assigned_on"])
+    for case in cents:
+        for entry in case["earnings"]:
+            entry["earned_cents"] = int(Decimal(entry.pop("earned")) * 100)
+    for rows in (typed, cents):
+        assert ttw.ledger_batch(pyarrow.Table.from_pylist(rows), **ASK) == expected
+    assert ttw.ledger_batch([{**case} for case in typed[:1]], **ASK).to_pylist()[0]["problems"], "a time of day"
+
+
+def test_what_differs_by_row_is_a_column(cases: list[dict[str, Any]]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    days = [date(2017, 9, 15), date(2016, 9, 15)]
+    columns = {"case": [json.dumps(case) for case in cases[:2]], "provider": ["EN-A", "EN-A"], "as_of": days}
+    table = ttw.ledger_batch(pyarrow.table(columns))
+    assert [row for row in table if row["row"] == 1] == as_table_row(
+        ttw.ledger(cases[1], provider="EN-A", as_of="2016-09-15"), 1, cases[1]["ticket"]["id"]
+    )
+    assert ttw.ledger_batch(pyarrow.table(columns), as_of="2017-09-15") == ttw.ledger_batch(cases[:2], **ASK)
+
+
+def test_a_bad_row_is_a_row_and_stops_nothing(cases: list[dict[str, Any]]) -> None:
+    bad = {**cases[0], "earnings": [{"month": "2016-13", "earned": "1.234"}], "luck": True}
+    rows = [cases[0], bad, "no JSON", None, b"\xff", b'{"ticket": "\xff"}', 1 * "[]", cases[1]]
+    table = ttw.ledger_batch(rows, statuses=["payable"], **ASK)
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.ledger(bad, **ASK)
+    found = {row["row"]: row["problems"] for row in table if row["problems"]}
+    assert sorted(found) == [1, 2, 3, 4, 5, 6]
+    told = [(problem["code"], problem["path"], problem["message"]) for problem in found[1]]
+    assert told == [(problem.code, problem.path, problem.message) for problem in error.value.problems]
+    assert len(told) == 3
+    assert [found[at][0]["code"] for at in (2, 4, 5)] == ["REQ_JSON_INVALID"] * 3
+    assert {row["row"] for row in table if not row["problems"]} == {0, 7}
+
+
+def test_no_row_shows_a_number_of_anybody(case: dict[str, Any]) -> None:
+    case["ticket"]["id"] = "900-12-3456"
+    table = ttw.ledger_batch([case], **ASK)
+    assert table["problems"][0][0]["code"] == "ID_IS_SSN"
+    assert "900-12" not in str(table.to_pylist()) + table._repr_html_()
+
+
+def test_a_table_of_decisions_is_the_decisions(question: dict[str, Any]) -> None:
+    case = question["case"]
+    questions = [
+        question,
+        {**question, "case": {**case, "benefits": []}},
+        {**question, "case": {**case, "earnings": []}},
+    ]
+    questions += [{**question, "policy": "regulation"}]
+    table = ttw.decide_batch([*questions, {}], texts=True, answers=True)
+    assert len(table) == 5
+    for row, asked in zip(table, questions, strict=False):
+        answer = ttw.decide(asked)
+        assert row["determination"] == answer.to_json()
+        assert ttw.Determination(row["determination"]) == answer
+        assert (row["decision"], row["payment"], row["amount"]) == (answer.decision, answer.payment, answer.amount)
+        assert row["failed"] == [reason.rule for reason in answer.reasons if reason.holds is False]
+        assert row["unknown"] == [reason.rule for reason in answer.reasons if reason.holds is None]
+        assert [reason["text"] for reason in row["reasons"]] == [reason.text for reason in answer.reasons]
+        assert [fact["path"] for fact in row["missing"]] == [fact.path for fact in answer.missing]
+        assert row["next"] == (answer.next and answer.next.text)
+    assert table["decision"] == ["payable", "undetermined", "not_payable", "payable", None]
+    assert ttw.decide_batch([question], policy="regulation").to_pylist()[0]["problems"] == []
+
+
+def test_a_table_of_changes_is_the_changes(cases: list[dict[str, Any]]) -> None:
+    after = [{**case, "earnings": months(3, "10.00")} for case in cases]
+    table = ttw.compare_batch(cases, after, **ASK)
+    expected = []
+    for at, (old, new) in enumerate(zip(cases, after, strict=True)):
+        changes = ttw.compare(old, new, **ASK)
+        expected += [(at, each.payment, each.difference, each.effect, list(each.rules)) for each in changes]
+    assert expected
+    got = [(row["row"], row["payment"], row["difference"], row["effect"], row["rules"]) for row in table]
+    assert got == expected
+    with pytest.raises(ValueError, match="same number of rows"):
+        ttw.compare_batch(cases, after[1:], **ASK)
+
+
+def test_a_table_of_problems_is_the_problems() -> None:
+    drafts = [
+        {"beneficiaries": [{"ssn": ssn, "assignment_date": day}]}
+        for ssn, day in [("900-12-3456", "2016-05-20"), ("123-45-6789", "2016-05-20"), ("900-00-3456", "2030-05-20")]
+    ]
+    how = {"form": "earnings_inquiry", "received_on": "2017-01-15", "people": "test"}
+    table = ttw.validate_batch(drafts, **how)
+    expected = []
+    for at, draft in enumerate(drafts):
+        form, *rest = how.values()
+        with suppress(ttw.TtwError):
+            ttw.validate(form, draft, received_on=rest[0], people=rest[1])
+            continue
+        with pytest.raises(ttw.TtwError) as error:
+            ttw.validate(form, draft, received_on=rest[0], people=rest[1])
+        expected += [(at, problem.code, problem.path, problem.message) for problem in error.value.problems]
+    assert len(expected) == 3
+    assert [(row["row"], row["code"], row["path"], row["message"]) for row in table] == expected
+
+
+def test_texts_say_why(cases: list[dict[str, Any]]) -> None:
+    table = ttw.ledger_batch(cases[:1], texts=True, **ASK)
+    by_payment = {row["payment"]: row for row in table}
+    claim = {"payment": "p1m2", "month": "2016-08", "provider": "EN-A"}
+    answer = ttw.decide({"case": cases[0], "claim": claim, "requested_on": "2017-09-15"})
+    assert [reason["rule"] for reason in by_payment["p1m2"]["reasons"]] == [reason.rule for reason in answer.reasons]
+    assert by_payment["p1m3"]["reasons"][0]["rule"] == "P1-03"
+    assert by_payment["p1m1"]["reasons"] == []
+
+
+def test_no_rows_give_a_table_with_no_rows() -> None:
+    for table in (ttw.ledger_batch([], **ASK), ttw.decide_batch([]), ttw.validate_batch([])):
+        assert len(table) == 0
+        assert table.columns[0] == "row"
+        assert table.to_pylist() == []
+        assert "0 rows" in table._repr_html_()
+
+
+def test_what_is_no_table_is_refused(case: dict[str, Any]) -> None:
+    wrong: Any
+    for wrong in (case, "{}", b"{}", 5, None, [object()], [{1: 2}]):
+        with pytest.raises(TypeError):
+            ttw.ledger_batch(wrong, **ASK)
+    with pytest.raises(ValueError, match="no such status"):
+        ttw.ledger_batch([case], statuses=["luck"], **ASK)
+    with pytest.raises(TypeError, match="as_of"):
+        ttw.ledger_batch([case], provider="EN-A", as_of=5)  # type: ignore[arg-type]
+    pyarrow = pytest.importorskip("pyarrow")
+    with pytest.raises(TypeError, match="cannot stand in a case"):
+        ttw.ledger_batch(pyarrow.table({"case": [b"x"]}), **ASK)
+
+
+def test_a_table_can_be_pickled_and_copied(cases: list[dict[str, Any]]) -> None:
+    table = ttw.ledger_batch(cases, texts=True, **ASK)
+    again = pickle.loads(pickle.dumps(table))  # noqa: S301
+    assert again == table == copy.deepcopy(table) == copy.copy(table)
+    assert again.to_pylist() == table.to_pylist()
+    assert table != table.head(3)
+    with pytest.raises(TypeError):
+        hash(table)
+    with pytest.raises(ValueError, match="buffer"):
+        ttw.Table.from_ipc(b"nothing")
+
+
+def ledger_of(case: dict[str, Any]) -> ttw.Table:
+    return ttw.ledger_batch([case], **ASK)
+
+
+def test_tables_cross_processes_and_threads(cases: list[dict[str, Any]]) -> None:
+    alone = [ledger_of(case) for case in cases]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ledger_of, cases)) == alone
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as processes:
+        assert processes.submit(ttw.ledger_batch, cases, **ASK).result() == ttw.ledger_batch(cases, **ASK)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 7])
+def test_many_threads_keep_the_order(cases: list[dict[str, Any]], workers: int) -> None:
+    texts = [json.dumps(case) for case in cases * 150]
+    table = ttw.ledger_batch(texts, statuses=["paid", "payable"], workers=workers, **ASK)
+    assert table["row"] == sorted(table["row"])
+    small = ttw.ledger_batch(texts[: len(cases)], statuses=["paid", "payable"], **ASK)
+    assert table["payment"] == small["payment"] * 150
+
+
+def test_other_threads_run_meanwhile(cases: list[dict[str, Any]]) -> None:
+    texts = [json.dumps(case) for case in cases * 150]
+    ticks, stop = 0, threading.Event()
+
+    def tick() -> None:
+        nonlocal ticks
+        while not stop.is_set():
+            ticks += 1
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    before = ticks
+    ttw.ledger_batch(texts, **ASK)
+    after = ticks
+    stop.set()
+    thread.join()
+    assert after > before
+
+
+def test_it_can_be_stopped() -> None:
+    program = """
+import signal, threading, time, os, ttw, json
+texts = [json.dumps(ttw.example()["case"])] * 400_000
+threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+started = time.monotonic()
+try:
+    ttw.ledger_batch(texts, provider="EN-A", as_of="2017-09-15", statuses=[])
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)  # noqa: S603
+    assert done.stdout == "stopped\n", done.stderr
+
+
+def test_progress_is_told_where_tqdm_is_there(cases: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tqdm")
+    texts = [json.dumps(case) for case in cases * 100]
+    ttw.ledger_batch(texts, statuses=[], progress=True, **ASK)
+    assert f"{len(texts)}/{len(texts)}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
+def test_each_library_is_enough_by_itself(library: str) -> None:
+    pytest.importorskip(library)
+    program = (
+        WITHOUT_PYARROW
+        + {
+            "pandas": """
+import pandas
+assert ttw.ledger_batch(pandas.DataFrame([case, case]), provider="EN-A", as_of="2017-09-15") == expected
+cents = {**case, "earnings": [{"month": pandas.Timestamp("2016-06-01"), "earned_cents": 90000, "paid_cents": 88000},
+                              {"month": "2016-08", "earned_cents": 91250, "paid": None}]}
+assert ttw.ledger_batch(pandas.DataFrame([cents, cents]), provider="EN-A", as_of="2017-09-15") == expected
+assert len(expected.to_pandas()) == 104
+""",
+            "polars": """
+import polars
+assert ttw.ledger_batch(polars.DataFrame([case, case]), provider="EN-A", as_of="2017-09-15") == expected
+assert expected.to_polars().height == 104
+""",
+            "duckdb": """
+import duckdb, json
+duckdb.sql("create table cases (j varchar)")
+duckdb.executemany("insert into cases values (?)", [[json.dumps(case)], [json.dumps(case)]])
+assert ttw.ledger_batch(duckdb.sql("from cases"), provider="EN-A", as_of="2017-09-15") == expected
+""",
+        }[library]
+    )
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_table_is_read_by_what_reads_arrow(cases: list[dict[str, Any]]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    duckdb = pytest.importorskip("duckdb")
+    table = ttw.ledger_batch(cases, texts=True, **ASK)
+    payable = sum(row["amount"] or 0 for row in table if row["status"] == "payable")
+    assert pyarrow.table(table).to_pylist() == table.to_pylist()
+    frame = polars.DataFrame(table)
+    assert frame.filter(polars.col("status") == "payable")["amount"].sum() == payable
+    relation = duckdb.from_arrow(table.to_arrow())
+    assert relation.filter("status = 'payable'").sum("amount").fetchall()[0][0] == payable
+    assert len(table.to_pandas()) == len(table) == table.to_polars().height
+
+
+def test_a_table_is_shown_as_a_table(cases: list[dict[str, Any]]) -> None:
+    shown = ttw.ledger_batch([*cases, "<script>"], **ASK)._repr_html_()
+    assert "of which the first 20" in shown
+    assert "$1,398" in shown
+    assert "<script" not in shown
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(),
+    st.text(max_size=8),
+    st.dates(),
+    st.datetimes(),
+    st.decimals(-(10**15), 10**15, places=2),
+    st.sampled_from(["2016-08", "2016-08-20", "840.00", "t2", "EN-A", "{}", "[]", "900-12-3456"]),
+)
+PARTS = ["ticket", "beneficiary", "benefits", "earnings", "earned_cents", "case", "provider", "as_of", "month", "x"]
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> Any:
+    """Small tables of anything, with the columns of a case among them."""
+    import pyarrow
+
+    rows = draw(st.integers(0, 4))
+    columns = {}
+    for name in draw(st.lists(st.sampled_from(PARTS), unique=True, max_size=5)):
+        kind = draw(st.integers(0, 3))
+        cell = VALUES
+        if kind == 1:
+            cell = st.lists(VALUES, max_size=2)
+        elif kind == 2:
+            cell = st.fixed_dictionaries(dict.fromkeys(draw(st.lists(st.sampled_from(PARTS), max_size=3)), VALUES))
+        elif kind == 3:
+            cell = st.sampled_from([ttw.example()["case"].get(name)])
+        values = draw(st.lists(cell, min_size=rows, max_size=rows))
+        # ArrowInvalid is a ValueError; Arrow has no column for everything that Python has.
+        with suppress(ValueError, TypeError, OverflowError, pyarrow.ArrowException):
+            columns[name] = pyarrow.array(values)
+    return pyarrow.table(columns)
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(frames())
+def test_any_table_is_answered(frame: Any) -> None:
+    for ask in (
+        lambda: ttw.ledger_batch(frame, **ASK),
+        lambda: ttw.ledger_batch(frame),
+        lambda: ttw.decide_batch(frame),
+        lambda: ttw.validate_batch(frame, form="payment_request", received_on="2017-01-15"),
+        lambda: ttw.compare_batch(frame, frame, **ASK),
+    ):
+        try:
+            table = ask()
+        except TypeError as error:
+            assert "cannot stand" in str(error) or "type" in str(error)
+        else:
+            assert {row["row"] for row in table} <= set(range(frame.num_rows))
+            assert table._repr_html_()

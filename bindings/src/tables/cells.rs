@@ -1,0 +1,419 @@
+//! From a row of Arrow columns to the JSON value that the engine reads. What it means is the engine's business.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
+use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray, TimestampMicrosecondArray};
+use arrow_array::{BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, UInt64Array};
+use arrow_buffer::{NullBuffer, OffsetBuffer};
+use arrow_schema::{ArrowError, DataType, TimeUnit};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+use ttw_core::Problem;
+use ttw_core::problem::code;
+use ttw_core::read::{MAX_BYTES, Value, parse};
+
+/// A column that can be read row by row, from any thread.
+pub(super) struct Column {
+    nulls: Option<NullBuffer>,
+    cells: Cells,
+}
+
+enum Cells {
+    Nothing,
+    Bool(BooleanArray),
+    Int(Int64Array),
+    UInt(UInt64Array),
+    Float(Float64Array),
+    Text(Text),
+    Day(Date32Array),
+    Month(Date32Array),
+    Instant(TimestampMicrosecondArray),
+    Money(Decimal128Array, u32),
+    Cents(Int64Array),
+    List(Items, Box<Column>),
+    Object(Vec<(String, Column)>),
+}
+
+enum Text {
+    Small(StringArray),
+    Large(LargeStringArray),
+    View(StringViewArray),
+}
+
+enum Items {
+    Small(OffsetBuffer<i32>),
+    Large(OffsetBuffer<i64>),
+    Fixed(usize),
+}
+
+impl Items {
+    fn of(&self, row: usize) -> Range<usize> {
+        let at = |offset: Option<i64>| offset.and_then(|offset| usize::try_from(offset).ok()).unwrap_or_default();
+        match self {
+            Self::Small(offsets) => {
+                let at = |row| at(offsets.get(row).map(|offset| i64::from(*offset)));
+                at(row)..at(row + 1)
+            }
+            Self::Large(offsets) => at(offsets.get(row).copied())..at(offsets.get(row + 1).copied()),
+            Self::Fixed(size) => row * size..(row + 1) * size,
+        }
+    }
+}
+
+/// Fields that hold a month: a date stands for its month there.
+const MONTHS: [&str; 5] = ["month", "from", "to", "terminates_in", "claim_month"];
+
+impl Column {
+    /// Makes a column readable; `name` is the field in which it stands.
+    ///
+    /// # Errors
+    /// The type is nothing that JSON has.
+    pub(super) fn new(name: &str, array: &ArrayRef) -> Result<(String, Self), ArrowError> {
+        let cast = |to: &DataType| arrow_cast::cast(array, to);
+        let field = || name.to_owned();
+        let mut key = field();
+        let cells = match array.data_type() {
+            DataType::Null => Cells::Nothing,
+            DataType::Boolean => Cells::Bool(array.as_boolean().clone()),
+            whole if whole.is_integer() && name.ends_with("_cents") => {
+                key.truncate(name.len() - "_cents".len());
+                match whole {
+                    DataType::UInt64 => Cells::Money(cast(&DataType::Decimal128(20, 0))?.as_primitive().clone(), 2),
+                    _ => Cells::Cents(cast(&DataType::Int64)?.as_primitive::<Int64Type>().clone()),
+                }
+            }
+            DataType::UInt64 => Cells::UInt(array.as_primitive::<UInt64Type>().clone()),
+            whole if whole.is_integer() => Cells::Int(cast(&DataType::Int64)?.as_primitive::<Int64Type>().clone()),
+            DataType::Float16 | DataType::Float32 | DataType::Float64 => {
+                Cells::Float(cast(&DataType::Float64)?.as_primitive::<Float64Type>().clone())
+            }
+            DataType::Decimal128(_, scale) => money(array.as_primitive::<Decimal128Type>().clone(), *scale)?,
+            DataType::Decimal32(_, scale) | DataType::Decimal64(_, scale) | DataType::Decimal256(_, scale) => {
+                money(cast(&DataType::Decimal128(38, *scale))?.as_primitive::<Decimal128Type>().clone(), *scale)?
+            }
+            DataType::Utf8 => Cells::Text(Text::Small(array.as_string().clone())),
+            DataType::LargeUtf8 => Cells::Text(Text::Large(array.as_string().clone())),
+            DataType::Utf8View => Cells::Text(Text::View(array.as_string_view().clone())),
+            DataType::Dictionary(_, values) => return Self::new(name, &cast(values)?),
+            DataType::Date32 => day(name, array.as_primitive::<Date32Type>().clone()),
+            DataType::Date64 => day(name, cast(&DataType::Date32)?.as_primitive::<Date32Type>().clone()),
+            DataType::Timestamp(_, zone) => {
+                let instants = cast(&DataType::Timestamp(TimeUnit::Microsecond, None))?;
+                let instants = instants.as_primitive::<TimestampMicrosecondType>();
+                let midnight = |micros: i64| micros.rem_euclid(MICROS_OF_A_DAY) == 0;
+                if zone.is_none() && instants.iter().flatten().all(midnight) {
+                    day(name, instants.unary::<_, Date32Type>(day_of))
+                } else {
+                    Cells::Instant(instants.clone())
+                }
+            }
+            DataType::List(_) => {
+                let list = array.as_list::<i32>();
+                Cells::List(Items::Small(list.offsets().clone()), Box::new(Self::new("", list.values())?.1))
+            }
+            DataType::LargeList(_) => {
+                let list = array.as_list::<i64>();
+                Cells::List(Items::Large(list.offsets().clone()), Box::new(Self::new("", list.values())?.1))
+            }
+            DataType::FixedSizeList(_, size) => {
+                let list = array.as_fixed_size_list();
+                let size = usize::try_from(*size).unwrap_or_default();
+                Cells::List(Items::Fixed(size), Box::new(Self::new("", list.values())?.1))
+            }
+            DataType::Struct(fields) => {
+                let columns = fields.iter().zip(array.as_struct().columns());
+                Cells::Object(columns.map(|(field, column)| Self::new(field.name(), column)).collect::<Result<_, _>>()?)
+            }
+            other => {
+                return Err(ArrowError::NotYetImplemented(format!(
+                    "a column of type {other} cannot stand in a case; use text, decimals, dates, booleans, structs and lists"
+                )));
+            }
+        };
+        Ok((key, Self { nulls: array.logical_nulls(), cells }))
+    }
+
+    /// Whether it holds text.
+    pub(super) const fn is_text(&self) -> bool {
+        matches!(self.cells, Cells::Text(_))
+    }
+
+    /// The fields of a column of structs.
+    pub(super) fn into_fields(self) -> Vec<(String, Self)> {
+        match self.cells {
+            Cells::Object(fields) => fields,
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_null(&self, row: usize) -> bool {
+        self.nulls.as_ref().is_some_and(|nulls| row >= nulls.len() || nulls.is_null(row))
+    }
+
+    /// The text of a row.
+    fn text(&self, row: usize) -> Option<&str> {
+        let Cells::Text(text) = &self.cells else { return None };
+        (!self.is_null(row)).then(|| match text {
+            Text::Small(texts) => texts.value(row),
+            Text::Large(texts) => texts.value(row),
+            Text::View(texts) => texts.value(row),
+        })
+    }
+
+    /// The value of a row; a null is a field that is not there.
+    pub(super) fn value(&self, row: usize) -> Option<Value<'_>> {
+        if self.is_null(row) {
+            return None;
+        }
+        Some(match &self.cells {
+            Cells::Nothing => return None,
+            Cells::Bool(values) => Value::Bool(values.value(row)),
+            Cells::Int(values) => values.value(row).into(),
+            Cells::UInt(values) => values.value(row).into(),
+            // JSON has no NaN; any number with a fraction stands for it, since the engine refuses all of them.
+            Cells::Float(values) => Some(values.value(row)).filter(|value| value.is_finite()).unwrap_or(-0.5).into(),
+            Cells::Text(_) => Value::Str(Cow::Borrowed(self.text(row)?)),
+            Cells::Day(days) => Value::Str(Cow::Owned(day_text(days.value(row)))),
+            Cells::Month(days) => month_text(days.value(row)),
+            // A time of day is no date: the engine refuses it by its place.
+            Cells::Instant(instants) => Value::Str(Cow::Owned(format!("{}T", day_text(day_of(instants.value(row)))))),
+            Cells::Money(values, scale) => Value::Str(Cow::Owned(decimal_text(values.value(row), *scale))),
+            Cells::Cents(values) => Value::Str(Cow::Owned(decimal_text(i128::from(values.value(row)), 2))),
+            Cells::List(items, values) => {
+                Value::Array(items.of(row).map(|item| values.value(item).unwrap_or(Value::Null)).collect())
+            }
+            Cells::Object(fields) => Value::Object(object(fields, row).collect()),
+        })
+    }
+
+    /// The value of a row whose text is JSON.
+    ///
+    /// # Errors
+    /// The text is not one JSON value.
+    pub(super) fn json(&self, row: usize) -> Result<Option<Value<'_>>, Vec<Problem>> {
+        match self.text(row) {
+            Some(text) => parse(text.as_bytes(), MAX_BYTES).map(Some),
+            None => Ok(self.value(row)),
+        }
+    }
+}
+
+/// The fields of a row that are there.
+fn object(fields: &[(String, Column)], row: usize) -> impl Iterator<Item = (&str, Value<'_>)> {
+    fields.iter().filter_map(move |(name, column)| Some((name.as_str(), column.value(row)?)))
+}
+
+fn money(values: Decimal128Array, scale: i8) -> Result<Cells, ArrowError> {
+    match u32::try_from(scale) {
+        Ok(scale) => Ok(Cells::Money(values, scale)),
+        Err(_) => {
+            let whole = arrow_cast::cast(&values, &DataType::Decimal128(38, 0))?;
+            Ok(Cells::Money(whole.as_primitive::<Decimal128Type>().clone(), 0))
+        }
+    }
+}
+
+fn day(name: &str, days: Date32Array) -> Cells {
+    if MONTHS.contains(&name) { Cells::Month(days) } else { Cells::Day(days) }
+}
+
+/// A decimal as it is written; further places than two are kept if they are not zeros, and then refused.
+fn decimal_text(unscaled: i128, scale: u32) -> String {
+    let (mut size, mut scale) = (unscaled.unsigned_abs(), scale);
+    while scale > 2 && size.is_multiple_of(10) {
+        size /= 10;
+        scale -= 1;
+    }
+    let sign = if unscaled < 0 { "-" } else { "" };
+    let digits = if let Ok(small) = u64::try_from(size) { small.to_string() } else { size.to_string() };
+    let places = usize::try_from(scale).unwrap_or_default();
+    if places == 0 {
+        return format!("{sign}{digits}");
+    }
+    let mut text = String::with_capacity(digits.len().max(places + 1) + 2);
+    text.push_str(sign);
+    let whole = digits.len().saturating_sub(places);
+    text.push_str(digits.get(..whole).filter(|whole| !whole.is_empty()).unwrap_or("0"));
+    text.push('.');
+    text.extend(std::iter::repeat_n('0', places.saturating_sub(digits.len())));
+    text.push_str(digits.get(whole..).unwrap_or_default());
+    text
+}
+
+/// Year, month and day of a count of days from 1970, by the calendar of the Gregorian cycle of 400 years.
+fn civil(days: i32) -> (i64, i64, i64) {
+    let shifted = i64::from(days) + 719_468;
+    let (cycle, of_cycle) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year = (of_cycle - of_cycle / 1_460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+    let of_year = of_cycle - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (year + cycle * 400 + i64::from(month <= 2), month, day)
+}
+
+/// Days from 1970 to the first of a month.
+pub(super) fn first_of_month(year: i32, month: i32) -> i32 {
+    let year = i64::from(year) - i64::from(month <= 2);
+    let (cycle, of_cycle) = (year.div_euclid(400), year.rem_euclid(400));
+    let from_march = i64::from(if month > 2 { month - 3 } else { month + 9 });
+    let of_year = (153 * from_march + 2) / 5;
+    let days = cycle * 146_097 + of_cycle * 365 + of_cycle / 4 - of_cycle / 100 + of_year - 719_468;
+    i32::try_from(days).unwrap_or_default()
+}
+
+const MICROS_OF_A_DAY: i64 = 86_400_000_000;
+
+fn day_of(micros: i64) -> i32 {
+    i32::try_from(micros.div_euclid(MICROS_OF_A_DAY)).unwrap_or(i32::MAX)
+}
+
+fn day_text(days: i32) -> String {
+    let (year, month, day) = civil(days);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The first and the last year whose months are written beforehand.
+const WRITTEN: (i64, i64) = (1960, 2099);
+
+static WRITTEN_MONTHS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    (WRITTEN.0..=WRITTEN.1).flat_map(|year| (1..=12).map(move |month| format!("{year:04}-{month:02}"))).collect()
+});
+
+fn month_text(days: i32) -> Value<'static> {
+    let (year, month, _) = civil(days);
+    let written = usize::try_from((year - WRITTEN.0) * 12 + month - 1).ok().and_then(|at| WRITTEN_MONTHS.get(at));
+    Value::Str(written.map_or_else(|| Cow::Owned(format!("{year:04}-{month:02}")), |text| Cow::Borrowed(text.as_str())))
+}
+
+/// The rows of a table as documents: its own columns, and what is the same for all rows.
+pub(super) struct Documents {
+    /// The fields of the document.
+    columns: Vec<(String, Column)>,
+    /// Fields of one document in the document, such as those of a case.
+    inner: Option<(&'static str, Vec<(String, Column)>)>,
+    /// Said once for all rows.
+    constants: Vec<(&'static str, String)>,
+    /// Every cell is JSON text.
+    is_json: bool,
+    /// One column is the whole document as JSON text.
+    whole: Option<Whole>,
+    pub(super) rows: usize,
+}
+
+struct Whole {
+    texts: Column,
+    /// The field in which it stands; none: it is the document.
+    field: Option<&'static str>,
+}
+
+/// What a function reads.
+pub(super) struct Shape {
+    /// The fields of its document.
+    pub(super) fields: &'static [&'static str],
+    /// The one of them whose own fields may be columns too.
+    pub(super) inner: Option<&'static str>,
+    /// Fields in which text is JSON.
+    pub(super) documents: &'static [&'static str],
+    /// Whether one column of text alone is the inner document or the whole.
+    pub(super) alone_is_inner: bool,
+}
+
+impl Documents {
+    /// Takes the columns of a table, or one column of text.
+    ///
+    /// # Errors
+    /// A column's type is nothing that JSON has.
+    pub(super) fn new(
+        array: &ArrayRef,
+        shape: &Shape,
+        constants: &[(&'static str, String)],
+        is_json: bool,
+    ) -> Result<Self, ArrowError> {
+        let rows = array.len();
+        let constants = constants.to_vec();
+        let is_struct = matches!(array.data_type(), DataType::Struct(_));
+        let (_, column) = Column::new("", array)?;
+        let nulls = column.nulls.clone();
+        let mut all = if is_struct { column.into_fields() } else { vec![(String::new(), column)] };
+        let only = all.len() == 1;
+        let is_whole = |(name, column): &(String, Column)| {
+            !is_json && only && column.is_text() && (!is_struct || !shape.fields.contains(&name.as_str()))
+        };
+        if all.first().is_some_and(is_whole) {
+            let field = if shape.alone_is_inner { shape.inner } else { None };
+            let whole = all.pop().map(|(_, texts)| Whole { texts, field });
+            return Ok(Self { columns: Vec::new(), inner: None, constants, is_json, whole, rows });
+        }
+        for (_, column) in &mut all {
+            column.nulls = NullBuffer::union(nulls.as_ref(), column.nulls.as_ref());
+        }
+        let is_field = |name: &str| shape.fields.contains(&name);
+        let has_inner = shape.inner.is_some_and(|inner| all.iter().any(|(name, _)| name == inner));
+        let (columns, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(name, _)| has_inner || shape.inner.is_none() || is_field(name));
+        Ok(Self { columns, inner: shape.inner.map(|inner| (inner, others)), constants, is_json, whole: None, rows })
+    }
+
+    /// The document of a row.
+    ///
+    /// # Errors
+    /// A text in it is not JSON.
+    pub(super) fn row(&self, row: usize, shape: &Shape) -> Result<Value<'_>, Vec<Problem>> {
+        let mut fields: Vec<(&str, Value<'_>)> = Vec::with_capacity(shape.fields.len());
+        if let Some(whole) = &self.whole {
+            let value = whole.texts.json(row).map_err(|problems| placed(problems, whole.field))?.unwrap_or(Value::Null);
+            match (whole.field, value) {
+                (Some(field), value) => fields.push((field, value)),
+                (None, Value::Object(own)) if !self.constants.is_empty() => {
+                    let constant = |name: &str| self.constants.iter().any(|(constant, _)| *constant == name);
+                    let own = own.into_vec().into_iter().filter_map(|(name, value)| {
+                        // A name that was written with an escape is no field of ours; the engine refuses it by this one.
+                        let name = match name {
+                            Cow::Borrowed(name) => name,
+                            Cow::Owned(_) => "***",
+                        };
+                        (!constant(name)).then_some((name, value))
+                    });
+                    fields.extend(own);
+                }
+                (None, value) => return Ok(value),
+            }
+        }
+        for (name, column) in &self.columns {
+            let said_once = self.constants.iter().any(|(constant, _)| constant == name);
+            let value = if self.is_json || shape.documents.contains(&name.as_str()) {
+                column.json(row).map_err(|problems| placed(problems, Some(name)))?
+            } else {
+                column.value(row)
+            };
+            fields.extend(value.filter(|_| !said_once).map(|value| (name.as_str(), value)));
+        }
+        if let Some((name, columns)) = self.inner.as_ref().filter(|(_, columns)| !columns.is_empty()) {
+            let mut own = Vec::with_capacity(columns.len());
+            for (field, column) in columns {
+                let value = if self.is_json || shape.documents.contains(&field.as_str()) {
+                    column.json(row).map_err(|problems| placed(problems, Some(&format!("{name}/{field}"))))?
+                } else {
+                    column.value(row)
+                };
+                own.extend(value.map(|value| (field.as_str(), value)));
+            }
+            fields.push((name, Value::Object(own.into_iter().collect())));
+        }
+        fields.extend(self.constants.iter().map(|(name, text)| (*name, Value::Str(Cow::Borrowed(text.as_str())))));
+        Ok(Value::Object(fields.into_iter().collect()))
+    }
+}
+
+/// Problems of a text by its place in the document.
+fn placed(problems: Vec<Problem>, field: Option<&str>) -> Vec<Problem> {
+    let at = field.map(|field| format!("/{field}")).unwrap_or_default();
+    problems.into_iter().map(|problem| Problem { path: format!("{at}{}", problem.path), ..problem }).collect()
+}
+
+/// The problem of something that is not there at all.
+pub(super) fn required(path: &str) -> Vec<Problem> {
+    vec![Problem::new(&code::REQ_FIELD_REQUIRED, path)]
+}

@@ -1,0 +1,65 @@
+"""The notebooks run, and show what they say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parent
+
+SHOWN = {
+    "first_decision": [
+        "payable",
+        r"\$1,398",
+        "3 of the 6 months",
+        "not_payable",
+        r"next   ",
+        r"\('p1m1', 'paid', Decimal\('1398.00'\)\)",
+        "application/vnd.vegalite",
+    ],
+    "unclaimed_money": [
+        r"\d+ of 300 tickets, \d{3,} payments, \$[\d,]{7,}",
+        "5 rows",
+        "tickets are one month away",
+        "application/vnd.vegalite",
+    ],
+    "state_vr_closures": [
+        r"before the change: \{'SVR-01': \d+",
+        "tickets are freed",
+        r"Phase 1 payments of the freed tickets: \$[1-9]",
+        "yourtickettowork",
+    ],
+    "policies_compared": [
+        "look_back",
+        r"[1-9]\d* payments of \d+ tickets change",
+        r"earnings \+5 percent: \+",
+        "PAR-01",
+    ],
+}
+
+
+def test_every_notebook_is_tested() -> None:
+    assert {file.stem for file in FOLDER.glob("*.ipynb")} == set(SHOWN)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_notebook_runs_and_shows_what_it_says(name: str) -> None:
+    notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        assert not cell.get("outputs"), "notebooks are stored without outputs"
+    NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
+    ).execute()
+    shown = "\n".join(
+        output.get("text", "") + "".join(f"{kind}\n{data}\n" for kind, data in output.get("data", {}).items())
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+    )
+    for expected in SHOWN[name]:
+        assert re.search(expected, shown), expected
+    assert "Traceback" not in shown
