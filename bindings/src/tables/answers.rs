@@ -2,7 +2,8 @@
 
 use super::cells::first_of_month;
 use arrow_array::builder::{
-    BooleanBuilder, Date32Builder, Decimal128Builder, Int8Builder, Int64Builder, StringBuilder, UInt8Builder, UInt16Builder,
+    BooleanBuilder, Date32Builder, Decimal128Builder, Int8Builder, Int64Builder, StringBuilder, UInt8Builder,
+    UInt16Builder,
 };
 use arrow_array::types::Int8Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, ListArray, RecordBatch, StringArray, StructArray};
