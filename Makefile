@@ -176,6 +176,15 @@ docs: ## Write docs/rules and the README's table from the rules, docs/codes.md f
 	UPDATE=1 cargo test --locked --quiet -p ttw-local --test all the_committed_document >/dev/null
 	$(MAKE) --no-print-directory client
 	cargo doc --locked --workspace --exclude ttw-python --no-deps --quiet
+	$(MAKE) --no-print-directory site
+
+$(VENV)/.site: docs/requirements.txt | $(VENV)/.ready
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps -r docs/requirements.txt
+	touch $@
+
+.PHONY: site
+site: $(VENV)/.site ## Build the site with guides and reference into target/site
+	$(PYTHON) -m mkdocs build --strict --quiet
 
 .PHONY: docs-check
 docs-check: ## Check that the API documentation builds without a warning

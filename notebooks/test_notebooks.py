@@ -19,13 +19,13 @@ SHOWN = {
         "not_payable",
         r"next   ",
         r"\('p1m1', 'paid', Decimal\('1398.00'\)\)",
-        "application/vnd.vegalite",
+        "vega-lite",
     ],
     "unclaimed_money": [
         r"\d+ of 300 tickets, \d{3,} payments, \$[\d,]{7,}",
         "5 rows",
         "tickets are one month away",
-        "application/vnd.vegalite",
+        "vega-lite",
     ],
     "state_vr_closures": [
         r"before the change: \{'SVR-01': \d+",

@@ -25,9 +25,7 @@ use ttw_core::decision::{Row, Status};
 use ttw_core::domain::{Month, PaymentAsked};
 use ttw_core::eligibility::Reason;
 use ttw_core::forms::validate_value;
-use ttw_core::read::{
-    Claim, LedgerRequest, Question, Value, compare_request_of, ledger_request_of, question_of,
-};
+use ttw_core::read::{Claim, LedgerRequest, Question, Value, compare_request_of, ledger_request_of, question_of};
 use ttw_core::{Engine, Problem, Truth};
 
 /// How many rows a thread takes at a time.
@@ -249,7 +247,11 @@ impl Batch {
             };
             stopped.store(true, Ordering::Relaxed);
             let panicked = workers.into_iter().any(|worker| worker.join().is_err());
-            if panicked { Err(PyRuntimeError::new_err("the engine stopped; this is a fault of its own")) } else { outcome }
+            if panicked {
+                Err(PyRuntimeError::new_err("the engine stopped; this is a fault of its own"))
+            } else {
+                outcome
+            }
         })?;
         Ok(done.into_iter().flatten().collect())
     }
@@ -260,7 +262,6 @@ fn unforeseen(error: ArrowError) -> PyErr {
     PyRuntimeError::new_err(error.to_string())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
 fn unreadable(error: ArrowError) -> PyErr {
     match error {
         ArrowError::NotYetImplemented(text) => PyTypeError::new_err(text),
@@ -286,9 +287,8 @@ fn text_or_none_that_is_json(bytes: &[u8]) -> String {
 }
 
 fn texts(list: &Bound<'_, PyList>) -> LargeStringArray {
-    let text = |item: Bound<'_, PyAny>| {
-        item.cast::<PyBytes>().ok().map(|text| text_or_none_that_is_json(text.as_bytes()))
-    };
+    let text =
+        |item: Bound<'_, PyAny>| item.cast::<PyBytes>().ok().map(|text| text_or_none_that_is_json(text.as_bytes()));
     list.iter().map(text).collect()
 }
 
@@ -305,7 +305,8 @@ impl<'py> FromPyObject<'_, 'py> for Given {
                 let field = Field::new(name.extract::<String>()?, DataType::LargeUtf8, true);
                 named.push((Arc::new(field), Arc::new(texts(cells.cast::<PyList>()?))));
             }
-            let chunks = if named.is_empty() { Vec::new() } else { vec![Arc::new(StructArray::from(named)) as ArrayRef] };
+            let chunks =
+                if named.is_empty() { Vec::new() } else { vec![Arc::new(StructArray::from(named)) as ArrayRef] };
             return Ok(Self { chunks, is_json: true });
         }
         let (chunks, _) = given.extract::<PyChunkedArray>()?.into_inner();
@@ -346,7 +347,8 @@ fn judged(py: Python<'_>, engine: &Engine, batch: &Batch, options: &Options) -> 
 /// The bits of the statuses that are asked for.
 fn statuses(words: Option<Vec<String>>) -> PyResult<u8> {
     let Some(words) = words else { return Ok(u8::MAX) };
-    let bit = |word: &String| status_bit(word).ok_or_else(|| PyValueError::new_err("there is no such status of a payment"));
+    let bit =
+        |word: &String| status_bit(word).ok_or_else(|| PyValueError::new_err("there is no such status of a payment"));
     words.iter().map(bit).try_fold(0, |bits, bit| Ok(bits | bit?))
 }
 

@@ -84,3 +84,96 @@ def outcome(ask: Any) -> str:
     except ttw.TtwError as error:
         return error.to_json()
     return answer
+
+
+def written(case: dict[str, Any]) -> str:
+    return case.get("text", json.dumps(case["request"], ensure_ascii=False))
+
+
+def of_kind(kind: str) -> list[dict[str, Any]]:
+    found = [case for case in CASES if case["kind"] == kind]
+    assert found
+    return found
+
+
+def told(problems: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(problem["code"], problem["path"], problem["message"], problem.get("cite")) for problem in problems]
+
+
+def test_a_table_of_the_golden_questions_has_the_same_bytes() -> None:
+    cases = of_kind("decide")
+    table = ttw.decide_batch([written(case) for case in cases], answers=True)
+    for case, row in zip(cases, table, strict=True):
+        assert row["determination"] == case.get("answer"), case["name"]
+        if "errors" in case:
+            assert told(row["problems"]) == told(json.loads(case["errors"])["errors"]), case["name"]
+
+
+def test_a_table_of_the_golden_ledgers_has_the_same_rows() -> None:
+    for case in of_kind("ledger"):
+        request = case["request"]
+        if "text" in case or not FIELDS["ledger"] | {"case"} <= request.keys() <= allowed("ledger"):
+            continue
+        fields = {name: value for name, value in request.items() if name != "case"}
+        if not all(isinstance(value, str) for value in fields.values()):
+            continue
+        for table in tables_of(request["case"], fields):
+            if "errors" in case:
+                assert told(table.to_pylist()[0]["problems"]) == told(json.loads(case["errors"])["errors"]), case[
+                    "name"
+                ]
+                continue
+            for row, expected in zip(table, json.loads(case["answer"])["rows"], strict=True):
+                attained = row["attained_in"] and row["attained_in"].isoformat()[:7]
+                amount = None if row["amount"] is None else str(row["amount"])
+                progress = None if row["need"] is None else {"have": row["have"], "need": row["need"]}
+                assert {
+                    "payment": row["payment"],
+                    "status": row["status"],
+                    "attained_in": attained,
+                    "amount": amount,
+                    "blocked_by": row["blocked_by"],
+                    "progress": progress,
+                } == expected, case["name"]
+
+
+def tables_of(case: Any, fields: dict[str, str]) -> list[ttw.Table]:
+    """The ledger of a case as JSON text, and as columns where Arrow has columns for it."""
+    found = [ttw.ledger_batch([json.dumps(case)], **fields)]
+    pyarrow = pytest.importorskip("pyarrow")
+    # A struct without fields has no columns, and a null is a field that is not there.
+    if isinstance(case, dict) and "errors" not in found[0] and not found[0]["problems"][0]:
+        found.append(ttw.ledger_batch(pyarrow.Table.from_pylist([case]), **fields))
+    return found
+
+
+def test_a_table_of_the_golden_comparisons_has_the_same_changes() -> None:
+    for case in of_kind("compare"):
+        request = case["request"]
+        if "text" in case or not FIELDS["compare"] | {"before", "after"} <= request.keys() <= allowed("compare"):
+            continue
+        fields = {name: value for name, value in request.items() if name not in ("before", "after")}
+        table = ttw.compare_batch([json.dumps(request["before"])], [json.dumps(request["after"])], **fields).to_pylist()
+        if "errors" in case:
+            assert told(table[0]["problems"]) == told(json.loads(case["errors"])["errors"]), case["name"]
+            continue
+        for row, expected in zip(table, json.loads(case["answer"])["changes"], strict=True):
+            assert row["month"].isoformat()[:7] == expected["month"]
+            assert {name: str(row[name]) for name in ("payment", "before", "after", "difference", "effect")} == {
+                name: expected[name] for name in ("payment", "before", "after", "difference", "effect")
+            }
+            assert (row["recoverable"], row["rules"]) == (expected["recoverable"], expected["rules"])
+
+
+def test_a_table_of_the_golden_forms_has_the_same_problems() -> None:
+    for case in of_kind("validate"):
+        request = case["request"]
+        if "text" in case or not {"form", "draft", "received_on"} <= request.keys():
+            continue
+        pyarrow = pytest.importorskip("pyarrow")
+        columns = {
+            name: [json.dumps(value) if name in ("draft", "on_file") else value] for name, value in request.items()
+        }
+        table = ttw.validate_batch(pyarrow.table(columns)).to_pylist()
+        answer = json.loads(case.get("answer") or case["errors"])
+        assert told(table) == told(answer["errors"] if "errors" in case else answer["warnings"]), case["name"]

@@ -31,6 +31,9 @@ ttw.decide(question)._repr_html_()
 claim = ttw.Claim(**question["claim"])
 ttw.decide(ttw.Question(case=question["case"], claim=claim, requested_on="2017-09-15"))
 ttw.ledger(question["case"], provider="EN-A", as_of="2017-09-15")._repr_html_()
+table = ttw.ledger_batch([question["case"], "{"], provider="EN-A", as_of="2017-09-15", progress=True)
+assert len(table) == len(table.to_pylist()) == 53
+ttw.scenario([question["case"]], provider="EN-A", as_of="2017-09-15").what_if(raise_earnings=-20)._repr_html_()
 others = {name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names - {"ttw"}
 assert not others, others
 """

@@ -18,9 +18,39 @@ def test_the_readme_has_python() -> None:
     assert BLOCKS
 
 
-@pytest.mark.parametrize("block", BLOCKS)
-def test_the_python_of_the_readme_runs(block: str) -> None:
+def test_the_python_of_the_readme_runs() -> None:
     names: dict[str, Any] = {}
-    exec(compile(block, str(README), "exec"), names)  # noqa: S102
+    for block in BLOCKS:
+        exec(compile(block, str(README), "exec"), names)  # noqa: S102
     assert names["ttw"] is ttw
     assert isinstance(names["answer"], ttw.Determination)
+
+
+GUIDES = sorted((README.parent / "docs").glob("guide/*.md"))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_the_python_of_the_guides_runs(guide: Path) -> None:
+    if guide.stem == "pictures":
+        pytest.importorskip("altair")
+    names: dict[str, Any] = {}
+    for block in re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL):
+        exec(compile(block, str(guide), "exec"), names)  # noqa: S102
+    assert names["ttw"] is ttw
+
+
+def test_the_data_dictionary_has_every_column() -> None:
+    page = README.parent / "docs" / "data.md"
+    if not page.is_file():
+        pytest.skip("the tests run outside the repository")
+    parts = re.split(r"^## ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    tables = {
+        "ledger": ttw.ledger_batch([], texts=True),
+        "decide": ttw.decide_batch([], texts=True, answers=True),
+        "compare": ttw.compare_batch([], [], provider="EN-A", as_of="2017-09-15"),
+        "validate": ttw.validate_batch([]),
+    }
+    assert len(parts) == len(tables)
+    for part, (name, table) in zip(parts, tables.items(), strict=True):
+        assert part.startswith(f"`{name}_batch`")
+        assert [column for column in table.columns if f"`{column}`" not in part] == []

@@ -2,7 +2,8 @@
 
 use super::cells::first_of_month;
 use arrow_array::builder::{
-    BooleanBuilder, Date32Builder, Decimal128Builder, Int8Builder, Int64Builder, StringBuilder, UInt8Builder, UInt16Builder,
+    BooleanBuilder, Date32Builder, Decimal128Builder, Int8Builder, Int64Builder, StringBuilder, UInt8Builder,
+    UInt16Builder,
 };
 use arrow_array::types::Int8Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, ListArray, RecordBatch, StringArray, StructArray};
@@ -30,7 +31,7 @@ impl Answers {
             Self::Ledger(rows) => rows.finish(),
             Self::Decisions(rows) => rows.finish(),
             Self::Changes(rows) => rows.finish(),
-            Self::Problems(rows) => rows.finish(),
+            Self::Problems(rows) => Ok(rows.finish()),
         }?;
         let fields: Fields =
             columns.iter().map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
@@ -231,7 +232,9 @@ type Problems = Lists<ProblemFields>;
 
 impl Problems {
     fn push(&mut self, problems: &[Problem]) {
-        problems.iter().for_each(|problem| self.items.push(problem));
+        for problem in problems {
+            self.items.push(problem);
+        }
         self.end(problems.len());
     }
 
@@ -585,9 +588,9 @@ impl ProblemRows {
         }
     }
 
-    fn finish(mut self) -> Columns {
+    fn finish(mut self) -> Vec<(&'static str, ArrayRef)> {
         let mut columns: Vec<(&'static str, ArrayRef)> = vec![("row", Arc::new(self.row.finish()))];
         columns.extend(self.fields.columns());
-        Ok(columns)
+        columns
     }
 }

@@ -205,13 +205,11 @@ fn object(fields: &[(String, Column)], row: usize) -> impl Iterator<Item = (&str
 }
 
 fn money(values: Decimal128Array, scale: i8) -> Result<Cells, ArrowError> {
-    match u32::try_from(scale) {
-        Ok(scale) => Ok(Cells::Money(values, scale)),
-        Err(_) => {
-            let whole = arrow_cast::cast(&values, &DataType::Decimal128(38, 0))?;
-            Ok(Cells::Money(whole.as_primitive::<Decimal128Type>().clone(), 0))
-        }
+    if let Ok(scale) = u32::try_from(scale) {
+        return Ok(Cells::Money(values, scale));
     }
+    let whole = arrow_cast::cast(&values, &DataType::Decimal128(38, 0))?;
+    Ok(Cells::Money(whole.as_primitive::<Decimal128Type>().clone(), 0))
 }
 
 fn day(name: &str, days: Date32Array) -> Cells {
