@@ -601,7 +601,7 @@ pub fn example_panel() -> PyResult<PyTable> {
     // January 1 and May 20, 2016.
     let (first, assigned) = (16_801, 16_941);
     let earned = arrow_array::Int32Array::from(vec![0, 0, 0, 0, 0, 90_000, 91_000, 91_250, 0, 0, 0, 0]);
-    let columns: Vec<(&str, ArrayRef)> = vec![
+    let columns: [(&str, ArrayRef); 7] = [
         ("id", Arc::new(StringArray::from(vec!["T-0001"]))),
         ("title", Arc::new(StringArray::from(vec!["t2"]))),
         ("first_month", Arc::new(Date32Array::from(vec![first]))),
