@@ -99,8 +99,7 @@ class Milestones:
         """Gives one ticket's answers."""
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        one = self._table.slice(index % len(self), 1)
-        return {name: _ttw.values(one, name)[0] for name in self.column_names}
+        return {name: self.column(name)[index] for name in self.column_names}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         columns = self.to_pydict()
