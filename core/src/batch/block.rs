@@ -113,21 +113,26 @@ pub(super) fn judge<I: Isa>(
     while done < part.rows {
         let count = BLOCK.min(part.rows - done);
         let job = Block { plan, panel, terms, as_of, first: part.first + done, count, evidence: part.evidence.is_some() };
-        isa.run(Closure(|| job.masks(isa, scratch, faults)));
+        isa.run(Masks { job: &job, isa, scratch: &mut *scratch, faults: &mut *faults });
         job.write(scratch, part, done, faults);
         done += count;
     }
 }
 
-/// A closure that is inlined where it is run.
-struct Closure<F>(F);
+/// The work of a block, inlined where it is run: a closure would be compiled without the instruction set.
+struct Masks<'m, 'b, 'p, I> {
+    job: &'m Block<'b, 'p>,
+    isa: I,
+    scratch: &'m mut Scratch,
+    faults: &'m mut Vec<(usize, Fault)>,
+}
 
-impl<F: FnOnce()> pulp::NullaryFnOnce for Closure<F> {
+impl<I: Isa> pulp::NullaryFnOnce for Masks<'_, '_, '_, I> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        (self.0)();
+        self.job.masks(self.isa, self.scratch, self.faults);
     }
 }
 
