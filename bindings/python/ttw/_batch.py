@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ArrowStream(Protocol):
-    """Anything that gives Arrow data: a table of pyarrow, Polars, pandas, DuckDB, or a plain object with this method."""
+    """Anything that gives Arrow data: a table of pyarrow, Polars, pandas, DuckDB, or an object with this method."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Gives the capsule of an Arrow stream."""
