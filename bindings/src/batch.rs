@@ -3,8 +3,8 @@
 use crate::{PyEngine, refused};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowDictionaryKeyType, Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
-    UInt32Type,
+    ArrowDictionaryKeyType, Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
+    UInt16Type, UInt32Type,
 };
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, DictionaryArray, Int8Array, OffsetSizeTrait, RecordBatch, StringArray,
@@ -12,8 +12,8 @@ use arrow_array::{
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
 use arrow_schema::{DataType, Field, Schema};
-use pyo3::exceptions::PyValueError;
 use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use pyo3_arrow::PyTable;
@@ -156,7 +156,8 @@ impl PyEngine {
                     case.map_err(|fault| refused(py, &[problem_of(row, fault)]))
                 });
                 let (case, as_of) = case?;
-                let answer = serde_json::json!({"case": case, "as_of": as_of.to_string(), "provider": Panels::PROVIDER});
+                let answer =
+                    serde_json::json!({"case": case, "as_of": as_of.to_string(), "provider": Panels::PROVIDER});
                 return Ok(answer.to_string());
             }
             before += batch.num_rows();
@@ -183,7 +184,13 @@ impl From<Vec<Problem>> for Stop {
     }
 }
 
-fn judge(engine: &Engine, panels: &Panels<'_>, batch: &RecordBatch, options: &Options, before: usize) -> Result<RecordBatch, Stop> {
+fn judge(
+    engine: &Engine,
+    panels: &Panels<'_>,
+    batch: &RecordBatch,
+    options: &Options,
+    before: usize,
+) -> Result<RecordBatch, Stop> {
     let columns = Columns::read(batch, before)?;
     let panel = columns.panel(batch)?;
     let mut interrupted = None;
@@ -210,13 +217,21 @@ fn judge(engine: &Engine, panels: &Panels<'_>, batch: &RecordBatch, options: &Op
             Stop::Problems(faults.into_iter().map(|(row, fault)| problem_of(before + row, fault)).collect())
         }
         Failure::AsOf => Stop::Problems(vec![Problem::new(&code::DATE_INVALID, "/as_of")]),
-        Failure::Instructions | Failure::Stopped => Stop::Problems(vec![Problem::new(&code::REQ_ENUM, "/instructions")]),
+        Failure::Instructions | Failure::Stopped => {
+            Stop::Problems(vec![Problem::new(&code::REQ_ENUM, "/instructions")])
+        }
     })?;
     let metadata = [
         ("ttw.policy", panels.policy().to_owned()),
         ("ttw.rules_version", engine.version().to_owned()),
-        ("ttw.as_of", options.as_of.map_or_else(|| "the day after the last month of each row".to_owned(), |day| day.to_string())),
-        ("ttw.services_completed_on", if panel.services_completed_on.is_some() { "checked" } else { "not checked" }.to_owned()),
+        (
+            "ttw.as_of",
+            options.as_of.map_or_else(|| "the day after the last month of each row".to_owned(), |day| day.to_string()),
+        ),
+        (
+            "ttw.services_completed_on",
+            if panel.services_completed_on.is_some() { "checked" } else { "not checked" }.to_owned(),
+        ),
     ];
     let metadata = metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     table(batch, answers, metadata).map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))
@@ -264,7 +279,8 @@ impl Columns {
         for field in schema.fields() {
             if !COLUMNS.contains(&field.name().as_str()) {
                 problems.push(
-                    Problem::new(&code::REQ_UNKNOWN_FIELD, &format!("/{}", field.name())).with("allowed", COLUMNS.to_vec()),
+                    Problem::new(&code::REQ_UNKNOWN_FIELD, &format!("/{}", field.name()))
+                        .with("allowed", COLUMNS.to_vec()),
                 );
             } else if schema.fields().iter().filter(|other| other.name() == field.name()).count() > 1 {
                 problems.push(Problem::new(&code::REQ_FIELD_DUPLICATE, &format!("/{}", field.name())));
@@ -278,9 +294,16 @@ impl Columns {
         for name in ["title", "blind", "first_month", "first_assigned_on", "assigned_on"] {
             let Some(nulls) = batch.column_by_name(name).and_then(|column| column.logical_nulls()) else { continue };
             let missing = (0..nulls.len()).filter(|row| nulls.is_null(*row)).take(100);
-            problems.extend(missing.map(|row| Problem::new(&code::REQ_FIELD_REQUIRED, &format!("/{name}/{}", before + row))));
+            problems.extend(
+                missing.map(|row| Problem::new(&code::REQ_FIELD_REQUIRED, &format!("/{name}/{}", before + row))),
+            );
         }
-        let mut take = |read: Read<Option<Vec<u8>>>| read.unwrap_or_else(|mut found| { problems.append(&mut found); None });
+        let mut take = |read: Read<Option<Vec<u8>>>| {
+            read.unwrap_or_else(|mut found| {
+                problems.append(&mut found);
+                None
+            })
+        };
         let words = |name: &str, choices: &[(&str, u8)]| {
             batch.column_by_name(name).map(|column| codes_of(column, name, choices, before)).transpose()
         };
@@ -300,7 +323,8 @@ impl Columns {
 
     fn panel<'a>(&'a self, batch: &'a RecordBatch) -> Read<Panel<'a>> {
         let column = |name: &str| batch.column_by_name(name);
-        let required = |name: &str| column(name).ok_or_else(|| vec![Problem::new(&code::REQ_FIELD_REQUIRED, &format!("/{name}"))]);
+        let required =
+            |name: &str| column(name).ok_or_else(|| vec![Problem::new(&code::REQ_FIELD_REQUIRED, &format!("/{name}"))]);
         let days = |name: &str| column(name).map(|column| nullable_days(column, name)).transpose();
         Ok(Panel {
             title: &self.title,
@@ -336,7 +360,8 @@ fn bits<'a>(column: &'a ArrayRef, name: &str) -> Read<Bits<'a>> {
 }
 
 fn nullable_days<'a>(column: &'a ArrayRef, name: &str) -> Read<Days<'a>> {
-    let array = column.as_primitive_opt::<Date32Type>().ok_or_else(|| wrong(&format!("/{name}"), "a column of date32"))?;
+    let array =
+        column.as_primitive_opt::<Date32Type>().ok_or_else(|| wrong(&format!("/{name}"), "a column of date32"))?;
     Ok(Days { values: array.values(), present: array.nulls().map(bits_of) })
 }
 
@@ -359,7 +384,9 @@ fn cents<'a>(values: &'a ArrayRef, name: &str) -> Read<Cents<'a>> {
         Ok(Cents::Small(values.values()))
     } else if let Some(values) = values.as_primitive_opt::<Int64Type>() {
         Ok(Cents::Large(values.values()))
-    } else if let (Some(decimals), DataType::Decimal128(_, 2)) = (values.as_primitive_opt::<Decimal128Type>(), values.data_type()) {
+    } else if let (Some(decimals), DataType::Decimal128(_, 2)) =
+        (values.as_primitive_opt::<Decimal128Type>(), values.data_type())
+    {
         Ok(Cents::Decimal(decimals.values()))
     } else {
         Err(wrong(&format!("/{name}"), "lists of int32 or int64 cents, or of decimal128 with two places"))
@@ -435,7 +462,8 @@ fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize
         } else {
             let keys = dictionary.normalized_keys();
             let is_null = |row: usize| dictionary.keys().is_null(row);
-            let at = |(row, key): (usize, usize)| if is_null(row) { 0 } else { of_words.get(key).copied().unwrap_or(0) };
+            let at =
+                |(row, key): (usize, usize)| if is_null(row) { 0 } else { of_words.get(key).copied().unwrap_or(0) };
             keys.into_iter().enumerate().map(at).collect()
         }
     } else {
@@ -444,7 +472,9 @@ fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize
     let allowed: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
     let bad = codes.iter().enumerate().filter(|(_, code)| **code == NONE).take(100);
     let problems: Vec<Problem> = bad
-        .map(|(row, _)| Problem::new(&code::REQ_ENUM, &format!("{path}/{}", before + row)).with("allowed", allowed.clone()))
+        .map(|(row, _)| {
+            Problem::new(&code::REQ_ENUM, &format!("{path}/{}", before + row)).with("allowed", allowed.clone())
+        })
         .collect();
     if problems.is_empty() { Ok(codes) } else { Err(problems) }
 }
@@ -529,9 +559,8 @@ pub fn values<'py>(py: Python<'py>, table: PyTable, name: &str) -> PyResult<Boun
     let list = PyList::empty(py);
     let (batches, _) = table.into_inner();
     for batch in &batches {
-        let column = batch
-            .column_by_name(name)
-            .ok_or_else(|| pyo3::exceptions::PyKeyError::new_err(name.to_owned()))?;
+        let column =
+            batch.column_by_name(name).ok_or_else(|| pyo3::exceptions::PyKeyError::new_err(name.to_owned()))?;
         for row in 0..column.len() {
             list.append(value(py, column, row)?)?;
         }
@@ -586,7 +615,9 @@ fn value<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bound<
         .or_else(|| integer::<UInt16Type>(py, column, row))
         .or_else(|| integer::<Int8Type>(py, column, row));
     number.unwrap_or_else(|| {
-        Err(pyo3::exceptions::PyTypeError::new_err("values of this type are read with a library of Arrow, such as pyarrow"))
+        Err(pyo3::exceptions::PyTypeError::new_err(
+            "values of this type are read with a library of Arrow, such as pyarrow",
+        ))
     })
 }
 
@@ -601,7 +632,7 @@ pub fn example_panel() -> PyResult<PyTable> {
     // January 1 and May 20, 2016.
     let (first, assigned) = (16_801, 16_941);
     let earned = arrow_array::Int32Array::from(vec![0, 0, 0, 0, 0, 90_000, 91_000, 91_250, 0, 0, 0, 0]);
-    let columns: Vec<(&str, ArrayRef)> = vec![
+    let columns: [(&str, ArrayRef); 7] = [
         ("id", Arc::new(StringArray::from(vec!["T-0001"]))),
         ("title", Arc::new(StringArray::from(vec!["t2"]))),
         ("first_month", Arc::new(Date32Array::from(vec![first]))),

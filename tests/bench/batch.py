@@ -28,8 +28,8 @@ YEARS = range(2010, 2027)
 
 def levels(name: str) -> np.ndarray:
     """Cents of a level for each month from 2010 on."""
-    table = ttw.parameters()[name]
-    return np.repeat([int(table.amount(f"{year}-01") * 100) for year in YEARS], 12).astype(np.int32)
+    amounts = [ttw.parameters(f"{year}-01")[name].amount() for year in YEARS]
+    return np.repeat([int(amount * 100) for amount in amounts], 12).astype(np.int32)
 
 
 TWL, SGA, BLIND = levels("trial_work_level"), levels("sga_non_blind"), levels("sga_blind")

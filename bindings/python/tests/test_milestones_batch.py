@@ -178,7 +178,9 @@ def test_batches_chunks_slices_and_emptiness_make_no_difference():
 def made_up(rows, seed=7):
     """Tickets of one seed."""
     dice = random.Random(seed)
-    columns = {name: [] for name in ("title", "blind", "first_month", "first_assigned_on", "earned", "paid", "t2", "t16")}
+    columns = {
+        name: [] for name in ("title", "blind", "first_month", "first_assigned_on", "earned", "paid", "t2", "t16")
+    }
     for _ in range(rows):
         months = dice.randrange(24, 40)
         year = dice.randrange(2010, 2020)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ArrowStream(Protocol):
-    """Anything that gives Arrow data: a table of pyarrow, Polars, pandas, DuckDB, or a plain object with this method."""
+    """Anything that gives Arrow data: a table of pyarrow, Polars, pandas, DuckDB, or an object with this method."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Gives the capsule of an Arrow stream."""
@@ -99,8 +99,7 @@ class Milestones:
         """Gives one ticket's answers."""
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        one = self._table.slice(index % len(self), 1)
-        return {name: _ttw.values(one, name)[0] for name in self.column_names}
+        return {name: self.column(name)[index] for name in self.column_names}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         columns = self.to_pydict()

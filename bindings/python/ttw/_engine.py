@@ -277,7 +277,7 @@ class Engine:
         """Judges the milestones of a panel, one row a ticket, millions a second.
 
         Args:
-            panel: Anything with `__arrow_c_stream__` or `__arrow_c_array__`, with these columns. `title`: `t2`, `t16` or
+            panel: Anything with `__arrow_c_stream__` or `__arrow_c_array__`, with these columns. `title`: `t2`, `t16`,
                 `concurrent`. `first_month`: date32, the month of element 0 of the lists. `first_assigned_on`: date32.
                 `earned`: lists of int32 or int64 cents or of decimal128 with two places. `t2`, `t16`: lists of uint8: 0
                 none, 1 `current_pay`, 2 `suspended_work`, 3 `suspended_other`, 4 `ended_work`, 5 `ended_other`, 6 State
@@ -288,8 +288,8 @@ class Engine:
             as_of: Months over by this day are judged; by default the day after the last month of a row's lists.
             policy: `operations` (the checklist) or `regulation` (20 CFR part 411 read strictly).
             threads: How many threads work; by default one for each processor.
-            instructions: Holds the work to `baseline`, `avx2`, `avx512` or `neon`; by default the widest of the machine,
-                or what the environment variable TTW_INSTRUCTIONS says.
+            instructions: Holds the work to `baseline`, `avx2`, `avx512` or `neon`; by default the machine's widest, or
+                what the environment variable TTW_INSTRUCTIONS says.
             evidence: Whether the months behind the answers are given too, 56 bytes a ticket.
 
         Returns:

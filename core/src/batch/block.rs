@@ -107,27 +107,35 @@ pub(super) fn judge<I: Isa>(
         outcome_needs_both: plan.policy.concurrent_outcome_needs_both,
         t16_outcome_needs_sga: plan.policy.t16_outcome_needs_sga,
         has_paid: panel.paid.is_some(),
-        windows: main.map(|edition| edition.phase_1).unwrap_or([crate::params::Window { months: u8::MAX, within: 0 }; 4]),
+        windows: main
+            .map(|edition| edition.phase_1)
+            .unwrap_or([crate::params::Window { months: u8::MAX, within: 0 }; 4]),
     };
     let mut done = 0;
     while done < part.rows {
         let count = BLOCK.min(part.rows - done);
-        let job = Block { plan, panel, terms, as_of, first: part.first + done, count, evidence: part.evidence.is_some() };
-        isa.run(Closure(|| job.masks(isa, scratch, faults)));
+        let job =
+            Block { plan, panel, terms, as_of, first: part.first + done, count, evidence: part.evidence.is_some() };
+        isa.run(Masks { job: &job, isa, scratch: &mut *scratch, faults: &mut *faults });
         job.write(scratch, part, done, faults);
         done += count;
     }
 }
 
-/// A closure that is inlined where it is run.
-struct Closure<F>(F);
+/// The work of a block, inlined where it is run: a closure would be compiled without the instruction set.
+struct Masks<'m, 'b, 'p, I> {
+    job: &'m Block<'b, 'p>,
+    isa: I,
+    scratch: &'m mut Scratch,
+    faults: &'m mut Vec<(usize, Fault)>,
+}
 
-impl<F: FnOnce()> pulp::NullaryFnOnce for Closure<F> {
+impl<I: Isa> pulp::NullaryFnOnce for Masks<'_, '_, '_, I> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        (self.0)();
+        self.job.masks(self.isa, self.scratch, self.faults);
     }
 }
 
@@ -198,7 +206,8 @@ impl Block<'_, '_> {
         let used = used.saturating_sub(skipped);
         let is_known = dates.start >= dates.now || dates.start >= plan.known.start && dates.now <= plan.known.end;
         let Ok(table) = usize::try_from(from) else { return };
-        if used > 64 || !is_known || !edition.fits || edition.phase_1 != self.terms.windows || table >= calendar::MONTHS {
+        if used > 64 || !is_known || !edition.fits || edition.phase_1 != self.terms.windows || table >= calendar::MONTHS
+        {
             return;
         }
         ticket.way = Way::Masks;
@@ -311,11 +320,8 @@ impl Block<'_, '_> {
     /// Which milestones are open, by the look-back and by what bars Phase 1.
     #[inline(always)]
     fn look_back<I: Isa>(&self, isa: I, facts: &mut Facts, tickets: &[Ticket; 8]) {
-        let (earned, paid) = if self.terms.has_paid {
-            lanes::milestone_bases(isa, facts)
-        } else {
-            ([u64::MAX; 8], [0; 8])
-        };
+        let (earned, paid) =
+            if self.terms.has_paid { lanes::milestone_bases(isa, facts) } else { ([u64::MAX; 8], [0; 8]) };
         for (lane, ((ticket, earned), paid)) in tickets.iter().zip(earned).zip(paid).enumerate() {
             if ticket.way != Way::Masks {
                 continue;
@@ -366,13 +372,18 @@ impl Block<'_, '_> {
         for (_, list, fault) in cents.into_iter().filter(|(seen, _, _)| *seen) {
             let Some(list) = list else { continue };
             let bad = |cents| cents < 0_i128;
-            faults.extend(rows.clone().filter(|row| has(list, *row, |at| list.values.get(at), bad)).map(|row| (row, fault)));
+            faults.extend(
+                rows.clone().filter(|row| has(list, *row, |at| list.values.get(at), bad)).map(|row| (row, fault)),
+            );
         }
         let is_high = |codes: &[u8; 64]| codes.iter().any(|code| *code > HIGHEST_CODE);
-        let lists = [(is_high(&codes.t2), &self.panel.t2, Fault::T2), (is_high(&codes.t16), &self.panel.t16, Fault::T16)];
+        let lists =
+            [(is_high(&codes.t2), &self.panel.t2, Fault::T2), (is_high(&codes.t16), &self.panel.t16, Fault::T16)];
         for (_, list, fault) in lists.into_iter().filter(|(seen, _, _)| *seen) {
             let bad = |code: u8| code.wrapping_add(1) > HIGHEST_CODE;
-            faults.extend(rows.clone().filter(|row| has(list, *row, |at| list.values.get(at), bad)).map(|row| (row, fault)));
+            faults.extend(
+                rows.clone().filter(|row| has(list, *row, |at| list.values.get(at), bad)).map(|row| (row, fault)),
+            );
         }
     }
 
@@ -460,10 +471,7 @@ impl Block<'_, '_> {
         Some(Answer {
             months: [month(m1), month(m2), month(m3), month(m4), month(phase_2), month(outcomes)],
             standing,
-            counts: [
-                count(phase_2, edition.phase_2_count(is_t16)),
-                count(outcomes, edition.outcome_count(is_t16)),
-            ],
+            counts: [count(phase_2, edition.phase_2_count(is_t16)), count(outcomes, edition.outcome_count(is_t16))],
             from: ticket.from,
             masks: if self.evidence {
                 [&shown.trial_work, &shown.half, &shown.phase_2, &shown.in_pay, &shown.outcome, &shown.unknown]
@@ -516,7 +524,8 @@ impl Block<'_, '_> {
 
     fn show(&self, evidence: &mut PartEvidence<'_>, at: usize, ticket: &Ticket, answer: &Answer) {
         if let Some(cell) = evidence.from.get_mut(at) {
-            *cell = usize::try_from(answer.from).ok().and_then(|from| self.plan.first_days.get(from)).copied().unwrap_or(0);
+            *cell =
+                usize::try_from(answer.from).ok().and_then(|from| self.plan.first_days.get(from)).copied().unwrap_or(0);
         }
         for (column, mask) in evidence.masks.iter_mut().zip(answer.masks) {
             if let Some(cell) = column.get_mut(at) {
@@ -578,7 +587,9 @@ pub(super) fn standing(status: Status, blocked_by: &[&str]) -> Standing {
     match status {
         Status::Paid | Status::Payable => Standing::Attained,
         Status::Undetermined => Standing::Undetermined,
-        Status::Unavailable if blocked_by.iter().any(|id| id.starts_with("SVR-0") && *id != "SVR-04") => Standing::StateVr,
+        Status::Unavailable if blocked_by.iter().any(|id| id.starts_with("SVR-0") && *id != "SVR-04") => {
+            Standing::StateVr
+        }
         Status::Unavailable if blocked_by.iter().any(|id| id.starts_with("LB-")) => Standing::LookBack,
         Status::Unavailable | Status::Pending => Standing::NotAttained,
     }

@@ -264,11 +264,7 @@ mod x86 {
     }
 
     #[inline(always)]
-    fn two(
-        a: [__m256i; 2],
-        b: [__m256i; 2],
-        f: impl Fn(__m256i, __m256i) -> __m256i,
-    ) -> [__m256i; 2] {
+    fn two(a: [__m256i; 2], b: [__m256i; 2], f: impl Fn(__m256i, __m256i) -> __m256i) -> [__m256i; 2] {
         let ([a0, a1], [b0, b1]) = (a, b);
         [f(a0, b0), f(a1, b1)]
     }
@@ -284,9 +280,8 @@ mod x86 {
         fn above(self, amounts: &[i32; 16], limits: &[i32; 16]) -> u64 {
             let (a, b): ([__m256i; 2], [__m256i; 2]) = (cast(*amounts), cast(*limits));
             let [low, high] = two(a, b, |a, b| self.avx2._mm256_cmpgt_epi32(a, b));
-            let mask = |part| {
-                u64::from(self.avx._mm256_movemask_ps(self.avx._mm256_castsi256_ps(part)).cast_unsigned())
-            };
+            let mask =
+                |part| u64::from(self.avx._mm256_movemask_ps(self.avx._mm256_castsi256_ps(part)).cast_unsigned());
             mask(low) | mask(high) << 8
         }
         #[inline(always)]

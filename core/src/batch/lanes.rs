@@ -112,10 +112,7 @@ fn record<I: Isa>(isa: I, [b0, b1, b2]: [I::Masks; 3]) -> Record<I::Masks> {
 fn bases<I: Isa>(isa: I, titles: &Titles<I::Masks>, met_t2: I::Masks, met_t16: I::Masks) -> (I::Masks, I::Masks) {
     let only_t16 = isa.without(met_t16, met_t2);
     let only_t2 = isa.without(met_t2, met_t16);
-    (
-        isa.or(titles.t2, isa.without(titles.both, only_t16)),
-        isa.or(titles.t16, isa.without(titles.both, only_t2)),
-    )
+    (isa.or(titles.t2, isa.without(titles.both, only_t16)), isa.or(titles.t16, isa.without(titles.both, only_t2)))
 }
 
 /// The title as which each month is judged (C-14).
@@ -126,7 +123,13 @@ struct Titles<M> {
 }
 
 #[inline(always)]
-fn titles<I: Isa>(isa: I, is_t2: I::Masks, is_t16: I::Masks, t2_known: I::Masks, t16_known: I::Masks) -> Titles<I::Masks> {
+fn titles<I: Isa>(
+    isa: I,
+    is_t2: I::Masks,
+    is_t16: I::Masks,
+    t2_known: I::Masks,
+    t16_known: I::Masks,
+) -> Titles<I::Masks> {
     let as_t16 = isa.and(is_t2, isa.without(t16_known, t2_known));
     let as_t2 = isa.and(is_t16, isa.without(t2_known, t16_known));
     Titles {
@@ -199,11 +202,7 @@ pub(super) fn judge<I: Isa>(isa: I, facts: &Facts, terms: &Terms, with_evidence:
     let (earned, paid) = bases(isa, &titles, t2.in_pay, t16.in_pay);
     let reached = |by_earned: &Eight, by_paid: &Eight| {
         let by_earned = isa.load(by_earned);
-        if terms.has_paid {
-            isa.or(isa.and(earned, by_earned), isa.and(paid, isa.load(by_paid)))
-        } else {
-            by_earned
-        }
+        if terms.has_paid { isa.or(isa.and(earned, by_earned), isa.and(paid, isa.load(by_paid))) } else { by_earned }
     };
     let trial_work = reached(&facts.earned.trial_work, &facts.paid.trial_work);
     let half = reached(&facts.earned.half, &facts.paid.half);
@@ -332,8 +331,7 @@ impl<M: Copy> Doubled<M> {
         let planes = sum.unwrap_or([isa.splat(0); 5]);
         let mut enough = isa.splat(u64::MAX);
         for (place, plane) in planes.into_iter().enumerate() {
-            enough =
-                if window.months >> place & 1 == 1 { isa.and(enough, plane) } else { isa.or(enough, plane) };
+            enough = if window.months >> place & 1 == 1 { isa.and(enough, plane) } else { isa.or(enough, plane) };
         }
         if window.months > LONGEST_WINDOW { isa.splat(0) } else { enough }
     }

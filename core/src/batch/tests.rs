@@ -92,7 +92,8 @@ impl Columns {
         let year = shape.first_year + i16::try_from(dice.roll(14)).unwrap();
         let first = date(year, i8::try_from(1 + dice.roll(12)).unwrap(), 1);
         self.first_month.push(day(first) + i32::try_from(dice.roll(28)).unwrap());
-        let months = if dice.once_in(12) { dice.roll(shape.longest) } else { 30 + dice.roll(20).min(shape.longest - 1) };
+        let months =
+            if dice.once_in(12) { dice.roll(shape.longest) } else { 30 + dice.roll(20).min(shape.longest - 1) };
         // Mostly the list begins before the look-back does.
         let before = if dice.once_in(10) { dice.roll(60) } else { 6 + dice.roll(19) };
         let before = i32::try_from(before).unwrap() - if dice.once_in(20) { 8 } else { 0 };
@@ -100,7 +101,9 @@ impl Columns {
         let anchor_on = match dice.roll(6) {
             0 => anchor.last_day().unwrap(),
             1 => anchor.last_day().unwrap().yesterday().unwrap(),
-            _ => anchor.last_day().unwrap().first_of_month().saturating_add(jiff::Span::new().days(dice.roll(28) as i64)),
+            _ => {
+                anchor.last_day().unwrap().first_of_month().saturating_add(jiff::Span::new().days(dice.roll(28) as i64))
+            }
         };
         self.first_assigned_on.push(day(anchor_on));
         let later = if dice.once_in(3) { dice.roll(200) } else { 0 };
@@ -177,8 +180,7 @@ impl Columns {
         }
         // A list may be shorter than the others.
         let end = i32::try_from(self.earned.1.len()).unwrap();
-        for offsets in
-            [&mut self.earned.0, &mut self.paid.0, &mut self.t2.0, &mut self.t16.0, &mut self.last_period.0]
+        for offsets in [&mut self.earned.0, &mut self.paid.0, &mut self.t2.0, &mut self.t16.0, &mut self.last_period.0]
         {
             offsets.push(end);
         }
@@ -224,7 +226,14 @@ fn go_on() -> ControlFlow<()> {
 }
 
 /// A row of the ledger's answers as the batch has them.
-fn by_ledger(engine: &Engine, panels: &Panels<'_>, policy: PolicyName, panel: &Panel<'_>, row: usize, as_of: Option<Date>) -> ([Option<Month>; 6], [i8; 4], [u8; 2]) {
+fn by_ledger(
+    engine: &Engine,
+    panels: &Panels<'_>,
+    policy: PolicyName,
+    panel: &Panel<'_>,
+    row: usize,
+    as_of: Option<Date>,
+) -> ([Option<Month>; 6], [i8; 4], [u8; 2]) {
     let (case, as_of) = panels.case(panel, row, as_of).unwrap();
     let request = LedgerRequest { case, provider: Panels::PROVIDER.into(), as_of, policy };
     let ledger = engine.ledger(&request).unwrap();
@@ -311,7 +320,11 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
             for instructions in others.iter().copied().filter(|set| set.is_available()) {
                 for threads in [1, 2] {
                     let options = Options { instructions: Some(instructions), threads, ..options };
-                    assert_eq!(panels.milestones(&panel, &options, go_on).unwrap(), answers, "{instructions:?} {threads}");
+                    assert_eq!(
+                        panels.milestones(&panel, &options, go_on).unwrap(),
+                        answers,
+                        "{instructions:?} {threads}"
+                    );
                 }
             }
         }
