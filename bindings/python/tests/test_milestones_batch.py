@@ -10,6 +10,7 @@ import time
 from datetime import date
 
 import pytest
+
 import ttw
 
 pa = pytest.importorskip("pyarrow")
@@ -177,7 +178,7 @@ def test_batches_chunks_slices_and_emptiness_make_no_difference():
 
 def made_up(rows, seed=7):
     """Tickets of one seed."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311
     columns = {
         name: [] for name in ("title", "blind", "first_month", "first_assigned_on", "earned", "paid", "t2", "t16")
     }
@@ -244,7 +245,7 @@ def test_control_c_ends_a_batch():
     before = signal.signal(signal.SIGALRM, signal.default_int_handler)
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.02)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(KeyboardInterrupt):  # noqa: PT012
             while True:
                 ttw.milestones_batch(panel, threads=2, instructions="baseline")
     finally:

@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast, final
 
 from ttw import _ttw
-from ttw._determination import Determination
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ttw._determination import Determination
     from ttw._engine import Engine
     from ttw._plain import Policy
 
