@@ -107,9 +107,7 @@ pub(super) fn judge<I: Isa>(
         outcome_needs_both: plan.policy.concurrent_outcome_needs_both,
         t16_outcome_needs_sga: plan.policy.t16_outcome_needs_sga,
         has_paid: panel.paid.is_some(),
-        windows: main
-            .map(|edition| edition.phase_1)
-            .unwrap_or([crate::params::Window { months: u8::MAX, within: 0 }; 4]),
+        windows: main.map_or([crate::params::Window { months: u8::MAX, within: 0 }; 4], |edition| edition.phase_1),
     };
     let mut done = 0;
     while done < part.rows {
@@ -332,7 +330,6 @@ impl Block<'_, '_> {
             let windows = self.plan.edition(dates.now).filter(|edition| dates.anchor_on >= edition.look_back_since);
             // The month before the first assignment becomes the highest bit.
             let before = match dates.anchor - ticket.from {
-                ..=0 => 0,
                 months @ 1..=64 => reached << (64 - months),
                 months @ 65..=127 => reached >> (months - 64),
                 _ => 0,
@@ -397,8 +394,7 @@ impl Block<'_, '_> {
             let is_t16 = self.panel.title.get(self.first + index) == Some(&1);
             let answer = match (ticket.way, found) {
                 (Way::Masks, Some(found)) => self.read(ticket, found, scratch, index, is_t16),
-                (Way::None, _) | (_, None) => None,
-                (Way::Case, _) => None,
+                _ => None,
             };
             let answer = match (answer, ticket.way) {
                 (Some(answer), _) => answer,

@@ -58,7 +58,7 @@ pub enum InstructionSet {
     Avx2,
     /// AVX-512 on x86-64.
     Avx512,
-    /// NEON on AArch64.
+    /// NEON on `AArch64`.
     Neon,
 }
 
@@ -105,7 +105,7 @@ impl InstructionSet {
     }
 }
 
-/// Plain code, which the compiler turns into what every machine of a kind has: SSE2 on x86-64, NEON on AArch64.
+/// Plain code, which the compiler turns into what every machine of a kind has: SSE2 on x86-64, NEON on `AArch64`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Plain;
 

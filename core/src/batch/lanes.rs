@@ -72,6 +72,7 @@ pub(super) struct Shown {
 
 /// What is the same for all tickets of a batch.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a difference of its own between the policies")]
 pub(super) struct Terms {
     pub needs_current_pay: bool,
     pub half_needs_last_period: bool,

@@ -36,7 +36,7 @@ impl<'a> Bits<'a> {
             |bytes| u128::from_le_bytes(*bytes),
         );
         let shifted = whole >> (at % 8);
-        (shifted & u128::from(u64::MAX)) as u64
+        u64::try_from(shifted & u128::from(u64::MAX)).unwrap_or_default()
     }
 }
 

@@ -49,13 +49,12 @@ impl Row {
         }
         let length = panel.length(row);
         let count = i32::try_from(length).ok().filter(|count| *count <= MAX_SPAN_MONTHS).ok_or(Fault::Span)?;
-        let (as_of, now) = match as_of {
-            Some(day) => (day, calendar::month_of(day)),
-            None => {
-                let now = first.saturating_add(count);
-                let index = usize::try_from(now).unwrap_or(0);
-                (plan.first_days.get(index).copied().ok_or(Fault::Span)?, now)
-            }
+        let (as_of, now) = if let Some(day) = as_of {
+            (day, calendar::month_of(day))
+        } else {
+            let now = first.saturating_add(count);
+            let index = usize::try_from(now).unwrap_or(0);
+            (plan.first_days.get(index).copied().ok_or(Fault::Span)?, now)
         };
         let monthly = |days: Option<super::Days<'_>>, fault| match days.and_then(|days| days.get(row)) {
             Some(day) if DAYS.contains(&day) => Ok(Some(calendar::month_of(day))),
@@ -195,12 +194,12 @@ impl Row {
         let (from, length) = list.range(row);
         let statement = |index: usize| {
             let in_last_period = list.values.get(known(list, from + index)?);
-            let last = self.month(index).last_day()?;
-            let start = if in_last_period { last } else { last.first_of_month() };
+            let end = self.month(index).last_day()?;
+            let start = if in_last_period { end } else { end.first_of_month() };
             Some(PayStatement {
                 period_start: start,
-                period_end: last,
-                pay_date: last,
+                period_end: end,
+                pay_date: end,
                 gross: Usd::ZERO,
                 kind: StatementKind::Wages,
             })

@@ -101,9 +101,11 @@ impl Columns {
         let anchor_on = match dice.roll(6) {
             0 => anchor.last_day().unwrap(),
             1 => anchor.last_day().unwrap().yesterday().unwrap(),
-            _ => {
-                anchor.last_day().unwrap().first_of_month().saturating_add(jiff::Span::new().days(dice.roll(28) as i64))
-            }
+            _ => anchor
+                .last_day()
+                .unwrap()
+                .first_of_month()
+                .saturating_add(jiff::Span::new().days(i64::try_from(dice.roll(28)).unwrap())),
         };
         self.first_assigned_on.push(day(anchor_on));
         let later = if dice.once_in(3) { dice.roll(200) } else { 0 };
