@@ -93,6 +93,7 @@ fn asked(py: Python<'_>, as_of: Option<&str>, policy: &str) -> PyResult<Asked> {
 impl PyEngine {
     /// From a panel to a row of milestones for each ticket.
     #[pyo3(signature = (panel, as_of, policy, threads, instructions, evidence))]
+    #[expect(clippy::too_many_arguments, reason = "called from the package alone")]
     fn milestones(
         &self,
         py: Python<'_>,
@@ -117,7 +118,7 @@ impl PyEngine {
         let options = Options { as_of: asked.as_of, threads, instructions, evidence };
         let reader = panel.into_reader()?;
         let schema = reader.schema();
-        let engine = self.engine().map_err(|problems| refused(py, &problems))?;
+        let engine = self.engine(py)?;
         let work = move || -> Result<Vec<RecordBatch>, Stop> {
             let panels = engine.panels(asked.policy);
             let mut judged = Vec::new();
@@ -144,7 +145,7 @@ impl PyEngine {
     #[pyo3(signature = (panel, row, as_of))]
     fn panel_case(&self, py: Python<'_>, panel: AnyRecordBatch, row: usize, as_of: Option<&str>) -> PyResult<String> {
         let asked = asked(py, as_of, "operations")?;
-        let engine = self.engine().map_err(|problems| refused(py, &problems))?;
+        let engine = self.engine(py)?;
         let panels = engine.panels(asked.policy);
         let mut before = 0;
         for batch in panel.into_reader()? {
@@ -163,12 +164,6 @@ impl PyEngine {
             before += batch.num_rows();
         }
         Err(pyo3::exceptions::PyIndexError::new_err("there is no such row"))
-    }
-}
-
-impl PyEngine {
-    fn engine(&self) -> Result<Engine, Vec<Problem>> {
-        self.added.clone().map_or_else(Engine::builtin, Ok)
     }
 }
 
@@ -200,7 +195,9 @@ fn judge(
             return ControlFlow::Continue(());
         }
         asked = Instant::now();
-        match Python::attach(|py| py.check_signals()) {
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the method itself is of one lifetime")]
+        let signals = Python::attach(|py| py.check_signals());
+        match signals {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 interrupted = Some(error);
@@ -292,7 +289,7 @@ impl Columns {
             }
         }
         for name in ["title", "blind", "first_month", "first_assigned_on", "assigned_on"] {
-            let Some(nulls) = batch.column_by_name(name).and_then(|column| column.logical_nulls()) else { continue };
+            let Some(nulls) = batch.column_by_name(name).and_then(Array::logical_nulls) else { continue };
             let missing = (0..nulls.len()).filter(|row| nulls.is_null(*row)).take(100);
             problems.extend(
                 missing.map(|row| Problem::new(&code::REQ_FIELD_REQUIRED, &format!("/{name}/{}", before + row))),
