@@ -9,7 +9,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -36,6 +36,8 @@ class Portal:
     deliver: Callable[[], None]
     # Whether somebody has walked through this table before.
     again: bool = False
+    # The numbers of all that was submitted here.
+    confirmed: set[str] = field(default_factory=set)
 
     def filed(self, paper: Paper, user: str | None = None) -> list[str]:
         """The numbers of an organization's submissions of a form, newest first."""
@@ -49,7 +51,10 @@ class Portal:
 
     def submit(self, paper: Paper, draft: Draft, key: str | None = None) -> Answer:
         """Submit."""
-        return self.ask(paper.user, "POST", paper.form.path, draft, key or uuid.uuid4().hex)
+        answer = self.ask(paper.user, "POST", paper.form.path, draft, key or uuid.uuid4().hex)
+        if answer.status == 201:
+            self.confirmed.add(answer.json["confirmation"])
+        return answer
 
     def letters(self) -> dict[str, bytes]:
         """All mail that is there."""
