@@ -208,7 +208,7 @@ def test_a_table_of_changes_is_the_changes(cases: list[dict[str, Any]]) -> None:
 def test_a_table_of_problems_is_the_problems() -> None:
     drafts = [
         {"beneficiaries": [{"ssn": ssn, "assignment_date": day}]}
-        for ssn, day in [("900-12-3456", "2016-05-20"), ("123-45-6789", "2016-05-20"), ("900-00-3456", "2030-05-20")]
+        for ssn, day in [("900-12-3456", "2016-05-20"), ("000-12-3456", "2016-05-20"), ("900-00-3456", "2030-05-20")]
     ]
     how = {"form": "earnings_inquiry", "received_on": "2017-01-15", "people": "test"}
     table = ttw.validate_batch(drafts, **how)
