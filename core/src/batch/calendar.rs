@@ -21,6 +21,16 @@ pub(super) const fn month_of(day: i32) -> i32 {
     year.wrapping_mul(12).wrapping_add(month).wrapping_sub(142).cast_signed()
 }
 
+/// The first day of a month of [`MONTHS`], since 1970. Numbers of 16 bits, of which a machine works on twice as many at once, suffice.
+#[inline]
+pub(super) const fn first_day(number: u16) -> u16 {
+    // Months since March 1968: a leap day is then the last day of a cycle of four years.
+    let months = number.wrapping_add(142);
+    let (year, month) = (months / 12, months % 12);
+    let of_year = month.wrapping_mul(153).wrapping_add(2) / 5;
+    year.wrapping_mul(365).wrapping_add(year / 4).wrapping_add(of_year).wrapping_sub(671)
+}
+
 /// The month of a number.
 pub(super) fn month(number: i32) -> Month {
     Month::new(FIRST.0, FIRST.1).plus(number)

@@ -1,14 +1,18 @@
 //! Many tickets at once: columns in, columns out, the same answers as [`crate::decision::ledger`].
 //!
 //! A month is one bit. For each ticket the months that reach a level, and those of a benefit status, are masks of 64 bits; windows
-//! such as "3 of 6" are running counts over shifted masks, made for eight tickets at a time; the lowest bit that is left is the month
+//! such as "3 of 6" are running counts over shifted masks, made for 64 tickets at a time; the lowest bit that is left is the month
 //! attained. Levels, windows and counts come from the same tables as everywhere. A ticket that does not fit into 64 months, or whose
 //! months lie where a level is not known, is made into a case and judged by the rules themselves.
 
+mod answers;
 mod block;
+mod by_rules;
 mod calendar;
+mod dates;
 mod isa;
 mod lanes;
+mod masks;
 mod panel;
 mod plan;
 mod row;

@@ -1,4 +1,7 @@
 //! The columns of a panel, one row a ticket, as slices.
+#![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
+
+use super::lanes::{BLOCK, Lanes, at, put};
 
 /// A bitmap: bit `offset` is that of row 0.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +58,17 @@ impl Days<'_> {
         let value = self.values.get(row).copied()?;
         self.present.is_none_or(|bits| bits.get(row)).then_some(value)
     }
+
+    /// The days of the rows from one on, and which of them have one.
+    #[inline(always)]
+    pub(super) fn lanes(&self, row: usize) -> (Lanes<i32>, Lanes<bool>) {
+        let present = self.present.map_or(u64::MAX, |bits| bits.word(row));
+        let mut is_given = [false; BLOCK];
+        for (place, is_given) in (0_u32..).zip(&mut is_given) {
+            *is_given = present.wrapping_shr(place) & 1 == 1;
+        }
+        (load(self.values, row), is_given)
+    }
 }
 
 /// Where the elements of each row begin.
@@ -103,6 +117,67 @@ impl<V> List<'_, V> {
     }
 }
 
+/// Where the lists of the rows of a block begin, and how many elements each has.
+#[derive(Debug)]
+pub(super) struct Ranges {
+    pub from: Lanes<usize>,
+    pub length: Lanes<i32>,
+}
+
+impl Default for Ranges {
+    fn default() -> Self {
+        Self { from: [0; BLOCK], length: [0; BLOCK] }
+    }
+}
+
+impl<V> List<'_, V> {
+    /// All elements of the first rows of a block, which lie one after the other.
+    #[inline(always)]
+    pub(super) fn whole(&self, ranges: &Ranges, rows: usize) -> std::ops::Range<usize> {
+        let end = |lane| {
+            let length = usize::try_from(at(&ranges.length, lane)).unwrap_or(0);
+            at(&ranges.from, lane).saturating_add(length)
+        };
+        if self.rows.is_none() {
+            return at(&ranges.from, 0)..end(rows.saturating_sub(1));
+        }
+        // A row without a list has no place either.
+        let mut lists = (0..rows).filter(|lane| at(&ranges.length, *lane) > 0);
+        let Some(first) = lists.next() else { return 0..0 };
+        at(&ranges.from, first)..end(lists.next_back().unwrap_or(first))
+    }
+
+    /// The ranges of the rows from one on.
+    #[inline(always)]
+    pub(super) fn ranges(&self, row: usize, ranges: &mut Ranges) {
+        let Ranges { from: starts, length: lengths } = ranges;
+        let (Offsets::Small(offsets), None) = (self.offsets, self.rows) else {
+            for (lane, (start, length)) in starts.iter_mut().zip(lengths).enumerate() {
+                let (from, count) = self.range(row.wrapping_add(lane));
+                (*start, *length) = (from, i32::try_from(count).unwrap_or(i32::MAX));
+            }
+            return;
+        };
+        let (from, to): (Lanes<i32>, Lanes<i32>) = (load(offsets, row), load(offsets, row.wrapping_add(1)));
+        for lane in 0..BLOCK {
+            let (from, to) = (at(&from, lane), at(&to, lane));
+            put(starts, lane, from.max(0).cast_unsigned() as usize);
+            put(lengths, lane, to.wrapping_sub(from).max(0));
+        }
+    }
+}
+
+/// The values of the rows from one on; zero after the last.
+#[inline(always)]
+pub(super) fn load<T: Copy + Default>(values: &[T], row: usize) -> Lanes<T> {
+    let rest = values.get(row..).unwrap_or_default();
+    rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut lanes = [T::default(); BLOCK];
+        lanes.iter_mut().zip(rest).for_each(|(lane, value)| *lane = *value);
+        lanes
+    })
+}
+
 #[inline]
 fn between(from: i64, to: i64) -> (usize, usize) {
     (usize::try_from(from).unwrap_or(0), usize::try_from(to.saturating_sub(from)).unwrap_or(0))
@@ -120,6 +195,16 @@ pub enum Cents<'a> {
 }
 
 impl Cents<'_> {
+    /// Whether some of these amounts are negative.
+    #[inline(always)]
+    pub(super) fn has_negative(&self, range: std::ops::Range<usize>) -> bool {
+        match self {
+            Self::Small(values) => values.get(range).unwrap_or_default().iter().fold(0, |all, cents| all | cents) < 0,
+            Self::Large(values) => values.get(range).unwrap_or_default().iter().fold(0, |all, cents| all | cents) < 0,
+            Self::Decimal(values) => values.get(range).unwrap_or_default().iter().any(|cents| *cents < 0),
+        }
+    }
+
     pub(super) fn get(&self, index: usize) -> Option<i128> {
         match self {
             Self::Small(values) => values.get(index).map(|cents| i128::from(*cents)),
@@ -144,6 +229,29 @@ pub enum Codes<'a> {
 }
 
 impl Codes<'_> {
+    /// 0 to 6 and 255.
+    #[inline(always)]
+    pub(super) const fn is_one(code: u8) -> bool {
+        code.wrapping_add(1) <= 7
+    }
+
+    /// Whether some of these codes are none.
+    #[inline(always)]
+    pub(super) fn has_none(&self, range: std::ops::Range<usize>) -> bool {
+        match self {
+            // Moved up by one, 255 is the lowest.
+            Self::Plain(values) => {
+                let values = values.get(range).unwrap_or_default();
+                !Self::is_one(
+                    values.iter().fold(0, |highest: u8, code| highest.max(code.wrapping_add(1))).wrapping_sub(1),
+                )
+            }
+            Self::Keys8(_, codes) | Self::Keys16(_, codes) | Self::Keys32(_, codes) => {
+                !codes.iter().all(|code| Self::is_one(*code))
+            }
+        }
+    }
+
     #[inline]
     pub(super) fn get(&self, index: usize) -> Option<u8> {
         let (key, codes) = match self {
@@ -206,19 +314,6 @@ impl Panel<'_> {
     #[must_use]
     pub const fn rows(&self) -> usize {
         self.title.len()
-    }
-
-    /// The most elements that a list of the row has.
-    #[inline]
-    pub(super) fn length(&self, row: usize) -> usize {
-        let mut length = self.earned.range(row).1.max(self.t2.range(row).1).max(self.t16.range(row).1);
-        if let Some(paid) = &self.paid {
-            length = length.max(paid.range(row).1);
-        }
-        if let Some(last_period) = &self.last_period {
-            length = length.max(last_period.range(row).1);
-        }
-        length
     }
 
     pub(super) fn vr_bar(&self, row: usize) -> VrBar {

@@ -2,14 +2,16 @@
 
 use super::calendar::{self, MONTHS};
 use super::lanes;
+use super::masks::Tickets;
+use super::run::Evidence;
 use crate::domain::{Title, Usd};
-use crate::facts::{Policy, Reading};
+use crate::facts::{Policy, PolicyName, Reading};
 use crate::params::{Parameters, Window};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// An amount is above the limit when it reaches the level; nothing is above that of a level that is not known.
-pub(super) type Limits = Vec<i32>;
+pub(super) type Limits = Box<[i32; MONTHS + 64]>;
 
 /// The limits, and all else that does not depend on a ticket.
 #[derive(Debug)]
@@ -27,7 +29,11 @@ pub(super) struct Plan<'p> {
     /// Phase 2 uses the limits of outcomes.
     pub same_sga: bool,
     pub editions: Vec<Edition>,
-    edition_of: Vec<usize>,
+    edition_of: Vec<u8>,
+    /// The rule by which a closure bars Phase 1, of each month, as a place in [`Evidence::RULES`].
+    phase_1_bar: Vec<i8>,
+    /// Months before the first assignment that can matter, by any edition.
+    pub longest_look_back: i32,
     /// The months whose levels are all known, without a gap.
     pub known: std::ops::Range<i32>,
     pub first_days: Vec<i32>,
@@ -41,26 +47,12 @@ pub(super) struct Edition {
     /// As a day since 1970.
     pub look_back_since: i32,
     half_percent: Decimal,
-    phase_2_count: (u8, u8),
-    outcome_count: (u8, u8),
+    /// Payments of a ticket of title II, of title XVI.
+    pub phase_2_count: (u8, u8),
+    pub outcome_count: (u8, u8),
     pub half: Limits,
     /// The windows are short enough for the masks.
-    pub fits: bool,
-}
-
-impl Edition {
-    pub(super) const fn phase_2_count(&self, is_t16: bool) -> u8 {
-        if is_t16 { self.phase_2_count.1 } else { self.phase_2_count.0 }
-    }
-
-    pub(super) const fn outcome_count(&self, is_t16: bool) -> u8 {
-        if is_t16 { self.outcome_count.1 } else { self.outcome_count.0 }
-    }
-
-    /// Months before the first assignment that can matter.
-    pub(super) fn longest_look_back(&self) -> i32 {
-        self.look_back.iter().map(|window| i32::from(window.within)).max().unwrap_or(0)
-    }
+    fits: bool,
 }
 
 impl<'p> Plan<'p> {
@@ -88,19 +80,43 @@ impl<'p> Plan<'p> {
             phase_2,
             outcome,
             above_outcome,
+            longest_look_back: longest_look_back(&editions),
+            edition_of: edition_of
+                .into_iter()
+                .map(|place| if editions.get(place).is_some_and(|edition| edition.fits) { place } else { usize::MAX })
+                .map(|place| {
+                    u8::try_from(place).ok().filter(|place| *place < Tickets::BY_RULES).unwrap_or(Tickets::BY_RULES)
+                })
+                .collect(),
             editions,
-            edition_of,
+            phase_1_bar: phase_1_bar(parameters, policy),
             first_days: calendar::first_days(),
         }
     }
 
-    /// The edition that holds in the month of a day.
+    /// The place of the edition that holds in a month; [`Tickets::BY_RULES`] when masks cannot hold its windows.
     #[inline]
-    pub(super) fn edition(&self, month: i32) -> Option<&Edition> {
-        let last = self.edition_of.len().saturating_sub(1);
-        let index = usize::try_from(month).unwrap_or(0).min(last);
-        self.edition_of.get(index).and_then(|edition| self.editions.get(*edition))
+    pub(super) fn edition_of(&self, month: i32) -> u8 {
+        of_month(&self.edition_of, month).unwrap_or(Tickets::BY_RULES)
     }
+
+    /// The rule by which a State VR closure bars Phase 1 in a month.
+    #[inline]
+    pub(super) fn phase_1_bar(&self, month: i32) -> i8 {
+        of_month(&self.phase_1_bar, month).unwrap_or(0)
+    }
+
+    /// The first day of a month, since 1970.
+    #[inline]
+    pub(super) fn first_day(&self, month: i32) -> i32 {
+        of_month(&self.first_days, month).unwrap_or(0)
+    }
+}
+
+/// A month's value, or that of the nearest month.
+#[inline]
+fn of_month<T: Copy>(values: &[T], month: i32) -> Option<T> {
+    values.get(usize::try_from(month).unwrap_or(0)).or(values.last()).copied()
 }
 
 fn limit(level: Option<Usd>, reading: Reading) -> i32 {
@@ -115,9 +131,27 @@ fn limit(level: Option<Usd>, reading: Reading) -> i32 {
 /// The same limit in all months of a year, and so many more months that 64 can be read from every one.
 fn by_year(limit: impl Fn(i32) -> i32) -> Limits {
     let years = (0..MONTHS / 12).map(|year| i32::from(calendar::FIRST.0) + i32::try_from(year).unwrap_or(0));
-    let mut limits: Limits = years.flat_map(|year| std::iter::repeat_n(limit(year), 12)).collect();
-    limits.resize(MONTHS + 64, i32::MAX);
+    let mut limits: Limits = Box::new([i32::MAX; MONTHS + 64]);
+    let months = years.flat_map(|year| std::iter::repeat_n(limit(year), 12));
+    limits.iter_mut().zip(months).for_each(|(cell, limit)| *cell = limit);
     limits
+}
+
+fn longest_look_back(editions: &[Edition]) -> i32 {
+    editions.iter().flat_map(|edition| &edition.look_back).map(|window| i32::from(window.within)).max().unwrap_or(0)
+}
+
+fn phase_1_bar(parameters: &Parameters, policy: &Policy) -> Vec<i8> {
+    let rule = |number| {
+        if policy.name == PolicyName::Regulation {
+            Evidence::SVR_03
+        } else if parameters.terms(calendar::month(number)).state_vr_closure_months.is_some() {
+            Evidence::SVR_02
+        } else {
+            Evidence::SVR_01
+        }
+    };
+    (0..i32::try_from(MONTHS).unwrap_or(0)).map(rule).collect()
 }
 
 fn known(parameters: &Parameters) -> std::ops::Range<i32> {
@@ -142,7 +176,7 @@ fn editions(parameters: &Parameters) -> (Vec<Edition>, Vec<usize>) {
             half_percent: terms.half_percent,
             phase_2_count: (terms.phase_2_count(Title::T2), terms.phase_2_count(Title::T16)),
             outcome_count: (terms.outcome_count(Title::T2), terms.outcome_count(Title::T16)),
-            half: Vec::new(),
+            half: Box::new([i32::MAX; MONTHS + 64]),
             fits: terms.phase_1.iter().all(|window| window.within <= lanes::LONGEST_WINDOW)
                 && terms.look_back.iter().all(|window| window.within <= 64),
         };

@@ -1,33 +1,27 @@
 //! One row of a panel: its dates, the case that it is, and its answer by the rules themselves.
 
-use super::calendar::{self, DAYS};
-use super::panel::{Cents, Fault, List, Panel, VrBar};
-use super::plan::Plan;
+use super::calendar;
+use super::panel::{Cents, List, Panel, VrBar};
 use crate::domain::{
-    Assignment, Benefit, BenefitStatus, Case, MAX_SPAN_MONTHS, Month, MonthlyEarnings, PayStatement, PaymentSystem,
-    ProviderKind, Record, StateVrCase, StatementKind, Title, Usd,
+    Assignment, Benefit, BenefitStatus, Case, Month, MonthlyEarnings, PayStatement, PaymentSystem, ProviderKind,
+    Record, StateVrCase, StatementKind, Title, Usd,
 };
 use jiff::civil::Date;
 
 /// The provider whose ledger a panel is.
 pub(super) const PROVIDER: &str = "provider";
 
-/// A row's dates as numbers of months.
-#[derive(Debug, Clone, Copy, Default)]
+/// A row's dates as numbers of months, as far as its case has them.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub first: i32,
     pub length: usize,
     /// Day of the first assignment.
     pub anchor_on: i32,
-    pub anchor: i32,
-    /// First month that can belong to the outcome period.
-    pub outcome_from: i32,
     /// Day of the assignment to the provider that asks.
     pub assigned_on: i32,
     /// First month that can be paid.
     pub start: i32,
-    /// The month after the last that can be paid.
-    pub end: i32,
     /// The month that is not over.
     pub now: i32,
     pub as_of: i32,
@@ -35,51 +29,6 @@ pub(super) struct Row {
 }
 
 impl Row {
-    #[inline]
-    pub(super) fn read(plan: &Plan<'_>, panel: &Panel<'_>, row: usize, as_of: Option<i32>) -> Result<Self, Fault> {
-        let day = |days: &[i32], fault| days.get(row).copied().filter(|day| DAYS.contains(day)).ok_or(fault);
-        let first = calendar::month_of(day(panel.first_month, Fault::FirstMonth)?);
-        let anchor_on = day(panel.first_assigned_on, Fault::FirstAssignedOn)?;
-        let assigned_on = match panel.assigned_on {
-            Some(days) => day(days, Fault::AssignedOn)?,
-            None => anchor_on,
-        };
-        if assigned_on < anchor_on {
-            return Err(Fault::AssignedBeforeFirst);
-        }
-        let length = panel.length(row);
-        let count = i32::try_from(length).ok().filter(|count| *count <= MAX_SPAN_MONTHS).ok_or(Fault::Span)?;
-        let (as_of, now) = if let Some(day) = as_of {
-            (day, calendar::month_of(day))
-        } else {
-            let now = first.saturating_add(count);
-            let index = usize::try_from(now).unwrap_or(0);
-            (plan.first_days.get(index).copied().ok_or(Fault::Span)?, now)
-        };
-        let monthly = |days: Option<super::Days<'_>>, fault| match days.and_then(|days| days.get(row)) {
-            Some(day) if DAYS.contains(&day) => Ok(Some(calendar::month_of(day))),
-            Some(_) => Err(fault),
-            None => Ok(None),
-        };
-        let start = monthly(panel.first_payable_month, Fault::FirstPayableMonth)?;
-        let last = monthly(panel.last_payable_month, Fault::LastPayableMonth)?;
-        Ok(Self {
-            first,
-            length,
-            anchor_on,
-            anchor: calendar::month_of(anchor_on),
-            outcome_from: calendar::month_of(anchor_on.saturating_add(1)),
-            assigned_on,
-            start: start.unwrap_or_else(|| calendar::month_of(assigned_on).saturating_add(1)),
-            end: last.map_or(now, |last| now.min(last.saturating_add(1))),
-            now,
-            as_of,
-            services: panel
-                .services_completed_on
-                .is_none_or(|days| days.get(row).is_some_and(|completed| completed <= as_of)),
-        })
-    }
-
     /// The day of the ledger.
     pub(super) fn as_of(&self) -> Option<Date> {
         calendar::date_of(self.as_of)

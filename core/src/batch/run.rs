@@ -1,10 +1,12 @@
 //! A whole batch: work shared out among threads, answers in the order of the rows.
 
-use super::block::{self, Part};
+use super::answers::{Part, PartEvidence};
+use super::block::{self, Asked};
+use super::dates::Dates;
 use super::isa::{InstructionSet, Isa, Plain};
 use super::panel::{Fault, Panel};
 use super::plan::Plan;
-use super::row::{PROVIDER, Row};
+use super::row::PROVIDER;
 use crate::Engine;
 use crate::domain::Case;
 use crate::facts::PolicyName;
@@ -84,6 +86,12 @@ impl Evidence {
         "P1-01", "P1-02", "P1-03", "P1-04", "LB-01", "LB-02", "LB-03", "LB-04", "SVR-01", "SVR-02", "SVR-03", "SVR-05",
         "P1-08",
     ];
+    pub(super) const SVR_01: i8 = 8;
+    pub(super) const SVR_02: i8 = 9;
+    pub(super) const SVR_03: i8 = 10;
+    pub(super) const SVR_05: i8 = 11;
+    /// An earlier milestone is not attained.
+    pub(super) const IN_ORDER: i8 = 12;
 }
 
 /// Why there is no answer.
@@ -150,7 +158,8 @@ impl Panels<'_> {
         {
             let parts = Mutex::new(answers.parts());
             let next = || parts.lock().map_or(None, |mut parts| parts.next());
-            let job = Job { plan: &self.0, panel, as_of, next: &next, faults: &faults, stop: &stop };
+            let asked = Asked { plan: &self.0, panel, as_of, evidence: options.evidence };
+            let job = Job { asked, next: &next, faults: &faults, stop: &stop };
             let worker = choose(instructions).ok_or(Failure::Instructions)?;
             std::thread::scope(|scope| {
                 let pieces = panel.rows().div_ceil(PIECE);
@@ -177,16 +186,20 @@ impl Panels<'_> {
     /// # Errors
     /// What is wrong with the row.
     pub fn case(&self, panel: &Panel<'_>, row: usize, as_of: Option<Date>) -> Result<(Case, Date), Fault> {
-        let dates = Row::read(&self.0, panel, row, as_of.map(super::calendar::day_of))?;
+        let as_of = as_of.map(super::calendar::day_of);
+        let mut dates = Dates::default();
+        dates.read(&self.0, panel, row, as_of);
+        if let Some(fault) = dates.fault(0) {
+            return Err(fault);
+        }
+        let dates = dates.row(&self.0, 0, as_of);
         dates.case(panel, row).zip(dates.as_of()).ok_or(Fault::FirstMonth)
     }
 }
 
 /// What all threads work on.
-struct Job<'j, 'p> {
-    plan: &'j Plan<'p>,
-    panel: &'j Panel<'j>,
-    as_of: Option<i32>,
+struct Job<'j> {
+    asked: Asked<'j>,
     next: &'j (dyn Fn() -> Option<Part<'j>> + Sync),
     faults: &'j Mutex<Vec<(usize, Fault)>>,
     stop: &'j AtomicBool,
@@ -194,7 +207,7 @@ struct Job<'j, 'p> {
 
 type Pause<'f> = &'f mut dyn FnMut() -> ControlFlow<()>;
 
-fn choose(instructions: InstructionSet) -> Option<fn(&Job<'_, '_>, Pause<'_>)> {
+fn choose(instructions: InstructionSet) -> Option<fn(&Job<'_>, Pause<'_>)> {
     match instructions {
         #[cfg(target_arch = "x86_64")]
         InstructionSet::Baseline => Some(|job, pause| match pulp::core_arch::x86::Sse2::try_new() {
@@ -222,12 +235,12 @@ fn choose(instructions: InstructionSet) -> Option<fn(&Job<'_, '_>, Pause<'_>)> {
     }
 }
 
-fn work<I: Isa>(isa: I, job: &Job<'_, '_>, pause: Pause<'_>) {
-    let mut scratch = block::Scratch::default();
+fn work<I: Isa>(isa: I, job: &Job<'_>, pause: Pause<'_>) {
+    let mut scratch = Box::<block::Scratch>::default();
     while !job.stop.load(Ordering::Relaxed) {
         let Some(mut part) = (job.next)() else { return };
         let mut faults = Vec::new();
-        block::judge(isa, job.plan, job.panel, job.as_of, &mut scratch, &mut part, &mut faults);
+        block::judge(isa, job.asked, &mut scratch, &mut part, &mut faults);
         if !faults.is_empty()
             && let Ok(mut all) = job.faults.lock()
         {
@@ -286,7 +299,7 @@ impl Answers {
                 present: present.each_mut().map(|chunks| chunks.next().unwrap_or_default()),
                 standing,
                 counts: counts.each_mut().map(|chunks| chunks.next().unwrap_or_default()),
-                evidence: evidence.as_mut().map(|(from, masks, rules)| block::PartEvidence {
+                evidence: evidence.as_mut().map(|(from, masks, rules)| PartEvidence {
                     from: from.next().unwrap_or_default(),
                     masks: masks.each_mut().map(|chunks| chunks.next().unwrap_or_default()),
                     rules: rules.each_mut().map(|chunks| chunks.next().unwrap_or_default()),

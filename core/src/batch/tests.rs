@@ -251,7 +251,7 @@ fn by_ledger(
         match row.payment {
             PaymentName::Phase1(number) => {
                 months[usize::from(number) - 1] = month;
-                standing[usize::from(number) - 1] = block::standing(row.status, &row.blocked_by) as i8;
+                standing[usize::from(number) - 1] = by_rules::standing(row.status, &row.blocked_by) as i8;
             }
             PaymentName::Phase2(_) => count(0),
             PaymentName::Outcome(_) => count(1),
@@ -344,4 +344,7 @@ fn a_days_month_is_that_of_the_calendar() {
     }
     let firsts = calendar::first_days();
     assert_eq!((firsts[0], firsts[calendar::MONTHS]), (DAYS.start, DAYS.end));
+    for (number, day) in (0_u16..).zip(&firsts).take(calendar::MONTHS) {
+        assert_eq!(i32::from(calendar::first_day(number)), *day);
+    }
 }

@@ -1,0 +1,248 @@
+//! From masks to the columns of the answer.
+#![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
+#![expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch, and a loop with branches stays scalar")]
+
+use super::by_rules::Answer;
+use super::calendar;
+use super::isa::Isa;
+use super::lanes::{BLOCK, Found, Lanes, at, below, put};
+use super::masks::Tickets;
+use super::plan::{Edition, Plan};
+use super::run::{Evidence, Standing};
+
+/// Where the answers to some rows go.
+pub(super) struct Part<'o> {
+    pub first: usize,
+    pub rows: usize,
+    pub months: [&'o mut [i32]; 6],
+    pub present: [&'o mut [u64]; 6],
+    pub standing: [&'o mut [i8]; 4],
+    pub counts: [&'o mut [u8]; 2],
+    pub evidence: Option<PartEvidence<'o>>,
+}
+
+/// Where the evidence goes.
+pub(super) struct PartEvidence<'o> {
+    pub from: &'o mut [i32],
+    pub masks: [&'o mut [u64]; 6],
+    pub rules: [&'o mut [i8]; 4],
+}
+
+/// The answers to a block.
+#[derive(Debug)]
+pub(super) struct Columns {
+    pub months: [Lanes<i32>; 6],
+    /// A bit a row.
+    pub present: [u64; 6],
+    pub standing: [Lanes<i8>; 4],
+    pub counts: [Lanes<u8>; 2],
+    pub from: Lanes<i32>,
+    pub masks: [Lanes; 6],
+    pub rules: [Lanes<i8>; 4],
+    /// The outcome period may be longer than its end: to be judged by the rules.
+    pub too_long: Lanes<u8>,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self {
+            months: [[0; BLOCK]; 6],
+            present: [0; 6],
+            standing: [[0; BLOCK]; 4],
+            counts: [[0; BLOCK]; 2],
+            from: [0; BLOCK],
+            masks: [[0; BLOCK]; 6],
+            rules: [[0; BLOCK]; 4],
+            too_long: [0; BLOCK],
+        }
+    }
+}
+
+const ATTAINED: i8 = Standing::Attained as i8;
+const NOT_ATTAINED: i8 = Standing::NotAttained as i8;
+const LOOK_BACK: i8 = Standing::LookBack as i8;
+const STATE_VR: i8 = Standing::StateVr as i8;
+const UNDETERMINED: i8 = Standing::Undetermined as i8;
+
+impl Columns {
+    /// Reads the answers of an edition's tickets off the masks.
+    #[inline(always)]
+    pub(super) fn read<I: Isa>(&mut self, isa: I, edition: &Edition, tickets: &Tickets, found: &Found) {
+        let from = months(tickets);
+        let Found { certain, possible, open, phase_2, outcomes, .. } = found;
+        let [m1, m2, m3, m4] = certain;
+        for ((months, present), masks) in
+            self.months.iter_mut().zip(&mut self.present).zip([m1, m2, m3, m4, phase_2, outcomes])
+        {
+            let (mut place, mut is_there) = ([0_u16; BLOCK], [0_u8; BLOCK]);
+            for lane in 0..BLOCK {
+                let mask = at(masks, lane);
+                put(&mut place, lane, u16::try_from(mask.trailing_zeros()).unwrap_or(0));
+                put(&mut is_there, lane, u8::from(mask != 0));
+            }
+            for lane in 0..BLOCK {
+                let month = at(&from, lane).wrapping_add(at(&place, lane));
+                let day = i32::from(calendar::first_day(month));
+                put(months, lane, if at(&place, lane) == 64 { 0 } else { day });
+            }
+            let [bits, _, _] = isa.planes(&is_there);
+            *present = bits;
+        }
+        for (((standing, certain), possible), open) in self.standing.iter_mut().zip(certain).zip(possible).zip(open) {
+            for lane in 0..BLOCK {
+                let maybe = if at(possible, lane) == 0 { NOT_ATTAINED } else { UNDETERMINED };
+                let known = if at(certain, lane) == 0 { maybe } else { ATTAINED };
+                let barred = if at(&tickets.bar, lane) == 0 { LOOK_BACK } else { STATE_VR };
+                put(standing, lane, if at(open, lane) == 0 { barred } else { known });
+            }
+        }
+        let (most_phase_2, most_outcomes) = (edition.phase_2_count, edition.outcome_count);
+        let [phase_2_counts, outcome_counts] = &mut self.counts;
+        for lane in 0..BLOCK {
+            let is_t16 = at(&tickets.title, lane) == 1;
+            let most = |(t2, t16): (u8, u8)| u32::from(if is_t16 { t16 } else { t2 });
+            let count = |mask: u64, most: u32| u8::try_from(mask.count_ones().min(most)).unwrap_or(u8::MAX);
+            put(phase_2_counts, lane, count(at(phase_2, lane), most(most_phase_2)));
+            put(outcome_counts, lane, count(at(outcomes, lane), most(most_outcomes)));
+            let period = at(&found.maybe_outcome, lane) & at(&tickets.inside, lane);
+            let months = period.count_ones().wrapping_add(at(&tickets.before, lane));
+            put(&mut self.too_long, lane, u8::from(months > most(most_outcomes)));
+        }
+    }
+
+    /// The masks that are the evidence, and the rule that decided each milestone.
+    #[inline(always)]
+    pub(super) fn show(&mut self, tickets: &Tickets, found: &Found) {
+        let shown = [&found.trial_work, &found.half, &found.at_phase_2, &found.in_pay, &found.out, &found.unknown];
+        for (to, from) in self.masks.iter_mut().zip(shown) {
+            for lane in 0..BLOCK {
+                put(to, lane, at(from, lane) & at(&tickets.inside, lane));
+            }
+        }
+        let from = months(tickets);
+        for lane in 0..BLOCK {
+            put(&mut self.from, lane, i32::from(calendar::first_day(at(&from, lane))));
+        }
+    }
+
+    /// The rule that decided each milestone, as a place in [`Evidence::RULES`].
+    #[inline(always)]
+    pub(super) fn rules(&mut self, plan: &Plan<'_>, tickets: &Tickets, now: &Lanes<i32>) {
+        let mut by_bar = [0; BLOCK];
+        for (lane, rule) in by_bar.iter_mut().enumerate() {
+            *rule = match at(&tickets.bar, lane) {
+                0 => 0,
+                2 => Evidence::SVR_05,
+                _ => plan.phase_1_bar(at(now, lane)),
+            };
+        }
+        // Every milestone before it is attained or passed over.
+        let mut is_due = [1_u8; BLOCK];
+        for (place, (rules, standing)) in (0_i8..).zip(self.rules.iter_mut().zip(&self.standing)) {
+            for lane in 0..BLOCK {
+                let standing = at(standing, lane);
+                let own = if at(&is_due, lane) == 1 { place } else { Evidence::IN_ORDER };
+                let barred = if standing == STATE_VR { at(&by_bar, lane) } else { own };
+                put(rules, lane, if standing == LOOK_BACK { place.wrapping_add(4) } else { barred });
+                let passes = (standing == ATTAINED) | (standing == LOOK_BACK) | (standing == STATE_VR);
+                let is_still_due = at(&is_due, lane) & u8::from(passes);
+                put(&mut is_due, lane, is_still_due);
+            }
+        }
+    }
+
+    /// Takes one ticket's answers from another.
+    #[inline(always)]
+    pub(super) fn take(&mut self, other: &Self, lane: usize) {
+        each(&mut self.months, &other.months, lane);
+        self.present.iter_mut().zip(other.present).for_each(|(to, from)| set_bit(to, lane, bit(from, lane)));
+        each(&mut self.standing, &other.standing, lane);
+        each(&mut self.counts, &other.counts, lane);
+        each(&mut self.masks, &other.masks, lane);
+        put(&mut self.from, lane, at(&other.from, lane));
+        put(&mut self.too_long, lane, at(&other.too_long, lane));
+    }
+
+    /// Puts the answer of the rules in place of that of the masks; `alone` when there are no masks.
+    pub(super) fn set(&mut self, lane: usize, alone: bool, answer: &Answer) {
+        for ((months, present), month) in self.months.iter_mut().zip(&mut self.present).zip(answer.months) {
+            put(months, lane, month.map_or(0, day_of));
+            set_bit(present, lane, month.is_some());
+        }
+        for (column, standing) in self.standing.iter_mut().zip(answer.standing) {
+            put(column, lane, standing as i8);
+        }
+        for (column, count) in self.counts.iter_mut().zip(answer.counts) {
+            put(column, lane, count);
+        }
+        if alone {
+            put(&mut self.from, lane, day_of(answer.from));
+            self.masks.iter_mut().for_each(|masks| put(masks, lane, 0));
+        }
+    }
+
+    /// Copies the answers to where they go.
+    #[inline(always)]
+    pub(super) fn write(&self, part: &mut Part<'_>, done: usize, count: usize) {
+        for (to, lanes) in part.months.iter_mut().zip(&self.months) {
+            copy(to, lanes, done, count);
+        }
+        for (to, lanes) in part.standing.iter_mut().zip(&self.standing) {
+            copy(to, lanes, done, count);
+        }
+        for (to, lanes) in part.counts.iter_mut().zip(&self.counts) {
+            copy(to, lanes, done, count);
+        }
+        for (to, bits) in part.present.iter_mut().zip(self.present) {
+            if let Some(word) = to.get_mut(done / BLOCK) {
+                *word = bits & below(i32::try_from(count).unwrap_or(0));
+            }
+        }
+        if let Some(evidence) = &mut part.evidence {
+            copy(evidence.from, &self.from, done, count);
+            for (to, lanes) in evidence.masks.iter_mut().zip(&self.masks) {
+                copy(to, lanes, done, count);
+            }
+            for (to, lanes) in evidence.rules.iter_mut().zip(&self.rules) {
+                copy(to, lanes, done, count);
+            }
+        }
+    }
+}
+
+/// The month of bit 0; of a ticket that has masks it is one of those that have a number.
+#[inline(always)]
+fn months(tickets: &Tickets) -> Lanes<u16> {
+    let mut months = [0; BLOCK];
+    for lane in 0..BLOCK {
+        put(&mut months, lane, u16::try_from(at(&tickets.from, lane) & 0xFFFF).unwrap_or(0));
+    }
+    months
+}
+
+fn day_of(month: i32) -> i32 {
+    i32::from(u16::try_from(month).map_or(0, calendar::first_day))
+}
+
+#[inline(always)]
+fn bit(word: u64, lane: usize) -> bool {
+    word.wrapping_shr(u32::try_from(lane).unwrap_or(0)) & 1 == 1
+}
+
+#[inline(always)]
+fn set_bit(word: &mut u64, lane: usize, is_set: bool) {
+    let place = u32::try_from(lane).unwrap_or(0);
+    *word = *word & !1_u64.wrapping_shl(place) | u64::from(is_set).wrapping_shl(place);
+}
+
+#[inline(always)]
+fn each<T: Copy + Default, const N: usize>(to: &mut [Lanes<T>; N], from: &[Lanes<T>; N], lane: usize) {
+    to.iter_mut().zip(from).for_each(|(to, from)| put(to, lane, at(from, lane)));
+}
+
+#[inline(always)]
+fn copy<T: Copy>(to: &mut [T], lanes: &Lanes<T>, done: usize, count: usize) {
+    if let (Some(to), Some(from)) = (to.get_mut(done..done.wrapping_add(count)), lanes.get(..count)) {
+        to.copy_from_slice(from);
+    }
+}
