@@ -53,13 +53,10 @@ pub(super) fn day_of(day: Date) -> i32 {
 
 /// The first day of each month, and of some after the last.
 pub(super) fn first_days() -> Vec<i32> {
-    let mut day = DAYS.start;
-    (0..MONTHS + 128)
-        .map(|index| {
-            let first = day;
-            let last = month(i32::try_from(index).unwrap_or(0)).last_day();
-            day += last.map_or(30, |last| i32::from(last.day()));
-            first
-        })
+    // 2100 has no leap day, which the days after February 2100 lack.
+    let no_leap_day = MONTHS + 1;
+    (0_u16..)
+        .take(MONTHS + 128)
+        .map(|month| i32::from(first_day(month)) - i32::from(usize::from(month) > no_leap_day))
         .collect()
 }

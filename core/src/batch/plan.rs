@@ -6,7 +6,7 @@ use super::masks::Tickets;
 use super::run::Evidence;
 use crate::domain::{Title, Usd};
 use crate::facts::{Policy, PolicyName, Reading};
-use crate::params::{Parameters, Window};
+use crate::params::{Parameters, Terms, Thresholds, Window};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -57,8 +57,9 @@ pub(super) struct Edition {
 
 impl<'p> Plan<'p> {
     pub(super) fn new(parameters: &'p Parameters, policy: &'static Policy) -> Self {
-        let table = |level: &dyn Fn(&crate::params::Thresholds) -> Option<Usd>, reading| {
-            by_year(|year| limit(level(&parameters.thresholds(year)), reading))
+        let levels: Vec<Thresholds> = years().map(|year| parameters.thresholds(year)).collect();
+        let table = |level: &dyn Fn(&Thresholds) -> Option<Usd>, reading| {
+            by_year(levels.iter().map(|levels| limit(level(levels), reading)))
         };
         let trial_work = table(&|levels| levels.trial_work_level, Reading::AtOrAbove);
         let look_back = table(&|levels| levels.trial_work_level, policy.look_back);
@@ -128,13 +129,17 @@ fn limit(level: Option<Usd>, reading: Reading) -> i32 {
     limit.unwrap_or(i32::MAX)
 }
 
+/// The years whose months have a number.
+fn years() -> impl Iterator<Item = i32> {
+    (0..MONTHS / 12).map(|year| i32::from(calendar::FIRST.0) + i32::try_from(year).unwrap_or(0))
+}
+
 /// The same limit in all months of a year, and so many more months that 64 can be read from every one.
-fn by_year(limit: impl Fn(i32) -> i32) -> Limits {
-    let years = (0..MONTHS / 12).map(|year| i32::from(calendar::FIRST.0) + i32::try_from(year).unwrap_or(0));
-    let mut limits: Limits = Box::new([i32::MAX; MONTHS + 64]);
-    let months = years.flat_map(|year| std::iter::repeat_n(limit(year), 12));
-    limits.iter_mut().zip(months).for_each(|(cell, limit)| *cell = limit);
-    limits
+fn by_year(limits: impl Iterator<Item = i32>) -> Limits {
+    let mut cells: Limits = Box::new([i32::MAX; MONTHS + 64]);
+    let months = limits.flat_map(|limit| std::iter::repeat_n(limit, 12));
+    cells.iter_mut().zip(months).for_each(|(cell, limit)| *cell = limit);
+    cells
 }
 
 fn longest_look_back(editions: &[Edition]) -> i32 {
@@ -166,9 +171,8 @@ fn known(parameters: &Parameters) -> std::ops::Range<i32> {
 
 fn editions(parameters: &Parameters) -> (Vec<Edition>, Vec<usize>) {
     let mut editions: Vec<Edition> = Vec::new();
-    let edition_of = (0..MONTHS).map(|index| {
-        let month = calendar::month(i32::try_from(index).unwrap_or(0));
-        let terms = parameters.terms(month);
+    let mut before: Option<(&Terms, usize)> = None;
+    let mut place_of = |terms: &Terms| {
         let edition = Edition {
             phase_1: terms.phase_1,
             look_back: terms.look_back,
@@ -185,14 +189,23 @@ fn editions(parameters: &Parameters) -> (Vec<Edition>, Vec<usize>) {
         }
         editions.push(edition);
         editions.len() - 1
+    };
+    let edition_of = (0..i32::try_from(MONTHS).unwrap_or(0)).map(|number| {
+        let terms = parameters.terms(calendar::month(number));
+        let place = match before {
+            Some((same, place)) if std::ptr::eq(same, terms) => place,
+            _ => place_of(terms),
+        };
+        before = Some((terms, place));
+        place
     });
     let edition_of = edition_of.collect();
     for edition in &mut editions {
         let percent = edition.half_percent;
-        edition.half = by_year(|year| {
+        edition.half = by_year(years().map(|year| {
             let half = parameters.thresholds(year).trial_work_level.map(|level| level.percent(percent));
             limit(half, Reading::AtOrAbove)
-        });
+        }));
     }
     (editions, edition_of)
 }
