@@ -62,7 +62,7 @@ struct Shape {
 
 fn push_bit(bits: &mut Vec<u8>, index: usize, bit: bool) {
     bits.resize(index / 8 + 1, 0);
-    bits[index / 8] |= u8::from(bit) << (index % 8);
+    bits[index / 8] = bits[index / 8] & !(1 << (index % 8)) | u8::from(bit) << (index % 8);
 }
 
 impl Columns {
@@ -172,21 +172,30 @@ impl Columns {
             if dice.once_in(150) {
                 t16 = dice.pick(&[0, 255]);
             }
-            let at = self.t2.1.len();
-            push_bit(&mut self.earned.2, at, !dice.once_in(60));
-            push_bit(&mut self.t2.2, at, !dice.once_in(400));
+            push_bit(&mut self.earned.2, self.earned.1.len() - 1, !dice.once_in(60));
+            push_bit(&mut self.t2.2, self.t2.1.len(), !dice.once_in(400));
             self.t2.1.push(t2);
             self.t16.1.push(t16);
-            push_bit(&mut self.last_period.1, at, dice.once_in(2));
-            push_bit(&mut self.last_period.2, at, !dice.once_in(4));
+            push_bit(&mut self.last_period.1, self.bits, dice.once_in(2));
+            push_bit(&mut self.last_period.2, self.bits, !dice.once_in(4));
+            self.bits += 1;
         }
         // A list may be shorter than the others.
-        let end = i32::try_from(self.earned.1.len()).unwrap();
-        for offsets in [&mut self.earned.0, &mut self.paid.0, &mut self.t2.0, &mut self.t16.0, &mut self.last_period.0]
-        {
-            offsets.push(end);
+        let mut missing = || if dice.once_in(20) { dice.roll(7).min(months) } else { 0 };
+        self.earned.1.truncate(self.earned.1.len() - missing());
+        self.paid.1.truncate(self.paid.1.len() - missing());
+        self.t2.1.truncate(self.t2.1.len() - missing());
+        self.t16.1.truncate(self.t16.1.len() - missing());
+        self.bits -= missing();
+        for (offsets, end) in [
+            (&mut self.earned.0, self.earned.1.len()),
+            (&mut self.paid.0, self.paid.1.len()),
+            (&mut self.t2.0, self.t2.1.len()),
+            (&mut self.t16.0, self.t16.1.len()),
+            (&mut self.last_period.0, self.bits),
+        ] {
+            offsets.push(i32::try_from(end).unwrap());
         }
-        self.bits = self.t2.1.len();
     }
 
     fn panel(&self, shape: Shape, dice: &mut Dice) -> Panel<'_> {
@@ -335,6 +344,112 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
         assert!(seen.iter().all(|count| *count > tickets() / 2_000), "milestone {}: {seen:?}", place + 1);
     }
     assert!(counted.iter().all(|count| *count > tickets() / 100), "{counted:?}");
+}
+
+#[test]
+fn the_type_of_a_column_changes_no_answer() {
+    let engine = Engine::builtin().unwrap();
+    let mut dice = Dice(0x0fed_cba9_8765_4321);
+    for _ in 0..20 {
+        let shape = Shape { paid: true, last_period: true, services: true, longest: 64, first_year: 2012 };
+        let columns = Columns::made_up(&mut dice, 300, shape);
+        let panel = columns.panel(shape, &mut dice);
+        let panels = engine.panels(PolicyName::Operations);
+        let answers = panels.milestones(&panel, &PLAIN, go_on).unwrap();
+
+        let wide = |offsets: &[i32]| -> Vec<i64> { offsets.iter().map(|offset| i64::from(*offset)).collect() };
+        let (earned, paid) = (wide(&columns.earned.0), wide(&columns.paid.0));
+        let (t2, t16) = (wide(&columns.t2.0), wide(&columns.t16.0));
+        let cents: Vec<i64> = columns.earned.1.iter().map(|cents| i64::from(*cents)).collect();
+        let decimals: Vec<i128> = columns.paid.1.iter().map(|cents| i128::from(*cents)).collect();
+        // Keys count from the end of the list of codes.
+        let codes = [255, 6, 5, 4, 3, 2, 1, 0];
+        let key = |code: &u8| u8::try_from(codes.iter().position(|known| known == code).unwrap()).unwrap();
+        let keys8: Vec<u8> = columns.t2.1.iter().map(key).collect();
+        let keys16: Vec<u16> = columns.t16.1.iter().map(|code| u16::from(key(code))).collect();
+        let keys32: Vec<u32> = columns.t16.1.iter().map(|code| u32::from(key(code))).collect();
+        for t16_keys in [Codes::Keys16(&keys16, &codes), Codes::Keys32(&keys32, &codes)] {
+            let other = Panel {
+                earned: List {
+                    offsets: Offsets::Large(&earned),
+                    values: Cents::Large(&cents),
+                    rows: None,
+                    known: panel.earned.known,
+                },
+                paid: Some(List {
+                    offsets: Offsets::Large(&paid),
+                    values: Cents::Decimal(&decimals),
+                    rows: None,
+                    known: None,
+                }),
+                t2: List {
+                    offsets: Offsets::Large(&t2),
+                    values: Codes::Keys8(&keys8, &codes),
+                    rows: None,
+                    known: panel.t2.known,
+                },
+                t16: List { offsets: Offsets::Large(&t16), values: t16_keys, rows: None, known: None },
+                ..panel
+            };
+            assert_eq!(panels.milestones(&other, &PLAIN, go_on).unwrap(), answers);
+        }
+
+        // A row without a list is a row with an empty one.
+        let mut there = Vec::new();
+        let mut from_empty = vec![0];
+        let mut kept = Vec::new();
+        for row in 0..panel.rows() {
+            let is_there = !dice.once_in(5);
+            push_bit(&mut there, row, is_there);
+            let (from, to) = (columns.earned.0[row], columns.earned.0[row + 1]);
+            let (from, to) = (usize::try_from(from).unwrap(), usize::try_from(to).unwrap());
+            if is_there {
+                kept.extend_from_slice(&columns.earned.1[from..to]);
+            }
+            from_empty.push(i32::try_from(kept.len()).unwrap());
+        }
+        let list = |offsets, values, rows| List { offsets: Offsets::Small(offsets), values, rows, known: None };
+        let values = Cents::Small(&columns.earned.1);
+        let missing = Panel { earned: list(&columns.earned.0, values, Some(Bits::new(&there, 0))), ..panel };
+        let empty = Panel { earned: list(&from_empty, Cents::Small(&kept), None), ..panel };
+        assert_eq!(
+            panels.milestones(&missing, &PLAIN, go_on).unwrap(),
+            panels.milestones(&empty, &PLAIN, go_on).unwrap()
+        );
+    }
+}
+
+#[test]
+fn what_is_no_amount_and_no_code_is_named_by_its_row() {
+    let engine = Engine::builtin().unwrap();
+    let mut dice = Dice(0x1357_9bdf_0246_8ace);
+    let shape = Shape { paid: true, last_period: false, services: false, longest: 64, first_year: 2012 };
+    let mut columns = Columns::made_up(&mut dice, 300, shape);
+    let last = |offsets: &[i32], row: usize| usize::try_from(offsets[row + 1]).unwrap() - 1;
+    let row_of = |offsets: &[i32], row: usize| (row..300).find(|row| offsets[*row] < offsets[*row + 1]).unwrap();
+    let rows = [
+        row_of(&columns.earned.0, 63),
+        row_of(&columns.paid.0, 64),
+        row_of(&columns.t2.0, 130),
+        row_of(&columns.t16.0, 290),
+    ];
+    let at = last(&columns.earned.0, rows[0]);
+    columns.earned.1[at] = -1;
+    let at = last(&columns.paid.0, rows[1]);
+    columns.paid.1[at] = i32::MIN;
+    let at = last(&columns.t2.0, rows[2]);
+    columns.t2.1[at] = 7;
+    let at = last(&columns.t16.0, rows[3]);
+    columns.t16.1[at] = 254;
+    columns.earned.2.fill(255);
+    columns.t2.2.fill(255);
+    let panel = columns.panel(shape, &mut dice);
+    let expected = vec![(rows[0], Fault::Earned), (rows[1], Fault::Paid), (rows[2], Fault::T2), (rows[3], Fault::T16)];
+    for instructions in InstructionSet::ALL.into_iter().filter(|set| set.is_available()) {
+        let options = Options { instructions: Some(instructions), ..PLAIN };
+        let refused = engine.panels(PolicyName::Operations).milestones(&panel, &options, go_on);
+        assert_eq!(refused, Err(Failure::Faults(expected.clone())), "{instructions:?}");
+    }
 }
 
 #[test]
