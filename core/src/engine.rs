@@ -150,6 +150,16 @@ impl Engine {
         caseload::unclaimed_json(text, &self.parameters).map(|answer| json(&answer))
     }
 
+    /// The same request answered as comma-separated values: a line of names, then a line a payment.
+    ///
+    /// # Errors
+    /// All that is wrong with the list itself, and with any case of it: a table has no place for it.
+    pub fn unclaimed_csv(&self, text: &[u8]) -> Read<String> {
+        let answer = caseload::unclaimed_json(text, &self.parameters)?;
+        let problems: Vec<Problem> = answer.tickets.iter().flat_map(|ticket| ticket.errors.clone()).collect();
+        if problems.is_empty() { Ok(caseload::table(&answer)) } else { Err(problems) }
+    }
+
     /// The next part of the automatic run: claims that can be opened since the earnings are on file, and why there are no others:
     /// `{"as_of": "2026-06-15", "providers": [{"provider": "EN-A", "agreement_ends_on": null, "on_hold": false}], "cases": [{…}], "after": null}`.
     /// See [`caseload`].

@@ -7,6 +7,7 @@ mod basis;
 pub mod code;
 mod read;
 mod standing;
+mod table;
 mod unclaimed;
 mod why;
 
@@ -17,6 +18,7 @@ pub use basis::Basis;
 pub use read::Requested;
 pub(crate) use read::cases as read_cases;
 pub use standing::Due;
+pub use table::table;
 pub use unclaimed::{Sum, Ticket, Totals, Unclaimed, UnclaimedRequest, unclaimed, unclaimed_json, unclaimed_request};
 pub use why::{Standing, Why};
 

@@ -147,6 +147,23 @@ fn a_list_names_each_ticket_once() {
     assert_eq!(codes(answer), expected);
 }
 
+#[test]
+fn the_table_has_a_line_a_payment_and_no_formulas() {
+    let mut formula = title_ii().earned("2016-07", "900").document("T-2");
+    formula["ticket"]["id"] = json!("=1+1, \"x\"");
+    let cases = json!([first_month().document("T-1"), formula]);
+    let request = json!({"provider": "EN-A", "as_of": "2018-07-01", "cases": cases}).to_string();
+    let engine = Engine::builtin().unwrap();
+    let table = engine.unclaimed_csv(request.as_bytes()).unwrap();
+    let lines: Vec<&str> = table.split("\r\n").collect();
+    assert_eq!(lines.len(), 4, "{table}");
+    assert!(lines[1].starts_with("T-1,p1m1,2016-06,1398.00,2018-06-30,-1,P1-01,"), "{table}");
+    assert!(lines[2].starts_with("\"'=1+1, \"\"x\"\"\",p1m1,2016-07,1398.00,2018-07-31,30,P1-01,"), "{table}");
+    let with_a_bad_one = json!({"provider": "EN-A", "as_of": "2018-07-01", "cases": [{}]}).to_string();
+    let problems = engine.unclaimed_csv(with_a_bad_one.as_bytes());
+    assert!(codes(problems).contains(&"REQ_FIELD_REQUIRED /cases/0/ticket".to_owned()));
+}
+
 /// A part of the run over one ticket after another, for EN-A and EN-B.
 fn part(stories: &[&Story], as_of: &str) -> Value {
     let cases: Vec<Value> = (1..).zip(stories).map(|(n, story)| story.document(&format!("T-{n}"))).collect();
