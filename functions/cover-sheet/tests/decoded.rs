@@ -1,5 +1,7 @@
 //! The page is drawn and its bar code read off it, as a fax machine's other end would.
 
+#![allow(clippy::unwrap_used, reason = "what stands between a test and its question is not asked about")]
+
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
