@@ -254,7 +254,7 @@ class Engine:
             >>> unclaimed
             <Unclaimed by EN-A: 1 payments, $1,398>
             >>> made = [{"ticket": "T-0001", "payment": "p1m2", "month": "2016-08"}]
-            >>> ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15", requests=made).totals.payments
+            >>> len(ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15", requests=made))
             0
         """
         listed = b",".join(document(case, f"/cases/{index}") for index, case in enumerate(cases))
@@ -265,8 +265,8 @@ class Engine:
         """Gives the work determination of each month with earnings, with reasons.
 
         Args:
-            case: `title`, `blind`, `disability` (spans of months), `months` (`month`, `gross`, `net_se`, `se_hours`, `vrfd`,
-                `not_counted`) and `through`, as a mapping or JSON text.
+            case: `title`, `blind`, `disability` (spans of months), `months` (`month`, `gross`, `net_se`, `se_hours`,
+                `vrfd`, `not_counted`) and `through`, as a mapping or JSON text.
 
         Returns:
             The code of each month, the trial work periods, and what is not known.
@@ -324,7 +324,8 @@ class Engine:
         Args:
             today: The day.
             postings: Alleged earnings: `person`, `month`, `alleged`, `title`, `trial_work_over`.
-            issues: The issues there are: `id`, `person`, `kind`, `month`, `office`, `opened_on`, `cleared_on`, `by_hand`.
+            issues: The issues there are: `id`, `person`, `kind`, `month`, `office`, `opened_on`, `cleared_on`,
+                `by_hand`.
             aged_days: Days from which an issue is aged, 0 to 255.
 
         Returns:

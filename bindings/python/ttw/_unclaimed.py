@@ -111,9 +111,7 @@ class Why(Answer):
     @property
     def standing(self) -> Literal["undetermined", "requested", "pending", "unavailable", "paid"]:
         """Where the ticket stands."""
-        return cast(
-            'Literal["undetermined", "requested", "pending", "unavailable", "paid"]', self._values["standing"]
-        )
+        return cast('Literal["undetermined", "requested", "pending", "unavailable", "paid"]', self._values["standing"])
 
     @property
     def payment(self) -> str | None:

@@ -63,6 +63,9 @@ class WorkDetermination(_Verified):
         """What is not known and would settle a month."""
         return tuple(self._values["missing"])
 
+    def __repr__(self) -> str:
+        return f"<WorkDetermination: {len(self.months)} months>"
+
 
 class VernEntry(_Verified):
     """An entry that can be made on the VERN screen; one that cannot raises `TtwError`.
@@ -84,6 +87,9 @@ class VernEntry(_Verified):
     def proposed(self) -> Mapping[str, Any] | None:
         """What is proposed for the month; None where nothing is."""
         return cast("Mapping[str, Any] | None", frozen(self._values["proposed"]))
+
+    def __repr__(self) -> str:
+        return "<VernEntry: accepted>"
 
 
 class VerificationReview(_Verified):
@@ -121,3 +127,6 @@ class VerificationReview(_Verified):
     def aged(self) -> tuple[Mapping[str, Any], ...]:
         """The issues that are older than so many days."""
         return self._list("aged")
+
+    def __repr__(self) -> str:
+        return f"<VerificationReview: {len(self.pending)} pending, {len(self.aged)} aged>"

@@ -4,8 +4,8 @@
     >>> ttw.verification.review(today="2026-06-15").summary
     ()
 
-The functions are those of the built-in engine; an engine of one's own has them as `work_determination`, `vern_entry` and
-`verification_review`.
+The functions are those of the built-in engine; an engine of one's own has them as `work_determination`, `vern_entry`
+and `verification_review`.
 """
 
 from __future__ import annotations
