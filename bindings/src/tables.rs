@@ -2,25 +2,23 @@
 
 mod answers;
 mod cells;
+mod table;
 
 use answers::{Answers, DecisionRows, LedgerRows, status_bit};
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Decimal128Type, Int8Type, Int64Type, UInt8Type, UInt16Type};
 use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StructArray};
-use arrow_ipc::reader::StreamReader;
-use arrow_ipc::writer::StreamWriter;
-use arrow_schema::{ArrowError, DataType, Field, FieldRef, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use cells::{Documents, Shape};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
-use pyo3_arrow::{PyChunkedArray, PyTable};
+use pyo3::types::{PyBytes, PyDict, PyList};
+use pyo3_arrow::PyChunkedArray;
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
+pub(crate) use table::Table;
 use ttw_core::decision::{Row, Status};
 use ttw_core::domain::{Month, PaymentAsked};
 use ttw_core::eligibility::Reason;
@@ -418,152 +416,4 @@ pub(crate) fn compare(
     }
     let batch = Batch { asked: Asked::Compare, rows, after: Some(after), constants: constants(said_once) };
     judged(py, engine, &batch, options)
-}
-
-/// A table of answers. It gives its columns to anything that reads Arrow, and to Python itself.
-#[pyclass(frozen, name = "Table", module = "ttw._ttw")]
-pub(crate) struct Table {
-    batches: Vec<RecordBatch>,
-    schema: SchemaRef,
-}
-
-impl Table {
-    fn arrow(&self) -> PyResult<PyTable> {
-        PyTable::try_new(self.batches.clone(), Arc::clone(&self.schema))
-    }
-}
-
-#[pymethods]
-impl Table {
-    /// Reads what `to_ipc` wrote.
-    #[staticmethod]
-    fn from_ipc(py: Python<'_>, data: &[u8]) -> PyResult<Self> {
-        let read = py.detach(|| {
-            let reader = StreamReader::try_new(data, None)?;
-            let schema = reader.schema();
-            Ok(Self { batches: reader.collect::<Result<_, ArrowError>>()?, schema })
-        });
-        read.map_err(|error: ArrowError| PyValueError::new_err(error.to_string()))
-    }
-
-    /// The table as an Arrow IPC stream.
-    fn to_ipc<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let written = py.detach(|| {
-            let mut writer = StreamWriter::try_new(Vec::new(), &self.schema)?;
-            self.batches.iter().try_for_each(|batch| writer.write(batch))?;
-            writer.into_inner()
-        });
-        written.map(|bytes| PyBytes::new(py, &bytes)).map_err(unforeseen)
-    }
-
-    #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let table = Bound::new(py, self.arrow()?)?;
-        table.call_method1("__arrow_c_stream__", (requested_schema,))
-    }
-
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Bound::new(py, self.arrow()?)?.call_method0("__arrow_c_schema__")
-    }
-
-    fn __len__(&self) -> usize {
-        self.batches.iter().map(RecordBatch::num_rows).sum()
-    }
-
-    /// The names of the columns.
-    fn columns(&self) -> Vec<&str> {
-        self.schema.fields().iter().map(|field| field.name().as_str()).collect()
-    }
-
-    /// Some of the rows.
-    fn slice(&self, start: usize, count: usize) -> Self {
-        let (mut skip, mut left, mut batches) = (start, count, Vec::new());
-        for batch in &self.batches {
-            let from = skip.min(batch.num_rows());
-            let taken = left.min(batch.num_rows() - from);
-            skip -= from;
-            left -= taken;
-            if taken > 0 {
-                batches.push(batch.slice(from, taken));
-            }
-        }
-        Self { batches, schema: Arc::clone(&self.schema) }
-    }
-
-    /// One column as a list of Python's values.
-    fn column<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Bound<'py, PyList>> {
-        let list = PyList::empty(py);
-        for batch in &self.batches {
-            let column = batch.columns().get(index).ok_or_else(|| PyValueError::new_err("there is no such column"))?;
-            let mut values = Python_ { py, decimal: None, day: None };
-            for row in 0..column.len() {
-                list.append(values.of(column, row)?)?;
-            }
-        }
-        Ok(list)
-    }
-}
-
-/// Makes Python's values.
-struct Python_<'py> {
-    py: Python<'py>,
-    decimal: Option<Bound<'py, PyAny>>,
-    day: Option<Bound<'py, PyAny>>,
-}
-
-impl<'py> Python_<'py> {
-    fn of(&mut self, array: &ArrayRef, row: usize) -> PyResult<Bound<'py, PyAny>> {
-        let py = self.py;
-        if array.is_null(row) {
-            return Ok(py.None().into_bound(py));
-        }
-        Ok(match array.data_type() {
-            DataType::Utf8 => array.as_string::<i32>().value(row).into_pyobject(py)?.into_any(),
-            DataType::Boolean => array.as_boolean().value(row).into_pyobject(py)?.to_owned().into_any(),
-            DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into_pyobject(py)?.into_any(),
-            DataType::UInt16 => array.as_primitive::<UInt16Type>().value(row).into_pyobject(py)?.into_any(),
-            DataType::UInt8 => array.as_primitive::<UInt8Type>().value(row).into_pyobject(py)?.into_any(),
-            DataType::Decimal128(..) => {
-                let text = array.as_primitive::<Decimal128Type>().value_as_string(row);
-                let class = match &self.decimal {
-                    Some(class) => class,
-                    None => self.decimal.insert(py.import("decimal")?.getattr("Decimal")?),
-                };
-                class.call1((text,))?
-            }
-            DataType::Date32 => {
-                let days = array.as_primitive::<Date32Type>().value(row);
-                let make = match &self.day {
-                    Some(make) => make,
-                    None => self.day.insert(py.import("datetime")?.getattr("date")?.getattr("fromordinal")?),
-                };
-                make.call1((i64::from(days) + 719_163,))?
-            }
-            DataType::Dictionary(..) => {
-                let coded = array.as_dictionary::<Int8Type>();
-                let key = coded.keys().value(row);
-                self.of(coded.values(), usize::try_from(key).unwrap_or_default())?
-            }
-            DataType::List(_) => {
-                let items = array.as_list::<i32>().value(row);
-                let list = PyList::empty(py);
-                for item in 0..items.len() {
-                    list.append(self.of(&items, item)?)?;
-                }
-                list.into_any()
-            }
-            DataType::Struct(fields) => {
-                let dict = PyDict::new(py);
-                for (field, column) in fields.iter().zip(array.as_struct().columns()) {
-                    dict.set_item(field.name(), self.of(column, row)?)?;
-                }
-                dict.into_any()
-            }
-            other => return Err(PyTypeError::new_err(format!("no value of type {other} is made here"))),
-        })
-    }
 }

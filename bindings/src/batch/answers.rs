@@ -1,0 +1,171 @@
+//! What goes out: the answers as columns, and columns as Python has them.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type};
+use arrow_array::{
+    Array, ArrayRef, Date32Array, DictionaryArray, Int8Array, RecordBatch, StringArray, StructArray, UInt8Array,
+    UInt64Array,
+};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
+use arrow_schema::{DataType, Field, Schema};
+use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+use pyo3_arrow::PyTable;
+use std::sync::Arc;
+use ttw_core::batch::{Answers, Evidence, Standing};
+
+/// The answers as columns, after the panel's `id`.
+pub(super) fn table(
+    batch: &RecordBatch,
+    answers: Answers,
+    metadata: std::collections::HashMap<String, String>,
+) -> Result<RecordBatch, arrow_schema::ArrowError> {
+    let rows = batch.num_rows();
+    let mut fields = Vec::new();
+    let mut columns: Vec<ArrayRef> = Vec::new();
+    if let Some(ids) = batch.column_by_name("id") {
+        fields.push(batch.schema_ref().field_with_name("id")?.clone());
+        columns.push(Arc::clone(ids));
+    }
+    let mut add = |name: &str, column: ArrayRef, nullable: bool| {
+        fields.push(Field::new(name, column.data_type().clone(), nullable));
+        columns.push(column);
+    };
+    let Answers { months, present, standing, counts, evidence } = answers;
+    let mut months = months.into_iter().zip(present).map(|(days, present)| -> ArrayRef {
+        let present = BooleanBuffer::new(Buffer::from_vec(present), 0, rows);
+        Arc::new(Date32Array::new(days.into(), Some(NullBuffer::new(present))))
+    });
+    let mut next = || months.next().unwrap_or_else(|| arrow_array::new_null_array(&DataType::Date32, rows));
+    let words: ArrayRef = Arc::new(StringArray::from(Standing::WORDS.to_vec()));
+    for (number, standing) in (1..).zip(standing) {
+        add(&format!("p1m{number}"), next(), true);
+        add(&format!("p1m{number}_status"), dictionary(standing, &words)?, false);
+    }
+    for (name, counts) in ["p2", "outcome"].into_iter().zip(counts) {
+        add(&format!("{name}_count"), Arc::new(UInt8Array::from(counts)), false);
+        add(&format!("{name}_first"), next(), true);
+    }
+    if let Some(evidence) = evidence {
+        add("evidence", Arc::new(evidence_of(evidence)?), false);
+    }
+    drop(months);
+    RecordBatch::try_new(Arc::new(Schema::new_with_metadata(fields, metadata)), columns)
+}
+
+fn dictionary(keys: Vec<i8>, words: &ArrayRef) -> Result<ArrayRef, arrow_schema::ArrowError> {
+    Ok(Arc::new(DictionaryArray::<Int8Type>::try_new(Int8Array::from(keys), Arc::clone(words))?))
+}
+
+/// The evidence as one column of structures.
+fn evidence_of(evidence: Evidence) -> Result<StructArray, arrow_schema::ArrowError> {
+    let Evidence { from, masks, rules } = evidence;
+    let mut fields = vec![Field::new("from", DataType::Date32, false)];
+    let mut columns: Vec<ArrayRef> = vec![Arc::new(Date32Array::from(from))];
+    for (name, mask) in Evidence::MASKS.into_iter().zip(masks) {
+        fields.push(Field::new(name, DataType::UInt64, false));
+        columns.push(Arc::new(UInt64Array::from(mask)));
+    }
+    let words: ArrayRef = Arc::new(StringArray::from(Evidence::RULES.to_vec()));
+    for (number, rules) in (1..).zip(rules) {
+        let column = dictionary(rules, &words)?;
+        fields.push(Field::new(format!("p1m{number}_rule"), column.data_type().clone(), false));
+        columns.push(column);
+    }
+    StructArray::try_new(fields.into(), columns, None)
+}
+
+/// A column's values as Python has them, for who has no library of Arrow.
+#[pyfunction]
+pub fn values<'py>(py: Python<'py>, table: PyTable, name: &str) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    let (batches, _) = table.into_inner();
+    for batch in &batches {
+        let column =
+            batch.column_by_name(name).ok_or_else(|| pyo3::exceptions::PyKeyError::new_err(name.to_owned()))?;
+        for row in 0..column.len() {
+            list.append(value(py, column, row)?)?;
+        }
+    }
+    Ok(list)
+}
+
+fn value<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bound<'py, PyAny>> {
+    fn integer<'py, T: arrow_array::types::ArrowPrimitiveType>(
+        py: Python<'py>,
+        column: &ArrayRef,
+        row: usize,
+    ) -> Option<PyResult<Bound<'py, PyAny>>>
+    where
+        T::Native: Into<i128>,
+    {
+        let number: i128 = column.as_primitive_opt::<T>()?.value(row).into();
+        Some(number.into_bound_py_any(py))
+    }
+    if column.is_null(row) {
+        return Ok(py.None().into_bound(py));
+    }
+    if let Some(days) = column.as_primitive_opt::<Date32Type>() {
+        let date = days.value_as_date(row);
+        return date.map_or_else(|| Ok(py.None().into_bound(py)), |date| date.into_bound_py_any(py));
+    }
+    if let Some(structure) = column.as_struct_opt() {
+        let fields = pyo3::types::PyDict::new(py);
+        for (field, values) in structure.fields().iter().zip(structure.columns()) {
+            fields.set_item(field.name(), value(py, values, row)?)?;
+        }
+        return Ok(fields.into_any());
+    }
+    if let Some(dictionary) = column.as_any_dictionary_opt() {
+        let key = dictionary.normalized_keys().get(row).copied().unwrap_or(0);
+        return value(py, dictionary.values(), key);
+    }
+    let text = column
+        .as_string_opt::<i32>()
+        .map(|strings| strings.value(row))
+        .or_else(|| column.as_string_opt::<i64>().map(|strings| strings.value(row)))
+        .or_else(|| column.as_string_view_opt().map(|strings| strings.value(row)));
+    if let Some(text) = text {
+        return text.into_bound_py_any(py);
+    }
+    let number = integer::<UInt8Type>(py, column, row)
+        .or_else(|| integer::<arrow_array::types::UInt64Type>(py, column, row))
+        .or_else(|| integer::<Int64Type>(py, column, row))
+        .or_else(|| integer::<Int32Type>(py, column, row))
+        .or_else(|| integer::<UInt32Type>(py, column, row))
+        .or_else(|| integer::<Int16Type>(py, column, row))
+        .or_else(|| integer::<UInt16Type>(py, column, row))
+        .or_else(|| integer::<Int8Type>(py, column, row));
+    number.unwrap_or_else(|| {
+        Err(pyo3::exceptions::PyTypeError::new_err(
+            "values of this type are read with a library of Arrow, such as pyarrow",
+        ))
+    })
+}
+
+/// A panel of one made-up ticket, for examples.
+#[pyfunction]
+pub fn example_panel() -> PyResult<PyTable> {
+    fn lists<T: Array + 'static>(values: T) -> ArrayRef {
+        let offsets = arrow_buffer::OffsetBuffer::from_lengths([values.len()]);
+        let field = Arc::new(Field::new_list_field(values.data_type().clone(), true));
+        Arc::new(arrow_array::ListArray::new(field, offsets, Arc::new(values), None))
+    }
+    // January 1 and May 20, 2016.
+    let (first, assigned) = (16_801, 16_941);
+    let earned = arrow_array::Int32Array::from(vec![0, 0, 0, 0, 0, 90_000, 91_000, 91_250, 0, 0, 0, 0]);
+    let columns: [(&str, ArrayRef); 7] = [
+        ("id", Arc::new(StringArray::from(vec!["T-0001"]))),
+        ("title", Arc::new(StringArray::from(vec!["t2"]))),
+        ("first_month", Arc::new(Date32Array::from(vec![first]))),
+        ("first_assigned_on", Arc::new(Date32Array::from(vec![assigned]))),
+        ("earned", lists(earned)),
+        ("t2", lists(UInt8Array::from(vec![1; 12]))),
+        ("t16", lists(UInt8Array::from(vec![0; 12]))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).map_err(|error| PyValueError::new_err(error.to_string()))?;
+    let schema = batch.schema();
+    PyTable::try_new(vec![batch], schema)
+}
