@@ -3,10 +3,10 @@
 use crate::domain::{Case, Month, PaymentName, TicketPayment, Usd};
 use crate::eligibility::amount::{price, rate, rate_kind};
 use crate::eligibility::rule::Scope;
-use crate::eligibility::sequence::{Assigned, Counting, assign};
+use crate::eligibility::sequence::{Assigned, Counting, assign, rules_of};
 use crate::eligibility::verdict::judge;
 use crate::eligibility::{
-    Asked, Decision, Kind, Role, Verdict, milestones_2_to_4, milestones_left, rules, state_vr_order, twelve_outcomes,
+    Asked, Decision, Kind, Verdict, milestones_2_to_4, milestones_left, state_vr_order, twelve_outcomes,
 };
 use crate::facts::{Facts, PolicyName, Standpoint, Truth};
 use crate::params::Parameters;
@@ -120,13 +120,15 @@ pub fn ledger(request: &LedgerRequest, parameters: &Parameters) -> Read<Ledger> 
         certain: assign(&facts, Counting::Certain, now),
         possible: assign(&facts, Counting::Possible, now),
     };
-    let mut rows: Vec<Row> = names(&facts).map(|name| row(&facts, name, &months)).collect();
+    let outlooks = Outlook::of_all(&facts, now);
+    let mut rows: Vec<Row> =
+        names(&facts).map(|name| row(&facts, name, &months, Outlook::of(&outlooks, name))).collect();
     let reconciliation = reconciliation_row(&facts, &rows, now);
     rows.push(reconciliation);
     Ok(Ledger {
         provider: provider.clone(),
         as_of: *as_of,
-        totals: totals(&facts, &rows, now),
+        totals: totals(&facts, &rows, &outlooks),
         rows,
         policy: *policy,
         rules_version: parameters.version().into(),
@@ -188,16 +190,44 @@ impl Assigned {
     }
 }
 
+/// What is the same for all payments of a kind.
+struct Outlook {
+    kind: Kind,
+    barred_on_the_ticket: Vec<&'static str>,
+    barred_from_now_on: Vec<&'static str>,
+    /// At the rates of the year of `as_of`.
+    rate: Option<Usd>,
+}
+
+impl Outlook {
+    const KINDS: [Kind; 6] =
+        [Kind::Phase1(1), Kind::Phase1(2), Kind::Phase1(3), Kind::Phase1(4), Kind::Phase2, Kind::Outcome];
+
+    fn of_all(facts: &Facts<'_>, now: Month) -> [Self; 6] {
+        Self::KINDS.map(|kind| Self {
+            kind,
+            barred_on_the_ticket: barred_on_the_ticket(facts, kind),
+            barred_from_now_on: barred_from_now_on(facts, kind, now),
+            rate: rate(facts, rate_kind(facts, kind), now.year()).amount,
+        })
+    }
+
+    fn of(all: &[Self; 6], name: PaymentName) -> Option<&Self> {
+        let kind = kind(name);
+        all.iter().find(|outlook| outlook.kind == kind)
+    }
+}
+
 /// C-31: the first of these that is so.
-fn row(facts: &Facts<'_>, name: PaymentName, months: &Months) -> Row {
+fn row(facts: &Facts<'_>, name: PaymentName, months: &Months, outlook: Option<&Outlook>) -> Row {
     let kind = kind(name);
     let empty = Row::pending(name);
     if let Some(paid) = paid(facts.case, name) {
         return Row::paid(paid);
     }
-    let bars = barred_on_the_ticket(facts, kind);
-    if !bars.is_empty() {
-        return Row { status: Status::Unavailable, blocked_by: bars, ..empty };
+    let Some(outlook) = outlook else { return empty };
+    if !outlook.barred_on_the_ticket.is_empty() {
+        return Row { status: Status::Unavailable, blocked_by: outlook.barred_on_the_ticket.clone(), ..empty };
     }
     if let Some(month) = months.certain.month_of(name) {
         let amount = rate(facts, rate_kind(facts, kind), month.year()).amount;
@@ -206,9 +236,8 @@ fn row(facts: &Facts<'_>, name: PaymentName, months: &Months) -> Row {
     if months.possible.month_of(name).is_some() {
         return Row { status: Status::Undetermined, ..empty };
     }
-    let bars = barred_from_now_on(facts, kind, months.now);
-    if !bars.is_empty() {
-        return Row { status: Status::Unavailable, blocked_by: bars, ..empty };
+    if !outlook.barred_from_now_on.is_empty() {
+        return Row { status: Status::Unavailable, blocked_by: outlook.barred_from_now_on.clone(), ..empty };
     }
     Row { progress: progress(facts, kind, months.now), ..empty }
 }
@@ -220,12 +249,8 @@ fn paid(case: &Case, name: PaymentName) -> Option<&TicketPayment> {
 /// The rules of availability that fail, in the order of SVR-08.
 fn barred_on_the_ticket(facts: &Facts<'_>, kind: Kind) -> Vec<&'static str> {
     let asked = Asked::month_of(kind, facts.after_assignment);
-    let mut bars: Vec<&'static str> = rules()
-        .filter_map(|rule| match &rule.role {
-            Role::Decides(d) if d.scope == Scope::Availability && d.fails(facts, &asked) => Some(rule.id),
-            _ => None,
-        })
-        .collect();
+    let rules = rules_of(kind, Scope::Availability).iter();
+    let mut bars: Vec<&'static str> = rules.filter(|(_, rule)| rule.fails(facts, &asked)).map(|(id, _)| *id).collect();
     bars.sort_by_key(|id| state_vr_order::place(id));
     bars
 }
@@ -314,14 +339,12 @@ fn with_milestones_paid(case: &Case, rows: &[Row], provider: &str) -> Case {
     case
 }
 
-fn totals(facts: &Facts<'_>, rows: &[Row], now: Month) -> Totals {
+fn totals(facts: &Facts<'_>, rows: &[Row], outlooks: &[Outlook; 6]) -> Totals {
     let sum = |amounts: &mut dyn Iterator<Item = Usd>| amounts.fold(Usd::ZERO, Usd::plus);
     let potential = rows
         .iter()
         .filter(|row| row.status == Status::Pending && row.payment != PaymentName::Reconciliation)
-        .try_fold(Usd::ZERO, |sum, row| {
-            Some(sum.plus(rate(facts, rate_kind(facts, kind(row.payment)), now.year()).amount?))
-        });
+        .try_fold(Usd::ZERO, |sum, row| Some(sum.plus(Outlook::of(outlooks, row.payment)?.rate?)));
     Totals {
         paid: sum(&mut facts.case.payments.iter().map(|paid| paid.amount)),
         payable: sum(&mut rows.iter().filter(|row| row.status == Status::Payable).filter_map(|row| row.amount)),

@@ -171,10 +171,10 @@ fn number(
 }
 
 /// A rule that can fail, with its id.
-type Named = (&'static str, &'static Decides);
+pub(crate) type Named = (&'static str, &'static Decides);
 
 /// The rules of a kind and scope, in register order.
-fn rules_of(kind: Kind, scope: Scope) -> &'static [Named] {
+pub(crate) fn rules_of(kind: Kind, scope: Scope) -> &'static [Named] {
     static TABLE: LazyLock<[[Vec<Named>; 2]; 7]> = LazyLock::new(|| {
         let of = |kind, scope| decides().filter(|(_, rule)| rule.scope == scope && rule.of.contains(&kind)).collect();
         ALL.map(|kind| [Scope::Month, Scope::Availability].map(|scope| of(kind, scope)))
