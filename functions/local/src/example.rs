@@ -61,6 +61,7 @@ pub fn asked() -> Vec<Asked> {
     let mut all: Vec<Asked> = DRAFTS.iter().flat_map(of_form).collect();
     let asks = |operation: &str, user, body| Asked { operation: operation.to_owned(), user, body };
     let (submitter, nobody) = (Some("harbor-submitter"), None);
+    all.extend(of_claim());
     let claim = json!({ "payment": "p1m2", "month": "2025-10" });
     all.extend([
         asks("questions_progress_review", nobody, None),
@@ -72,6 +73,23 @@ pub fn asked() -> Vec<Asked> {
         asks("ledger", submitter, Some(json!({ "ssn": HOLDER }))),
     ]);
     all
+}
+
+/// The life of the payment request that was submitted above: in the queue, diaried, answered, shown, taken back.
+fn of_claim() -> [Asked; 5] {
+    let asks = |operation: &str, user, body| Asked { operation: operation.to_owned(), user: Some(user), body };
+    let diary = json!({
+        "version": 1, "action": "diary", "reason": "NEED_ADDITIONAL_INFORMATION", "otherwise": "evidence_missing"
+    });
+    let evidence = json!({ "version": 2, "kind": "pay_statements", "pages": 2, "legible": true });
+    let manager = "program-manager";
+    [
+        asks("work_queue", manager, None),
+        asks("decide_work_case", manager, Some(diary)),
+        asks("evidence", manager, Some(evidence)),
+        asks("work_case", manager, None),
+        asks("withdraw", "harbor-submitter", Some(json!({}))),
+    ]
 }
 
 fn of_form(draft: &Draft) -> [Asked; 5] {

@@ -14,6 +14,7 @@ pub mod identity;
 pub mod outbox;
 mod portal;
 pub mod problem;
+pub mod progress;
 pub mod query;
 pub mod reply;
 pub mod schema;

@@ -153,7 +153,8 @@ const AT_THE_GATEWAY: &[&str] = &["options", "questions"];
 async fn sign_in_is_asked_for_where_the_document_says_so() {
     let document = document();
     for (method, path, operation) in operations(&document) {
-        let uri = path.replace("{confirmation}", CONFIRMATION).replace("{id}", "LB-02");
+        let uri =
+            path.replace("{confirmation}", CONFIRMATION).replace("{number}", CONFIRMATION).replace("{id}", "LB-02");
         let security = operation["security"].as_array();
         let needs = security.is_some_and(|ways| !ways.contains(&json!({})));
         let answer = ask(&method.to_uppercase(), &uri, if method == "post" { "{}" } else { "" }).await;

@@ -2,7 +2,7 @@
 
 use super::super::drafts::{is_about_a_holder, record, reviewed};
 use super::super::{House, get, now, post};
-use super::{Kind, PARTIES, Paper, Party, filled, third};
+use super::{Kind, PARTIES, Paper, Party, about_a_case, filled, third};
 use axum::body::Body;
 use axum::http::{Request, header};
 use serde_json::{Value, json};
@@ -110,6 +110,7 @@ pub async fn pairs(house: &House, owner: &Party, stranger: &Party, path: &str, k
             by_number(&|ssn| json!({"questions": [{ "ssn": ssn, "claim": {"payment": "p1m1", "month": "2026-06"} }]}))
         }
         Kind::Ledger => by_number(&|ssn| json!({ "ssn": ssn })),
+        Kind::Managed | Kind::Withdraw => owner.filed.iter().map(|paper| work_case(path, paper)).collect(),
         _ => {
             let found = owner.filed.iter().find(|paper| path.starts_with(paper.path));
             let Some(paper) = found else { return Vec::new() };
@@ -194,6 +195,16 @@ fn lists(owner: &Party, paper: &Paper) -> Vec<Pair> {
         });
     }
     pairs
+}
+
+/// A work case by its number. Its owner does not ask: a withdrawal would be one.
+fn work_case(path: &str, paper: &Paper) -> Pair {
+    let asked = |number: &str| match path.rsplit('/').next() {
+        Some("decision" | "evidence" | "withdraw") => Asked::question(&filled(path, number), about_a_case(path)),
+        _ => Asked::of(filled(path, number)),
+    };
+    let (foreign, missing) = (asked(&paper.number), asked(Confirmation::at(now()).unwrap().as_str()));
+    Pair { what: format!("work case of {}", paper.path), foreign, missing, is_there: false }
 }
 
 fn numbers(owner: &Party, paper: &Paper) -> Vec<Pair> {
