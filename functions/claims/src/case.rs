@@ -1,7 +1,7 @@
 //! One work case: it is shown, evidence arrives for it, it is taken back.
 
 use crate::facts::{self, Judged};
-use crate::refusal::{ChangedCase, NotPermitted, RefusedBody, UnknownCase, changed, not_written, unknown};
+use crate::refusal::{ChangedCase, UnknownCase, changed, not_written, unknown};
 use crate::schema::{DecidedOn, EvidenceArrived, ProposalView, WithdrawalSent, Withdrawn, WorkCaseView};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
@@ -15,6 +15,7 @@ use ttw_core::read::MAX_BYTES;
 use ttw_portal::identity::Manager;
 use ttw_portal::progress::Progress;
 use ttw_portal::query::Query;
+use ttw_portal::responses::{NotPermitted, RefusedBody, RefusedQuery};
 use ttw_portal::store::{AppendError, By, Confirmation, Decision, Submission, Taking, WorkCase};
 use ttw_portal::telemetry::RequestId;
 use ttw_portal::{Portal, Refusal, body, reply};
@@ -34,7 +35,7 @@ pub(crate) type Number = Result<Path<String>, PathRejection>;
     operation_id = "work_case",
     security(("bearer" = [])),
     params(("number" = String, Path, description = "The work case number.", example = "1NFK-J7G0-AJZ7-JEHQ")),
-    responses((status = 200, description = "The work case.", body = WorkCaseView), UnknownCase, crate::refusal::RefusedQuery, NotPermitted)
+    responses((status = 200, description = "The work case.", body = WorkCaseView), UnknownCase, RefusedQuery, NotPermitted)
 )]
 pub(crate) async fn work_case(State(portal): State<Portal>, number: Number, parts: Parts) -> Result<Response, Refusal> {
     let manager = portal.caller(&parts).await?.manager()?;

@@ -3,7 +3,7 @@
 use crate::case::{Number, found, refused, request_id, shown};
 use crate::code::WC_OTHERWISE;
 use crate::facts::{self, Judged};
-use crate::refusal::{ChangedCase, NotPermitted, RefusedBody, UnknownCase, changed, not_written};
+use crate::refusal::{ChangedCase, UnknownCase, changed, not_written};
 use crate::schema::{DecisionSent, WorkCaseView};
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -15,6 +15,7 @@ use ttw_core::claims::{
 };
 use ttw_core::problem::code;
 use ttw_core::read::MAX_BYTES;
+use ttw_portal::responses::{NotPermitted, RefusedBody};
 use ttw_portal::store::{By, Taking};
 use ttw_portal::{Portal, Refusal, body};
 

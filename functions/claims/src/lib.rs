@@ -6,6 +6,7 @@
 //! POST /v1/work-cases/{number}/decision     pay, deny, diary, wait                     program manager
 //! POST /v1/work-cases/{number}/evidence     what arrived                               program manager
 //! POST /v1/work-cases/{number}/withdraw     taken back                                 who filed it
+//! POST /v1/verification/…                   the questions of a field office            program manager, field office
 //! ```
 
 mod case;
@@ -15,6 +16,7 @@ mod facts;
 mod queue;
 mod refusal;
 pub mod schema;
+mod verification;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -31,6 +33,9 @@ pub fn routes() -> Router<Portal> {
         .route("/v1/work-cases/{number}/decision", post(decision::decide))
         .route("/v1/work-cases/{number}/evidence", post(case::evidence))
         .route("/v1/work-cases/{number}/withdraw", post(case::withdraw))
+        .route("/v1/verification/work-determinations", post(verification::determine))
+        .route("/v1/verification/entries", post(verification::entry))
+        .route("/v1/verification/issues", post(verification::issues))
 }
 
 /// The routes as the OpenAPI document has them. A start need not wait for it.
@@ -42,5 +47,8 @@ pub fn describe() -> OpenApi {
         .routes(routes!(decision::decide))
         .routes(routes!(case::evidence))
         .routes(routes!(case::withdraw))
+        .routes(routes!(verification::determine))
+        .routes(routes!(verification::entry))
+        .routes(routes!(verification::issues))
         .into_openapi()
 }

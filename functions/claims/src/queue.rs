@@ -1,6 +1,5 @@
 //! The queue of the program manager.
 
-use crate::refusal::{NotPermitted, RefusedQuery};
 use crate::schema::{QueueView, QueuedView};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,6 +9,7 @@ use ttw_core::Problem;
 use ttw_core::problem::code;
 use ttw_portal::filing::code::LIMIT_RANGE;
 use ttw_portal::query::Query;
+use ttw_portal::responses::{NotPermitted, RefusedQuery};
 use ttw_portal::store::{QueueFilter, QueueOrder, Status};
 use ttw_portal::{Portal, Refusal, reply};
 

@@ -1,5 +1,7 @@
 //! What is sent and answered here, as it is written and described.
 
+pub mod verification;
+
 use crate::case::raw;
 use crate::facts::Judged;
 use jiff::civil::Date;

@@ -68,7 +68,10 @@ fn tags(document: &mut OpenApi) {
     };
     let says = "What happens after a payment request was submitted: queue, evidence, decisions.";
     let of_claims = TagBuilder::new().name("claims").description(Some(says)).build();
-    document.tags.get_or_insert_default().extend(example::DRAFTS.iter().map(of_form).chain([of_claims]));
+    let says = "What a field office enters for a month, and the issues that it works off.";
+    let of_verification = TagBuilder::new().name("verification").description(Some(says)).build();
+    let all = example::DRAFTS.iter().map(of_form).chain([of_claims, of_verification]);
+    document.tags.get_or_insert_default().extend(all);
 }
 
 fn operations(document: &mut OpenApi) -> impl Iterator<Item = &mut Operation> {

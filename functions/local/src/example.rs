@@ -72,6 +72,28 @@ pub fn asked() -> Vec<Asked> {
         asks("decide", submitter, Some(json!({ "ssn": HOLDER, "claim": claim }))),
         asks("ledger", submitter, Some(json!({ "ssn": HOLDER }))),
     ]);
+    let posted = |month: &str| json!({ "month": month, "gross": "3000.00", "vrfd": "Y" });
+    let work = json!({
+        "title": "t2", "blind": false, "disability": [{ "from": "2010-01", "to": null }],
+        "months": [posted("2024-01"), posted("2024-02"), posted("2024-03")], "through": "2024-12"
+    });
+    let entry = json!({ "month": "2024-04", "work_det": "4", "gross": "1110.01", "vrfd": "Y" });
+    let issue = json!({
+        "id": "1", "person": "P-1", "kind": "T2VY", "month": "2026-03", "office": "FO-A", "opened_on": "2026-04-16"
+    });
+    let posting = json!({
+        "person": "P-1", "month": "2026-03", "alleged": "2400.00", "title": "t2", "trial_work_over": false
+    });
+    let office = Some("field-office");
+    all.extend([
+        asks("work_determinations", office, Some(json!({ "case": work }))),
+        asks("check_entry", office, Some(json!({ "case": work, "entry": entry }))),
+        asks(
+            "verification_issues",
+            office,
+            Some(json!({ "today": "2026-06-15", "postings": [posting], "issues": [issue] })),
+        ),
+    ]);
     all
 }
 

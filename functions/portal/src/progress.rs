@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 /// How far a claim is: the steps so far, what arrived, the clocks that run, what is waited for, when it will be decided.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ClaimProgress)]
 pub struct Progress {
     /// The steps, oldest first.
     pub steps: Vec<StepView>,
