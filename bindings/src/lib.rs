@@ -61,6 +61,26 @@ impl PyEngine {
         self.ask(py, |engine| engine.transition_json(request))
     }
 
+    /// From a provider's cases and requests to what it has not asked for.
+    fn unclaimed(&self, py: Python<'_>, request: &[u8]) -> PyResult<String> {
+        self.ask(py, |engine| engine.unclaimed_json(request))
+    }
+
+    /// From posted earnings to the code of each month.
+    fn work_determination(&self, py: Python<'_>, request: &[u8]) -> PyResult<String> {
+        self.ask(py, |engine| engine.work_determination_json(request))
+    }
+
+    /// From an entry to whether it can be made.
+    fn vern_entry(&self, py: Python<'_>, request: &[u8]) -> PyResult<String> {
+        self.ask(py, |engine| engine.vern_entry_json(request))
+    }
+
+    /// From postings and issues to what an office works from.
+    fn verification(&self, py: Python<'_>, request: &[u8]) -> PyResult<String> {
+        self.ask(py, |engine| engine.verification_json(request))
+    }
+
     /// From a form and what is on file to the form as it would be filed.
     fn validate(&self, py: Python<'_>, request: &[u8]) -> PyResult<String> {
         self.ask(py, |engine| engine.validate_json(request))

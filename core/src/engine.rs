@@ -1,5 +1,6 @@
 //! The engine: parameters, and every question that can be asked.
 
+use crate::caseload;
 use crate::claims;
 use crate::decision::{self, Comparison, Determination, Ledger};
 use crate::domain::Month;
@@ -139,6 +140,36 @@ impl Engine {
         })))
     }
 
+    /// What a provider can request on its tickets and has not, with the last day of each request (PRQ-03):
+    /// `{"provider": "EN-A", "as_of": "2026-06-15", "cases": [{…}], "requests": [{"ticket": "T-0001", "payment": "p1m1", "month": "2016-06"}]}`.
+    /// See [`caseload`].
+    ///
+    /// # Errors
+    /// All that is wrong with the list itself.
+    pub fn unclaimed_json(&self, text: &[u8]) -> Read<String> {
+        caseload::unclaimed_json(text, &self.parameters).map(|answer| json(&answer))
+    }
+
+    /// The same request answered as comma-separated values: a line of names, then a line a payment.
+    ///
+    /// # Errors
+    /// All that is wrong with the list itself, and with any case of it: a table has no place for it.
+    pub fn unclaimed_csv(&self, text: &[u8]) -> Read<String> {
+        let answer = caseload::unclaimed_json(text, &self.parameters)?;
+        let problems: Vec<Problem> = answer.tickets.iter().flat_map(|ticket| ticket.errors.clone()).collect();
+        if problems.is_empty() { Ok(caseload::table(&answer)) } else { Err(problems) }
+    }
+
+    /// The next part of the automatic run: claims that can be opened since the earnings are on file, and why there are no others:
+    /// `{"as_of": "2026-06-15", "providers": [{"provider": "EN-A", "agreement_ends_on": null, "on_hold": false}], "cases": [{…}], "after": null}`.
+    /// See [`caseload`].
+    ///
+    /// # Errors
+    /// All that is wrong with the list itself.
+    pub fn auto_pay_json(&self, text: &[u8]) -> Read<String> {
+        caseload::auto_pay_json(text, &self.parameters).map(|answer| json(&answer))
+    }
+
     /// Shares a payment between providers (SPL-01, SPL-04): `{"amount": "1398.00", "shares": [{"provider": "EN-A", "percent": 60}, …]}`.
     ///
     /// # Errors
@@ -188,6 +219,15 @@ impl Engine {
     /// All that is wrong with the snapshot.
     pub fn replay_json(&self, text: &[u8]) -> Read<String> {
         claims::replay_json(self, text).map(|answer| json(&answer))
+    }
+
+    /// Decided claims against today's facts, what was overpaid and what was missed (OVP-01, OVP-02):
+    /// `{"claims": [{…}], "cases": [{…}], "today": "2026-06-15"}`. See [`claims::recovery_json`].
+    ///
+    /// # Errors
+    /// All that is wrong with the request.
+    pub fn recovery_json(&self, text: &[u8]) -> Read<String> {
+        claims::recovery_json(self, text).map(|answer| json(&answer))
     }
 
     /// Why claims are put into a diary and why they are denied, as JSON.

@@ -14,6 +14,7 @@
 
 pub mod batch;
 pub mod calendar;
+pub mod caseload;
 pub mod claims;
 pub mod decision;
 pub mod domain;

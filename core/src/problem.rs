@@ -140,8 +140,9 @@ macro_rules! codes {
 pub(crate) use codes;
 
 /// Every code that the core gives, page by page: the page's title, its form where it is of one, its codes.
-pub const PAGES: [(&str, Option<Form>, &[Code]); 9] = [
+pub const PAGES: [(&str, Option<Form>, &[Code]); 10] = [
     ("Every question and form", None, code::ALL),
+    ("Lists of cases", None, crate::caseload::code::ALL),
     ("Claims", None, crate::claims::code::ALL),
     ("Earnings verification", None, crate::verification::code::ALL),
     (Form::PaymentRequest.name(), Some(Form::PaymentRequest), forms::payment_request::code::ALL),

@@ -57,6 +57,13 @@ pub(crate) fn suspended_from(range: &str) -> Story {
 }
 
 impl Story {
+    /// The case as a document, with an id of its own.
+    pub(crate) fn document(&self, ticket: &str) -> Value {
+        let mut case = self.0.clone();
+        case["ticket"]["id"] = json!(ticket);
+        case
+    }
+
     pub(crate) fn titled(mut self, title: &str) -> Self {
         self.0["beneficiary"]["title"] = json!(title);
         self

@@ -48,6 +48,15 @@ ON_FILE = {
     ],
 }
 
+# Earnings of a month of services, for verification.
+MONTHS: Json = {
+    "title": "t2",
+    "blind": False,
+    "disability": [{"from": "2010-01", "to": None}],
+    "months": [{"month": "2016-08", "gross": "810.01", "vrfd": "Y"}],
+    "through": "2016-12",
+}
+
 
 @pytest.fixture
 def question() -> Json:
@@ -76,6 +85,7 @@ def answers(case: Json, question: Json, ask: Json) -> dict[str, Any]:
         "requested_on": "2019-09-15",
     }
     fewer = {**case, "earnings": case["earnings"][1:]}
+    nothing = {**case, "ticket": {**case["ticket"], "id": "T-0002"}, "earnings": [], "pay_statements": []}
     return {
         "payable": ttw.decide(question),
         "undetermined": ttw.decide(unknown),
@@ -84,6 +94,11 @@ def answers(case: Json, question: Json, ask: Json) -> dict[str, Any]:
         "ledger": ttw.ledger(case, **ask),
         "comparison": ttw.compare(case, fewer, **ask),
         "split": ttw.split("1398.00", {"EN-A": 60, "EN-B": 40}),
+        # One ticket that brings something, one that does not, one that cannot be read.
+        "unclaimed": ttw.unclaimed([case, nothing, {}], **ask),
+        "work determination": ttw.verification.work_determination(MONTHS),
+        "entry": ttw.verification.vern_entry({**MONTHS, "months": []}, MONTHS["months"][0] | {"work_det": "1"}),
+        "review": ttw.verification.review(today="2026-06-15"),
         "transition": ttw.transition(
             title="t16", payment_system="outcome_only", paid_to_date="1000.00", milestones_paid=0
         ),

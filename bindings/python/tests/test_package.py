@@ -75,7 +75,7 @@ def test_every_public_thing_has_a_running_example() -> None:
         doc = getattr(ttw, name).__doc__ or ""
         assert ">>> " in doc, name
     methods = [value for name, value in vars(ttw.Engine).items() if not name.startswith("_")]
-    assert len(methods) == 18
+    assert len(methods) == 22
     for method in methods:
         assert ">>> " in method.__doc__, method
 

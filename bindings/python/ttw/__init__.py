@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ttw import verification
 from ttw._batch import Milestones
 from ttw._codes import Code, Codes
 from ttw._comparison import Change, Comparison
@@ -26,6 +27,7 @@ from ttw._parameters import Parameter, Parameters, ParameterValue
 from ttw._problem import Problem, Problems, TtwError
 from ttw._rules import Difference, Rule, Rules
 from ttw._shares import Share, Split, Transition
+from ttw._unclaimed import Basis, PaymentSum, Unclaimed, UnclaimedRow, UnclaimedTicket, UnclaimedTotals, Why
 from ttw._validation import Intake, NaturalKey, Validation
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ ledger = _engine.ledger
 compare = _engine.compare
 split = _engine.split
 transition = _engine.transition
+unclaimed = _engine.unclaimed
 validate = _engine.validate
 milestones_batch = _engine.milestones_batch
 explain = _engine.explain
@@ -68,6 +71,7 @@ version = _engine.version
 __all__ = [
     "AmountBasis",
     "Assignment",
+    "Basis",
     "Beneficiary",
     "Benefit",
     "Case",
@@ -92,6 +96,7 @@ __all__ = [
     "ParameterValue",
     "Parameters",
     "PayStatement",
+    "PaymentSum",
     "Problem",
     "Problems",
     "Progress",
@@ -109,7 +114,12 @@ __all__ = [
     "Totals",
     "Transition",
     "TtwError",
+    "Unclaimed",
+    "UnclaimedRow",
+    "UnclaimedTicket",
+    "UnclaimedTotals",
     "Validation",
+    "Why",
     "codes",
     "compare",
     "compare_batch",
@@ -126,8 +136,10 @@ __all__ = [
     "scenario",
     "split",
     "transition",
+    "unclaimed",
     "validate",
     "validate_batch",
+    "verification",
     "version",
 ]
 

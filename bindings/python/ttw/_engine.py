@@ -15,7 +15,9 @@ from ttw._parameters import Parameters
 from ttw._plain import document, envelope, written
 from ttw._rules import Rule, Rules
 from ttw._shares import Split, Transition
+from ttw._unclaimed import Unclaimed
 from ttw._validation import Validation
+from ttw._verification import VerificationReview, VernEntry, WorkDetermination
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -219,6 +221,128 @@ class Engine:
             "milestones_paid": milestones_paid,
         }
         return Transition(self._native.transition(written(request)))
+
+    def unclaimed(
+        self,
+        cases: Sequence[Input],
+        *,
+        provider: str,
+        as_of: date | str,
+        requests: Sequence[Mapping[str, Any]] = (),
+        policy: Policy = "operations",
+    ) -> Unclaimed:
+        """Lists what a provider can request on its tickets and has not, with the last day of each request.
+
+        Args:
+            cases: Up to 1,000 cases, each as `ledger` takes it.
+            provider: Whose tickets.
+            as_of: The day; months over by then are judged.
+            requests: The requests that were made and are neither denied nor withdrawn: `ticket`, `payment`, `month`.
+            policy: `operations` or `regulation`.
+
+        Returns:
+            The payments, the most urgent first; for each other ticket why it brings nothing. A case that cannot be
+            read is told beside it.
+
+        Raises:
+            TtwError: With all that is wrong with the list itself.
+            TypeError: A value that JSON cannot hold.
+
+        Examples:
+            >>> import ttw
+            >>> unclaimed = ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
+            >>> unclaimed
+            <Unclaimed by EN-A: 1 payments, $1,398>
+            >>> made = [{"ticket": "T-0001", "payment": "p1m2", "month": "2016-08"}]
+            >>> ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15", requests=made).totals.payments
+            0
+        """
+        listed = b",".join(document(case, f"/cases/{index}") for index, case in enumerate(cases))
+        fields = {"provider": provider, "as_of": as_of, "requests": list(requests), "policy": policy}
+        return Unclaimed(self._native.unclaimed(envelope({"cases": b"[" + listed + b"]"}, fields)))
+
+    def work_determination(self, case: Input) -> WorkDetermination:
+        """Gives the work determination of each month with earnings, with reasons.
+
+        Args:
+            case: `title`, `blind`, `disability` (spans of months), `months` (`month`, `gross`, `net_se`, `se_hours`, `vrfd`,
+                `not_counted`) and `through`, as a mapping or JSON text.
+
+        Returns:
+            The code of each month, the trial work periods, and what is not known.
+
+        Raises:
+            TtwError: With all that is wrong; paths begin with `/case`.
+            TypeError: A value that JSON cannot hold.
+
+        Examples:
+            >>> import ttw
+            >>> month = {"month": "2016-08", "gross": "810.00", "vrfd": "Y"}
+            >>> spans = [{"from": "2010-01", "to": None}]
+            >>> case = {"title": "t2", "blind": False, "disability": spans, "months": [month], "through": "2016-12"}
+            >>> ttw.verification.work_determination(case).months[0]["work_det"]
+            'O'
+        """
+        return WorkDetermination(self._native.work_determination(envelope({"case": case}, {})))
+
+    def vern_entry(self, case: Input, entry: Input, *, entered_by: str = "field_office") -> VernEntry:
+        """Checks whether a month can be entered so on the VERN screen.
+
+        Args:
+            case: As `work_determination` takes it.
+            entry: `month`, `work_det`, `gross`, `net_se`, `se_hours`, `vrfd`, `not_counted`.
+            entered_by: `field_office` or `integrity_center`.
+
+        Returns:
+            The entry is accepted, with what is proposed for the month.
+
+        Raises:
+            TtwError: With all that stands against the entry; paths begin with `/case` or `/entry`.
+            TypeError: A value that JSON cannot hold.
+
+        Examples:
+            >>> import ttw
+            >>> spans = [{"from": "2010-01", "to": None}]
+            >>> case = {"title": "t2", "blind": False, "disability": spans, "months": [], "through": "2016-12"}
+            >>> entry = {"month": "2016-08", "work_det": "O", "gross": "810.00", "vrfd": "Y"}
+            >>> ttw.verification.vern_entry(case, entry).accepted
+            True
+        """
+        fields = {"entered_by": entered_by}
+        return VernEntry(self._native.vern_entry(envelope({"case": case, "entry": entry}, fields)))
+
+    def verification_review(
+        self,
+        *,
+        today: date | str,
+        postings: Sequence[Mapping[str, Any]] = (),
+        issues: Sequence[Mapping[str, Any]] = (),
+        aged_days: int = 60,
+    ) -> VerificationReview:
+        """Gives what an office works from: issues that postings open, pending ones, their order, and the aged ones.
+
+        Args:
+            today: The day.
+            postings: Alleged earnings: `person`, `month`, `alleged`, `title`, `trial_work_over`.
+            issues: The issues there are: `id`, `person`, `kind`, `month`, `office`, `opened_on`, `cleared_on`, `by_hand`.
+            aged_days: Days from which an issue is aged, 0 to 255.
+
+        Returns:
+            The lists.
+
+        Raises:
+            TtwError: With all that is wrong.
+            TypeError: A value that JSON cannot hold.
+
+        Examples:
+            >>> import ttw
+            >>> issue = {"id": "1", "person": "P-1", "kind": "T2VY", "month": "2026-03", "office": "FO-A"}
+            >>> review = ttw.verification.review(today="2026-06-15", issues=[{**issue, "opened_on": "2026-04-16"}])
+            >>> len(review.pending), len(review.aged)
+            (1, 1)
+        """
+        fields = {"today": today, "postings": list(postings), "issues": list(issues), "aged_days": aged_days}
+        return VerificationReview(self._native.verification(envelope({}, fields)))
 
     def validate(
         self, form: str, draft: Input, *, received_on: date | str, on_file: Input | None = None, people: str = "real"

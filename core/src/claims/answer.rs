@@ -155,9 +155,30 @@ fn read_queue(reader: &mut Reader, value: &Value<'_>, engine: &Engine) -> Option
     let root = Path::Root;
     let [claims, today] = reader.object(value, &root, &["claims", "today"])?;
     let today = reader.date(today, &root.key("today"));
-    let at = root.key("claims");
-    let claims = reader.required(claims, &at);
-    let items = reader.list(claims, &at);
+    let read = read_claims(reader, claims, &root.key("claims"), today, engine)?;
+    let today = today?;
+    let mut open: Vec<&Claim> = read.iter().filter(|claim| !claim.state().is_final()).collect();
+    open.sort_by(|one, other| one.place().cmp(&other.place()));
+    let queued = |claim: &&Claim| Queued {
+        id: claim.receipt.id.clone(),
+        received_on: claim.receipt.received_on,
+        state: claim.state(),
+        due: due(claim, today, engine.parameters()),
+    };
+    let claims = open.iter().map(queued).collect();
+    Some(Queue { claims, rules: ["PRQ-06"], rules_version: engine.version().into() })
+}
+
+/// Reads a list of claims, each of which has a number of its own.
+pub(super) fn read_claims(
+    reader: &mut Reader,
+    field: Option<&Value<'_>>,
+    at: &Path<'_>,
+    today: Option<Date>,
+    engine: &Engine,
+) -> Option<Vec<Claim>> {
+    let claims = reader.required(field, at);
+    let items = reader.list(claims, at);
     if items.len() > MAX_CLAIMS {
         reader.add(Problem::new(&shared::LIST_TOO_LONG, &at.pointer()).with("limit", MAX_CLAIMS));
         return None;
@@ -175,17 +196,7 @@ fn read_queue(reader: &mut Reader, value: &Value<'_>, engine: &Engine) -> Option
             reader.refuse(&code::CLAIM_ID_DUPLICATE, &at.index(*index).key("id"));
         }
     }
-    let today = today?;
-    let mut open: Vec<&Claim> = read.iter().map(|(_, claim)| claim).filter(|claim| !claim.state().is_final()).collect();
-    open.sort_by(|one, other| one.place().cmp(&other.place()));
-    let queued = |claim: &&Claim| Queued {
-        id: claim.receipt.id.clone(),
-        received_on: claim.receipt.received_on,
-        state: claim.state(),
-        due: due(claim, today, engine.parameters()),
-    };
-    let claims = open.iter().map(queued).collect();
-    Some(Queue { claims, rules: ["PRQ-06"], rules_version: engine.version().into() })
+    Some(read.into_iter().map(|(_, claim)| claim).collect())
 }
 
 /// Answers `{"question": {…}, "determination": {…}}`: whether the same facts are decided in the same way today (BEN-07).

@@ -19,6 +19,7 @@ pub mod code;
 mod proposal;
 mod read;
 mod reason;
+mod recovery;
 mod request;
 mod snapshot;
 mod step;
@@ -30,6 +31,7 @@ pub use claim::{Claim, Evidence, Place, Receipt};
 pub use clock::{Demand, Due, demands, due};
 pub use proposal::{Proposal, propose};
 pub use reason::{DenialReason, DiaryReason, ReasonText};
+pub use recovery::{Adjustment, Answer, NoComparison, NotCompared, Recovery, Totals, recovery_json};
 pub use request::{
     Action, Arrival, DecisionRequest, EvidenceKind, EvidenceRequest, Otherwise, Withdrawal, decision_request,
     evidence_request, withdrawal,

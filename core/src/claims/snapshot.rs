@@ -2,7 +2,7 @@
 
 use super::code;
 use crate::Engine;
-use crate::domain::{Month, PaymentAsked, Usd};
+use crate::domain::{Month, PaymentAsked, PaymentName, Usd};
 use crate::eligibility::Decision;
 use crate::problem::Problem;
 use crate::read::{self, Path, Read, Reader};
@@ -26,6 +26,8 @@ pub(super) struct Seen {
     pub amount: Option<Usd>,
     pub failing: Vec<Box<str>>,
     pub payment: PaymentAsked,
+    /// The payment with its number, once there is one.
+    pub named: Option<PaymentName>,
     pub month: Month,
     pub provider: Box<str>,
     pub rules_version: Box<str>,
@@ -121,6 +123,7 @@ impl Snapshot {
             amount,
             failing: failing?,
             payment: asked.claim.payment,
+            named: determination.get("payment").as_str().and_then(PaymentName::parse),
             month: asked.claim.month,
             provider: asked.claim.provider,
             rules_version: determination.get("rules_version").as_str()?.into(),

@@ -101,7 +101,7 @@ pub fn allocation_json(text: &[u8], parameters: &Parameters) -> Read<Allocation>
                 return None;
             }
         };
-        let providers = providers(&question.case, question.claim.month);
+        let providers = had_ticket_before(&question.case, question.claim.month);
         let rows = match rows {
             None | Some(Value::Null) => None,
             Some(rows) => Some(read_rows(&mut reader, rows, &root.key("allocation"), &providers)?),
@@ -114,7 +114,7 @@ pub fn allocation_json(text: &[u8], parameters: &Parameters) -> Read<Allocation>
 }
 
 /// The Employment Networks to which a ticket was assigned before a month, in the order of their first assignments.
-fn providers(case: &Case, month: Month) -> Vec<Box<str>> {
+pub(crate) fn had_ticket_before(case: &Case, month: Month) -> Vec<Box<str>> {
     let mut providers: Vec<Box<str>> = Vec::new();
     for assignment in &case.assignments {
         let had_it = assignment.kind != ProviderKind::StateVr && Month::from(assignment.assigned_on) < month;

@@ -144,6 +144,13 @@ pub(super) fn gather<'a>(
         .ok_or_else(|| vec![Problem::new(&code::CLAIM_PROVIDER_NOT_ASSIGNED, "/provider")])
 }
 
+/// The month that a payment would have if every fact that is not known were in its favour.
+pub(crate) fn possible_month(request: &LedgerRequest, parameters: &Parameters, name: PaymentName) -> Option<Month> {
+    let LedgerRequest { case, provider, as_of, policy } = request;
+    let facts = gather(case, parameters, provider, *as_of, *policy).ok()?;
+    assign(&facts, Counting::Possible, Month::from(*as_of)).month_of(name)
+}
+
 /// The months given to payments, and the month that is not over.
 struct Months {
     now: Month,

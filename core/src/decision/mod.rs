@@ -8,9 +8,11 @@ mod next;
 mod split;
 mod transition;
 
+pub(crate) use allocation::had_ticket_before;
 pub use allocation::{Allocation, DecidedBy, Part, Received, allocation_json};
 pub use compare::{Change, Comparison, Effect, compare};
 pub use determine::{Determination, decide};
+pub(crate) use ledger::possible_month;
 pub use ledger::{Ledger, Progress, Row, Status, Totals, ledger};
 pub use next::{EarningsNeeded, Next};
 pub(crate) use split::are_whole;

@@ -1,8 +1,9 @@
-//! PRQ-01, PRQ-06 and DIA-01 to DIA-04: what happens to a payment request after it was received.
+//! PRQ-01, PRQ-03, PRQ-06 and DIA-01 to DIA-04: what happens to a payment request after it was received.
 
 use super::rule::{Heading, Role, Rule, rule};
 
-pub(super) const RULES: [Rule; 6] = [ONE_A_MONTH, PROCESSING, EVIDENCE, INFORMATION, OTHER_DIARY, RESUBMISSION];
+pub(super) const RULES: [Rule; 7] =
+    [ONE_A_MONTH, IN_TIME, PROCESSING, EVIDENCE, INFORMATION, OTHER_DIARY, RESUBMISSION];
 
 const STEPS: Role = Role::Elsewhere("steps and clocks of a claim");
 
@@ -18,6 +19,22 @@ rule! {
     const ONE_A_MONTH = {
         id: "PRQ-01", name: "one_request_a_month", heading: Heading::Requests,
         source: "EN Payments Checklist, Payment Request Submitted Via New EN Portal", role: STEPS,
+    };
+}
+
+rule! {
+    /// A payment is requested within 24 months after the month in which its criteria were met.
+    ///
+    /// # Reading
+    /// The last day is the last day of the 24th month after the attainment month. A later request is not barred: the form warns, and the
+    /// list of unclaimed money shows it as late.
+    /// # Example
+    /// Milestone 1 attained in June 2016: June 30, 2018 is in time, July 1, 2018 is late.
+    /// # Sources
+    /// All EN Payments Call, January 30, 2018.
+    const IN_TIME = {
+        id: "PRQ-03", name: "request_in_time", heading: Heading::Requests, source: "All EN Payments Call, January 30, 2018",
+        role: Role::Elsewhere("unclaimed money, automatic run, warning of the payment request"),
     };
 }
 

@@ -10,7 +10,7 @@ pub use question::{
     Claim, CompareRequest, LedgerRequest, Question, batch, compare_request, compare_request_of, ledger_request,
     ledger_request_of, question, question_of,
 };
-pub(crate) use question::{batch_of, claimed_payment, near, question_value, read_policy};
+pub(crate) use question::{batch_of, claimed_payment, listed_case, near, question_value, read_policy};
 pub use reader::parse;
 pub(crate) use reader::{Path, Reader};
 pub use serde_json_borrow::Value;

@@ -180,6 +180,14 @@ pub fn ledger_request_of(value: &Value<'_>) -> Read<LedgerRequest> {
     reader.finish(request)
 }
 
+/// Reads one case of a list at its place in a document; it must be near enough to the day of the question.
+pub(crate) fn listed_case(value: &Value<'_>, path: &Path<'_>, as_of: Option<Date>) -> Read<Case> {
+    let mut reader = Reader::default();
+    let facts = case::case(&mut reader, Some(value), path);
+    check_distance(&mut reader, &facts, as_of.map(Month::from), path);
+    reader.finish(facts.case)
+}
+
 fn read_ledger_request(reader: &mut Reader, value: &Value<'_>) -> Option<LedgerRequest> {
     let root = Path::Root;
     let [facts, provider, as_of, policy] = reader.object(value, &root, &["case", "provider", "as_of", "policy"])?;

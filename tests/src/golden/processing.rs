@@ -43,6 +43,9 @@ impl ProcessingCase {
             "allocation" => engine.allocation_json(text),
             "work_determination" => engine.work_determination_json(text),
             "vern_entry" => engine.vern_entry_json(text),
+            "unclaimed" => engine.unclaimed_json(text),
+            "auto_pay" => engine.auto_pay_json(text),
+            "recovery" => engine.recovery_json(text),
             _ => engine.verification_json(text),
         };
         match answer {
@@ -76,8 +79,18 @@ fn shown(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-const CALLS: [&str; 7] =
-    ["claim", "work_queue", "replay", "allocation", "work_determination", "vern_entry", "verification"];
+const CALLS: [&str; 10] = [
+    "claim",
+    "work_queue",
+    "replay",
+    "allocation",
+    "work_determination",
+    "vern_entry",
+    "verification",
+    "unclaimed",
+    "auto_pay",
+    "recovery",
+];
 
 /// All cases of all `.toml` files of a folder, files in order of name.
 ///

@@ -1,0 +1,282 @@
+"""Money that a provider has not asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, cast
+
+from ttw._answer import Answer, Judged, maybe
+from ttw._determination import Missing
+from ttw._problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Basis(Answer):
+    """The rule by which a payment was attained.
+
+    Examples:
+        >>> import ttw
+        >>> ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")[0].basis.rule
+        'P1-02'
+    """
+
+    __slots__ = ()
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return cast(str, self._values["rule"])
+
+    @property
+    def text(self) -> str:
+        """What it says of the month."""
+        return cast(str, self._values["text"])
+
+
+class UnclaimedRow(Answer):
+    """A payment that can be requested.
+
+    Examples:
+        >>> import ttw
+        >>> ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")[0]
+        <UnclaimedRow T-0001 p1m2 2016-08 $1,398, by 2018-08-31>
+    """
+
+    __slots__ = ()
+
+    @property
+    def ticket(self) -> str:
+        """The caller's id of the ticket."""
+        return cast(str, self._values["ticket"])
+
+    @property
+    def payment(self) -> str:
+        """The payment's name."""
+        return cast(str, self._values["payment"])
+
+    @property
+    def month(self) -> str:
+        """The month for which it can be claimed, `YYYY-MM`."""
+        return cast(str, self._values["month"])
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Dollars; None when the rate is not published."""
+        return maybe(Decimal, self._values["amount"])
+
+    @property
+    def request_by(self) -> date | None:
+        """The last day on which a request is expected."""
+        return maybe(date.fromisoformat, self._values["request_by"])
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until then: zero on that day, below zero after it."""
+        return cast("int | None", self._values["days_left"])
+
+    @property
+    def basis(self) -> Basis | None:
+        """What it rests on."""
+        return maybe(Basis, self._values["basis"])
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What has to be known for the amount."""
+        return tuple(Missing(values) for values in self._values["missing"])
+
+    def __repr__(self) -> str:
+        from ttw import _html
+
+        amount = _html.dollars(self.amount) or "amount not known"
+        return f"<UnclaimedRow {self.ticket} {self.payment} {self.month} {amount}, by {self._values['request_by']}>"
+
+
+class Why(Answer):
+    """Why a ticket brings nothing now.
+
+    Examples:
+        >>> import ttw
+        >>> case = ttw.example()["case"]
+        >>> case["earnings"] = case["pay_statements"] = []
+        >>> why = ttw.unclaimed([case], provider="EN-A", as_of="2017-09-15").tickets[0].why
+        >>> why.standing, why.payment
+        ('pending', 'p1m2')
+    """
+
+    __slots__ = ()
+
+    @property
+    def standing(self) -> Literal["undetermined", "requested", "pending", "unavailable", "paid"]:
+        """Where the ticket stands."""
+        return cast(
+            'Literal["undetermined", "requested", "pending", "unavailable", "paid"]', self._values["standing"]
+        )
+
+    @property
+    def payment(self) -> str | None:
+        """The payment it is about; None where it is about all of them."""
+        return cast("str | None", self._values["payment"])
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Ids of the rules that stand in the way."""
+        return tuple(self._values["rules"])
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        return cast(str, self._values["text"])
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Facts that are not known."""
+        return tuple(Missing(values) for values in self._values["missing"])
+
+
+class _Summed(Answer):
+    """A number of payments and their sum."""
+
+    __slots__ = ()
+
+    @property
+    def payments(self) -> int:
+        """How many payments."""
+        return cast(int, self._values["payments"])
+
+    @property
+    def amount(self) -> Decimal:
+        """Their sum in dollars; one whose rate is not published adds nothing."""
+        return Decimal(self._values["amount"])
+
+    @property
+    def without_rate(self) -> int:
+        """How many of them have no published rate."""
+        return cast(int, self._values["without_rate"])
+
+
+class PaymentSum(_Summed):
+    """A number of payments and their sum.
+
+    Examples:
+        >>> import ttw
+        >>> ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15").totals.late.payments
+        0
+    """
+
+    __slots__ = ()
+
+
+class UnclaimedTotals(_Summed):
+    """Sums over all tickets.
+
+    Examples:
+        >>> import ttw
+        >>> ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15").totals.amount
+        Decimal('1398.00')
+    """
+
+    __slots__ = ()
+
+    @property
+    def late(self) -> PaymentSum:
+        """That of it whose last day is over."""
+        return PaymentSum(self._values["late"])
+
+
+class UnclaimedTicket(_Summed):
+    """What one ticket brings.
+
+    Examples:
+        >>> import ttw
+        >>> ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15").tickets[0].payments
+        1
+    """
+
+    __slots__ = ()
+
+    @property
+    def ticket(self) -> str | None:
+        """The caller's id; None where the case could not be read."""
+        return cast("str | None", self._values["ticket"])
+
+    @property
+    def why(self) -> Why | None:
+        """Why it brings nothing; None where it brings something."""
+        return maybe(Why, self._values["why"])
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What is wrong with the case, which then brings nothing."""
+        return tuple(Problem(values) for values in self._values.get("errors", ()))
+
+
+class Unclaimed(Judged):
+    """Every payment that can be requested: a sequence of rows, the most urgent first.
+
+    Examples:
+        >>> import ttw
+        >>> unclaimed = ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
+        >>> [(row.payment, row.month, row.days_left) for row in unclaimed]
+        [('p1m2', '2016-08', 350)]
+    """
+
+    __slots__ = ()
+
+    @property
+    def provider(self) -> str:
+        """Whose tickets."""
+        return cast(str, self._values["provider"])
+
+    @property
+    def as_of(self) -> date:
+        """On which day."""
+        return date.fromisoformat(self._values["as_of"])
+
+    @property
+    def rows(self) -> tuple[UnclaimedRow, ...]:
+        """The payments."""
+        return tuple(UnclaimedRow(values) for values in self._values["rows"])
+
+    @property
+    def tickets(self) -> tuple[UnclaimedTicket, ...]:
+        """One entry for each case, in the order given."""
+        return tuple(UnclaimedTicket(values) for values in self._values["tickets"])
+
+    @property
+    def totals(self) -> UnclaimedTotals:
+        """Sums."""
+        return UnclaimedTotals(self._values["totals"])
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Ids of the rules applied beside those of the ledger."""
+        return tuple(self._values["rules"])
+
+    def __len__(self) -> int:
+        return len(self._values["rows"])
+
+    def __getitem__(self, index: int) -> UnclaimedRow:
+        return UnclaimedRow(self._values["rows"][index])
+
+    def __iter__(self) -> Iterator[UnclaimedRow]:
+        return iter(self.rows)
+
+    def __repr__(self) -> str:
+        from ttw import _html
+
+        return f"<Unclaimed by {self.provider}: {len(self)} payments, {_html.dollars(self.totals.amount)}>"
+
+    def _repr_html_(self) -> str:
+        from ttw import _html
+
+        columns = ("Ticket", "Payment", "Month", "Amount", "Request by", "Days left")
+        rows = [
+            (row.ticket, row.payment, row.month, _html.dollars(row.amount), row.request_by, row.days_left)
+            for row in self.rows
+        ]
+        return _html.table(f"Unclaimed by {self.provider} on {self.as_of}", columns, rows) + _html.paragraph(
+            f"Policy {self.policy}, rules {self.rules_version}"
+        )
