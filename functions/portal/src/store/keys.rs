@@ -92,6 +92,10 @@ impl Key {
         Self::new(format!("CASE#{number}"), "DECIDED")
     }
 
+    pub fn sheet(number: &Confirmation) -> Self {
+        Self::new(format!("CASE#{number}"), "SHEET")
+    }
+
     pub fn queue(number: &Confirmation) -> Self {
         Self::new(QUEUE.to_owned(), number.as_str())
     }

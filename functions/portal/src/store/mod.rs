@@ -20,6 +20,7 @@
 //!
 //! | work case | `CASE#<confirmation>` | `CASE` | the claim's receipt and steps, what arrived, version | one: key; with its snapshot: partition |
 //! | decided on | `CASE#<confirmation>` | `DECIDED` | question and determination of the decision | the same partition |
+//! | cover sheet | `CASE#<confirmation>` | `SHEET` | when it was issued, and what issued it | key |
 //! | queue | `QUEUE` | `<confirmation>` | nothing more; while the case is open | first in, first out: partition |
 //! | clock | `CLOCKS` | `<due on>#<confirmation>` | the day on which a clock acts by itself; while the case is open | what is due, oldest first: partition |
 //!
@@ -46,6 +47,7 @@ mod people;
 mod reading;
 mod refusing;
 mod release;
+mod sheet;
 mod submission;
 mod table;
 mod work_case;
@@ -62,6 +64,7 @@ pub use submission::{
     Submission,
 };
 
+pub use sheet::Standing;
 pub use work_case::{AppendError, Arrived, By, Opened, StepTaken, Taking, WorkCase};
 pub use work_queue::{Queue, QueueFilter, QueueOrder};
 

@@ -105,8 +105,8 @@ pub struct Arrived {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct CaseFields {
-    confirmation: String,
+pub(super) struct CaseFields {
+    pub confirmation: String,
     version: u32,
     /// What wrote this version, so that who got no answer knows.
     written: String,
@@ -122,10 +122,10 @@ struct CaseFields {
     evidence: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     half_twl: bool,
-    status: Status,
+    pub status: Status,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     due_on: Option<String>,
-    steps: Vec<StepTaken>,
+    pub steps: Vec<StepTaken>,
     arrived: Vec<Arrived>,
 }
 
@@ -340,7 +340,7 @@ impl<'a> StepText<'a> {
 }
 
 impl CaseFields {
-    fn claim(&self, decision: Option<&Decision>, engine: &Engine) -> Option<Claim> {
+    pub fn claim(&self, decision: Option<&Decision>, engine: &Engine) -> Option<Claim> {
         let text = ClaimText {
             id: &self.confirmation,
             provider: &self.provider,
@@ -595,7 +595,7 @@ fn with_payment(record: &str, case: &WorkCase, claim: &Claim) -> Option<String> 
 }
 
 /// What tells one write from another.
-fn token() -> Result<String, StoreError> {
+pub(super) fn token() -> Result<String, StoreError> {
     let mut chance = [0; 16];
     rand::fill(&mut chance).map_err(|_| crate::vault::VaultError::NoRandomness)?;
     Ok(URL_SAFE_NO_PAD.encode(chance))

@@ -320,6 +320,17 @@ async fn decide_wrongly(place: &mut Place, app: &Router) {
         let request = place.post(&path, MANAGER, None, &diary);
         place.ask(app, request).await;
     }
+    let sheet = format!("{path}/{number}/cover-sheet");
+    let request = place.get(&format!("{sheet}?copy=true"), NETWORK);
+    place.ask(app, request).await;
+    let issued = app.clone().oneshot(place.get(&sheet, NETWORK)).await.unwrap();
+    assert_eq!(issued.status(), StatusCode::OK);
+    let request = place.get(&sheet, NETWORK);
+    place.ask(app, request).await;
+    let request = place.post(&format!("/v1/work-cases/{number}/withdraw"), NETWORK, None, &json!({}));
+    assert_eq!(place.ask(app, request).await.0, StatusCode::OK);
+    let request = place.get(&sheet, NETWORK);
+    place.ask(app, request).await;
 }
 
 /// A report on as many people as one takes, whose advice is the longest there is: it is taken.

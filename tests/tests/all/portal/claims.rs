@@ -331,3 +331,63 @@ async fn who_filed_a_claim_may_take_it_back_until_it_is_decided() {
     let token = office.house.token(PROVIDER);
     file(&office.house, &token, REQUESTS, &draft(REQUESTS, &holder(0), "en"), "again").await;
 }
+
+#[tokio::test]
+async fn the_cover_sheet_is_issued_once_and_copied_for_the_same_request() {
+    let office = Office::open().await;
+    let number = office.claim(0, |_| ()).await;
+    let path = format!("{REQUESTS}/{number}/cover-sheet");
+    let copy = format!("{path}?copy=true");
+    assert_eq!(office.ask(PROVIDER, &copy, None).await.code(), "PR_SHEET_NOT_ISSUED");
+    let first = office.ask(PROVIDER, &path, None).await;
+    assert_eq!((first.status.as_u16(), &first.headers["content-type"]), (200, &"application/pdf".parse().unwrap()));
+    assert!(first.body.starts_with(b"%PDF-"));
+    assert_eq!(office.ask(PROVIDER, &path, None).await.code(), "PR_SHEET_ISSUED");
+    assert_eq!(office.ask(PROVIDER, &copy, None).await.body, first.body);
+    assert_eq!(office.ask(PROVIDER, &format!("{path}?copy=yes"), None).await.code(), "REQ_ENUM");
+    let stranger = office.ask("prairie-submitter", &path, None).await;
+    assert_eq!((stranger.status.as_u16(), stranger.code().as_str()), (404, "SUBMISSION_UNKNOWN"));
+    let late = office.house.at(days_later(15));
+    assert_eq!(office.at(&late, PROVIDER, &copy, None).await.code(), "PR_SHEET_CLOSED");
+}
+
+#[tokio::test]
+async fn the_table_says_how_far_every_request_is_and_whose_ticket_none_is() {
+    let office = Office::open().await;
+    let (open, taken_back) = (office.claim(0, |_| ()).await, office.claim(1, |_| ()).await);
+    office.ask(PROVIDER, &format!("/v1/work-cases/{taken_back}/withdraw"), Some(json!({}))).await;
+    let table = async |moment: Timestamp| {
+        let app = office.house.at(moment);
+        let answer = office.at(&app, PROVIDER, &format!("{REQUESTS}/status.csv"), None).await;
+        assert_eq!((answer.status.as_u16(), &answer.headers["cache-control"]), (200, &"no-store".parse().unwrap()));
+        String::from_utf8(answer.body.to_vec()).unwrap()
+    };
+    let line = |text: &str, number: &str| -> Vec<String> {
+        let line = text.lines().find(|line| line.starts_with(number)).unwrap();
+        line.split(',').map(str::to_owned).collect()
+    };
+    let text = table(now()).await;
+    assert_eq!(text.lines().count(), 3);
+    assert!(!text.contains("2100"), "the last four digits are nobody's business here: {text}");
+    let first = line(&text, &open);
+    assert_eq!(first[3..8], ["p1m1", "2026-06", "received", "", "2026-11-15"].map(str::to_owned));
+    assert_eq!(first[9..12], ["provider", "2026-11-27", "2026-12-15"].map(str::to_owned));
+    assert_eq!(line(&text, &taken_back)[5], "withdrawn");
+    let first = line(&table(days_later(15)).await, &open);
+    assert_eq!(first[5..8], ["denied", "INSUFFICIENT_DOCUMENTATION", TENTH_DAY].map(str::to_owned));
+}
+
+#[tokio::test]
+async fn a_field_office_asks_what_the_core_answers() {
+    let office = Office::open().await;
+    let engine = Engine::builtin().unwrap();
+    let case = json!({"case": {"title": "t2", "blind": false, "disability": [{"from": "2010-01", "to": null}],
+        "months": [{"month": "2016-08", "gross": "810.01", "vrfd": "Y"}], "through": "2016-12"}});
+    let path = "/v1/verification/work-determinations";
+    let answer = office.ask("field-office", path, Some(case.clone())).await;
+    assert_eq!(answer.body, engine.work_determination_json(case.to_string().as_bytes()).unwrap());
+    let wrong = office.ask(MANAGER, path, Some(json!({"case": {}}))).await;
+    assert_eq!((wrong.status.as_u16(), wrong.code().as_str()), (422, "REQ_FIELD_REQUIRED"));
+    let issues = json!({"today": "2026-06-15"});
+    assert_eq!(office.ask("field-office", "/v1/verification/issues", Some(issues)).await.status, 200);
+}

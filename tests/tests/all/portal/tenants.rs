@@ -37,10 +37,16 @@ enum Kind {
     Managed,
     /// A payment request is taken back.
     Withdraw,
+    /// How far all requests are, as a table.
+    Table,
+    /// The cover sheet of a request.
+    Sheet,
+    /// What a field office asks, about nobody on file.
+    Office,
 }
 
 /// Every route that is not a form's.
-const ROUTES: [(&str, &str, Kind); 18] = [
+const ROUTES: [(&str, &str, Kind); 23] = [
     ("POST", "/v1/eligibility", Kind::Decision),
     ("POST", "/v1/eligibility/ledger", Kind::Ledger),
     ("POST", "/v1/eligibility/batch", Kind::Batch),
@@ -59,6 +65,11 @@ const ROUTES: [(&str, &str, Kind); 18] = [
     ("POST", "/v1/work-cases/{number}/decision", Kind::Managed),
     ("POST", "/v1/work-cases/{number}/evidence", Kind::Managed),
     ("POST", "/v1/work-cases/{number}/withdraw", Kind::Withdraw),
+    ("GET", "/v1/payment-requests/status.csv", Kind::Table),
+    ("GET", "/v1/payment-requests/{confirmation}/cover-sheet", Kind::Sheet),
+    ("POST", "/v1/verification/work-determinations", Kind::Office),
+    ("POST", "/v1/verification/entries", Kind::Office),
+    ("POST", "/v1/verification/issues", Kind::Office),
 ];
 /// The routes of every form, after its path.
 const VERBS: [(&str, &str, Kind); 5] = [
@@ -108,7 +119,7 @@ async fn every_route_is_in_the_matrix_and_in_the_document() {
     let listed: BTreeSet<_> = matrix().into_iter().map(|(method, path, _)| (method.to_owned(), path)).collect();
     assert_eq!(listed, documented());
     assert_eq!(listed.iter().map(|(_, path)| path.clone()).collect::<BTreeSet<_>>(), routed());
-    assert_eq!(listed.len(), 43);
+    assert_eq!(listed.len(), 48);
     let house = House::open().await;
     for (_, path) in &listed {
         for method in METHODS {
@@ -252,7 +263,7 @@ async fn compare(house: &House, owner: &Party, stranger: &Party) -> usize {
     let mut compared = 0;
     for (method, path, kind) in matrix() {
         let pairs = pairs(house, owner, stranger, &path, kind).await;
-        let is_private = !matches!(kind, Kind::Public | Kind::Me | Kind::MyTicket);
+        let is_private = !matches!(kind, Kind::Public | Kind::Me | Kind::MyTicket | Kind::Office);
         let form = FORMS.iter().find(|form| path.starts_with(**form));
         let is_filed = form.is_none_or(|form| owner.filed.iter().any(|paper| paper.path == *form));
         assert_eq!(!pairs.is_empty(), is_filed || !is_private, "{method} {path}");

@@ -17,9 +17,9 @@ fn refused(kind: Kind, user: &str) -> Option<u16> {
         (Kind::Me, _) | (Kind::MyTicket, "beneficiary") | (Kind::Assignability | Kind::Managed, "program-manager") => {
             None
         }
-        (Kind::MyTicket | Kind::Managed, _) | (_, "beneficiary" | "program-manager" | "field-office" | DISMISSED) => {
-            Some(403)
-        }
+        (Kind::Office, "program-manager" | "field-office") => None,
+        (Kind::MyTicket | Kind::Managed | Kind::Office, _)
+        | (_, "beneficiary" | "program-manager" | "field-office" | DISMISSED) => Some(403),
         _ => None,
     }
 }
@@ -48,7 +48,7 @@ async fn every_route_is_answered_to_who_may_and_refused_to_who_may_not() {
             }
         }
     }
-    assert_eq!(refusals, 160);
+    assert_eq!(refusals, 185);
     // Rights that are a form's own.
     let inquiry = |user: &str| {
         post("/v1/earnings-inquiries/review", &house.token(user), &party.draft("/v1/earnings-inquiries", party.held))
