@@ -6,7 +6,7 @@ use super::unclaimed::Sum;
 use super::why::Why;
 use super::{code, read};
 use crate::decision::had_ticket_before;
-use crate::domain::{Case, Month, PaymentName, ProviderKind};
+use crate::domain::{Assignment, Case, Month, PaymentName, ProviderKind};
 use crate::eligibility::Decision;
 use crate::facts::PolicyName;
 use crate::params::Parameters;
@@ -319,9 +319,14 @@ impl Run<'_> {
     }
 }
 
+/// The assignments under which there are claims.
+fn paying(case: &Case) -> impl Iterator<Item = &Assignment> {
+    case.assignments.iter().filter(|assignment| assignment.kind != ProviderKind::StateVr)
+}
+
 /// Whether the ticket was with a provider in a month: assigned before it, and not unassigned before it began.
 fn held(case: &Case, provider: &str, month: Month) -> bool {
-    case.assignments.iter().filter(|assignment| *assignment.provider == *provider).any(|assignment| {
+    paying(case).filter(|assignment| *assignment.provider == *provider).any(|assignment| {
         let until = |day: Date| day.yesterday().is_ok_and(|last| month <= Month::from(last));
         Month::from(assignment.assigned_on) < month && assignment.unassigned_on.is_none_or(until)
     })
@@ -330,7 +335,7 @@ fn held(case: &Case, provider: &str, month: Month) -> bool {
 /// The providers that could claim on a ticket, the earliest first.
 fn providers(case: &Case) -> Vec<&str> {
     let mut providers: Vec<&str> = Vec::new();
-    for assignment in case.assignments.iter().filter(|assignment| assignment.kind != ProviderKind::StateVr) {
+    for assignment in paying(case) {
         if !providers.contains(&&*assignment.provider) {
             providers.push(&assignment.provider);
         }

@@ -236,6 +236,21 @@ fn a_month_is_proposed_to_who_held_the_ticket_and_only_once() {
 }
 
 #[test]
+fn a_month_on_either_side_of_an_unassignment() {
+    let proposed = |day: &str, month: &str| {
+        let story = title_ii().unassigned(day).earned(month, "900");
+        lines(&run(&part(&[&story], "2016-10-15"))["proposals"]).len()
+    };
+    assert_eq!((proposed("2016-08-01", "2016-07"), proposed("2016-08-01", "2016-08")), (1, 0));
+    assert_eq!((proposed("2016-07-02", "2016-07"), proposed("2016-07-01", "2016-07")), (1, 0));
+    // Under cost reimbursement nothing is claimed, so the months of that assignment are nobody's.
+    let story =
+        case().assigned_to("EN-A", "state_vr", "2016-05-20").assigned_to("EN-A", "state_vr_as_en", "2016-07-10");
+    let story = story.in_pay("t2", "2010-01..").earned("2016-07..2016-08", "900");
+    assert_eq!(lines(&run(&part(&[&story], "2016-10-15"))["proposals"]), ["T-1 p1m1 2016-08 1398.00"]);
+}
+
+#[test]
 fn a_run_in_parts_proposes_what_a_run_in_one_does() {
     let (one, two, three) = (first_month(), suspended_from("2016-07").earned("2016-07..2016-09", "1300"), ten_months());
     let mut request = part(&[&three, &one, &two], "2017-04-01");

@@ -163,20 +163,15 @@ fn ticket(viewer: Viewer<'_>, index: usize, case: &Read<Case>, requests: &Reques
         Err(problems) => return (Vec::new(), refused(None, problems.clone())),
     };
     let requested: &[Requested] = requests.get(&case.ticket_id).map_or(&[], Vec::as_slice);
-    match View::of(viewer, case, requested) {
-        Ok(view) => {
-            let due = view.due();
-            let why = due.is_empty().then(|| view.why());
-            let ticket = Some(case.ticket_id.clone());
-            let sum = Sum::of(due.iter());
-            (due, Ticket { ticket, sum, why, errors: Vec::new() })
-        }
-        Err(_) => {
-            let at = format!("/cases/{index}/ticket/assignments");
-            let problem = Problem::new(&code::CLAIM_PROVIDER_NOT_ASSIGNED, &at);
-            (Vec::new(), refused(Some(case.ticket_id.clone()), vec![problem]))
-        }
-    }
+    let ticket = Some(case.ticket_id.clone());
+    let Ok(view) = View::of(viewer, case, requested) else {
+        let at = format!("/cases/{index}/ticket/assignments");
+        return (Vec::new(), refused(ticket, vec![Problem::new(&code::CLAIM_PROVIDER_NOT_ASSIGNED, &at)]));
+    };
+    let due = view.due();
+    let why = due.is_empty().then(|| view.why());
+    let sum = Sum::of(due.iter());
+    (due, Ticket { ticket, sum, why, errors: Vec::new() })
 }
 
 /// Answers a request in JSON.

@@ -73,7 +73,7 @@ impl std::error::Error for CoverSheetError {}
 const INSTRUCTIONS: [&str; 5] = [
     "1. Put this page on top of the proof of earnings and fax all pages in one call.",
     "2. Use this sheet for this request only. Copies are for more documents of the same request.",
-    "3. Each page must show the name, the pay period, the pay date and the gross amount, and be legible.",
+    "3. Evidence shows name, pay period, pay date and gross amount, and is legible.",
     "4. Write no Social Security number on this page.",
     "5. Do not write on or fold the bar code.",
 ];
@@ -89,11 +89,10 @@ pub fn pdf(sheet: &CoverSheet<'_>) -> Result<Vec<u8>, CoverSheetError> {
         paper.heading("FAX COVER SHEET");
         paper.line("Ticket to Work: proof of earnings for a payment request");
         paper.gap(14.0);
-        paper.bars(&bars);
-        paper.number(sheet.work_case);
+        paper.bars(&bars, sheet.work_case);
         paper.gap(10.0);
         paper.field("WORK CASE NUMBER", sheet.work_case);
-        paper.field("TO", "Ticket Program Manager, EN Payments");
+        paper.field("TO", "Ticket Program Manager");
         paper.field("FAX NUMBER", sheet.fax_to.unwrap_or(BLANK));
         paper.field("FROM (EMPLOYMENT NETWORK)", sheet.provider);
         paper.field("SUBMITTED BY", sheet.submitter);

@@ -83,15 +83,15 @@ impl Paper<'_, '_> {
         }
     }
 
-    /// The bar code in the middle of the page.
-    pub(crate) fn bars(&mut self, bars: &Bars) {
+    /// The bar code in the middle of the page, and below it the number, large enough to be typed when the code cannot be read.
+    pub(crate) fn bars(&mut self, bars: &Bars, number: &str) {
         let space = WIDTH - 2.0 * MARGIN;
         let modules = f32::from(bars.len());
         let module = MODULE.min(space / (modules + 2.0 * QUIET));
         let left = (WIDTH - modules * module) / 2.0;
         for (first, width) in bars.dark() {
-            let left = left + f32::from(first) * module;
-            if let Some(bar) = Rect::from_xywh(left, self.at, f32::from(width) * module, BAR_HEIGHT) {
+            let from = left + f32::from(first) * module;
+            if let Some(bar) = Rect::from_xywh(from, self.at, f32::from(width) * module, BAR_HEIGHT) {
                 let mut path = PathBuilder::new();
                 path.push_rect(bar);
                 if let Some(path) = path.finish() {
@@ -99,13 +99,8 @@ impl Paper<'_, '_> {
                 }
             }
         }
-        self.at += BAR_HEIGHT;
-    }
-
-    /// The number below its bar code, large enough to be typed when the code cannot be read.
-    pub(crate) fn number(&mut self, number: &str) {
-        self.at += 26.0;
-        self.put(MARGIN + QUIET, 18.0, &self.bold.clone(), number);
+        self.at += BAR_HEIGHT + 26.0;
+        self.put(left, 18.0, &self.bold.clone(), number);
     }
 
     fn put(&mut self, left: f32, size: f32, font: &Font, text: &str) {

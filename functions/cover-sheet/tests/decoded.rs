@@ -1,5 +1,7 @@
 //! The page is drawn and its bar code read off it, as a fax machine's other end would.
 
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
