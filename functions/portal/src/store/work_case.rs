@@ -447,7 +447,7 @@ impl Store {
     /// Why nothing was written.
     pub async fn append(&self, engine: &Engine, case: &WorkCase, taking: &Taking<'_>) -> Result<WorkCase, AppendError> {
         let written = token()?;
-        let next = self.next(case, taking, engine.parameters(), &written)?;
+        let next = next(case, taking, engine.parameters(), &written)?;
         let snapshot = taking.claim.snapshot().filter(|_| taking.claim.state().is_final());
         let decision = snapshot.map(|snapshot| Decision {
             question: snapshot.question().to_owned(),
@@ -477,37 +477,6 @@ impl Store {
             }
         }
         Ok(WorkCase::read(next.0, decision, engine)?)
-    }
-
-    fn next(
-        &self,
-        case: &WorkCase,
-        taking: &Taking<'_>,
-        parameters: &Parameters,
-        written: &str,
-    ) -> Result<(CaseFields, Days), AppendError> {
-        let at = stamp(taking.at);
-        let days = Days::of(&taking.claim, parameters);
-        let mut next = case.fields.clone();
-        let new = taking.claim.steps.iter().skip(case.claim.steps.len());
-        let stopped_clock = new.clone().any(|step| step.event == claims::Event::DocumentsArrive);
-        next.steps.extend(new.map(|step| step_fields(step, taking, &at)));
-        next.arrived.extend(taking.arrived.map(|arrival| Arrived {
-            kind: arrival.kind.as_str().to_owned(),
-            pages: arrival.pages,
-            legible: arrival.legible,
-            arrived_on: arrival.arrived_on.to_string(),
-            stopped_clock,
-            at,
-        }));
-        if next.steps.len() > MOST || next.arrived.len() > MOST {
-            return Err(AppendError::TooLarge);
-        }
-        next.version = case.version.saturating_add(1);
-        written.clone_into(&mut next.written);
-        next.status = taking.claim.state().into();
-        next.due_on = days.due_on.map(|day| day.to_string());
-        Ok((next, days))
     }
 
     /// Everything that one transaction writes.
@@ -576,6 +545,37 @@ impl Store {
         };
         self.change(&key, "record", AttributeValue::S(record), AttributeValue::S(changed)).map(Some)
     }
+}
+
+/// The work case after a step, and the days of its clocks.
+fn next(
+    case: &WorkCase,
+    taking: &Taking<'_>,
+    parameters: &Parameters,
+    written: &str,
+) -> Result<(CaseFields, Days), AppendError> {
+    let at = stamp(taking.at);
+    let days = Days::of(&taking.claim, parameters);
+    let mut next = case.fields.clone();
+    let new = taking.claim.steps.iter().skip(case.claim.steps.len());
+    let stopped_clock = new.clone().any(|step| step.event == claims::Event::DocumentsArrive);
+    next.steps.extend(new.map(|step| step_fields(step, taking, &at)));
+    next.arrived.extend(taking.arrived.map(|arrival| Arrived {
+        kind: arrival.kind.as_str().to_owned(),
+        pages: arrival.pages,
+        legible: arrival.legible,
+        arrived_on: arrival.arrived_on.to_string(),
+        stopped_clock,
+        at,
+    }));
+    if next.steps.len() > MOST || next.arrived.len() > MOST {
+        return Err(AppendError::TooLarge);
+    }
+    next.version = case.version.saturating_add(1);
+    written.clone_into(&mut next.written);
+    next.status = taking.claim.state().into();
+    next.due_on = days.due_on.map(|day| day.to_string());
+    Ok((next, days))
 }
 
 /// A record with a payment more; none if it could not be read then.
