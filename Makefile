@@ -132,7 +132,7 @@ test-client: $(CLIENT)/node_modules/.ready ## Check the TypeScript client's type
 	cd $(CLIENT) && npm run --silent check
 
 # The functions of infra/template.yaml.
-LAMBDAS := check-eligibility submit-pr eir iwp form-1365 tpr notify sweep
+LAMBDAS := check-eligibility submit-pr eir iwp form-1365 tpr claims notify sweep
 
 .PHONY: test-portal
 test-portal: $(VENV)/.ready ## Walk through all five forms on the local server, and read the mail

@@ -28,7 +28,14 @@ CHECKS = (
     "response_schema_conformance",
 )
 # Who asks: the first whose pattern the path matches.
-USERS = {"/v1/my-ticket": "beneficiary", "/v1/ticket-assignments": "cedar-signatory", "/": "harbor-signatory"}
+USERS = {
+    "/v1/my-ticket": "beneficiary",
+    "/v1/ticket-assignments": "cedar-signatory",
+    "/v1/verification/": "field-office",
+    "/v1/work-queue": "program-manager",
+    "/v1/work-cases/": "program-manager",
+    "/": "harbor-signatory",
+}
 STARTED_WITHIN = 60.0  # seconds
 
 

@@ -110,7 +110,7 @@ class Gateway(unittest.TestCase):
 
 class Functions(unittest.TestCase):
     def test_each_is_a_crate_with_a_role_a_log_group_and_two_alarms_of_its_own(self) -> None:
-        self.assertEqual(len(FUNCTIONS), 8)
+        self.assertEqual(len(FUNCTIONS), 9)
         alarms = {
             (one["MetricName"], one["Dimensions"][0]["Value"].get("Ref"))
             for one in of_type("AWS::CloudWatch::Alarm").values()

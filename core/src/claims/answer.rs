@@ -66,14 +66,6 @@ pub(crate) fn reasons(engine: &Engine) -> Reasons {
     }
 }
 
-/// Takes what the clocks of a claim have done by a day.
-fn settle(claim: &mut Claim, today: Date, engine: &Engine, transitions: &mut Vec<Transition>) -> Result<(), Problem> {
-    while let Some(event) = due(claim, today, engine.parameters()).into_iter().find_map(|due| due.demand.event()) {
-        transitions.push(claim.apply(event, today, engine.parameters())?);
-    }
-    Ok(())
-}
-
 /// Answers `{"claim": {…}, "today": "…"}`, with `"step": {…}` for one to take and `"denied": {…}` for the claim that this one resubmits.
 ///
 /// What the clocks have done by the day of the step, and by today, is taken too; the answer has the claim with all its steps.
@@ -120,10 +112,11 @@ fn read_and_take(reader: &mut Reader, value: &Value<'_>, engine: &Engine) -> Opt
     let taken = (|| {
         let here = |problem| within(problem, &place);
         if let Some((event, on)) = step {
-            settle(&mut claim, on, engine, &mut transitions).map_err(here)?;
+            transitions.extend(claim.settle(on, engine.parameters()).map_err(here)?);
             transitions.push(claim.apply(event, on, engine.parameters()).map_err(here)?);
         }
-        settle(&mut claim, today, engine, &mut transitions)
+        transitions.extend(claim.settle(today, engine.parameters())?);
+        Ok(())
     })();
     if let Err(problem) = taken {
         reader.add(problem);
@@ -134,6 +127,17 @@ fn read_and_take(reader: &mut Reader, value: &Value<'_>, engine: &Engine) -> Opt
     rules.sort_unstable();
     rules.dedup();
     Some(ClaimAnswer { claim, transitions, timeline, rules, rules_version: engine.version().into() })
+}
+
+/// Reads a claim with its steps as it is written.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn claim(engine: &Engine, text: &[u8]) -> Read<Claim> {
+    let value = parse(text, MAX_BATCH_BYTES)?;
+    let mut reader = Reader::default();
+    let claim = read_claim(&mut reader, &value, &Path::Root, None, engine);
+    reader.finish(claim)
 }
 
 /// Answers `{"claims": [{…}], "today": "…"}`: the claims that are not decided, first in, first out, each with what its clocks demand.

@@ -1,6 +1,6 @@
 //! A claim: its receipt and the steps it has taken; where it is follows from them.
 
-use super::clock::Running;
+use super::clock::{Running, due};
 use super::code;
 use super::reason::{DenialReason, DiaryReason};
 use super::snapshot::Snapshot;
@@ -145,7 +145,8 @@ impl Claim {
     }
 
     /// The day of the last step.
-    pub(super) fn last_day(&self) -> Date {
+    #[must_use]
+    pub fn last_day(&self) -> Date {
         self.steps.last().map_or(self.receipt.received_on, |step| step.on)
     }
 
@@ -176,6 +177,18 @@ impl Claim {
         };
         let to = self.next_state(&event, running, today)?;
         Ok(self.enter(event, on, to, running.map(|running| running.rule)))
+    }
+
+    /// Takes what the clocks have done by a day.
+    ///
+    /// # Errors
+    /// When the day lies before the last step.
+    pub fn settle(&mut self, today: Date, parameters: &Parameters) -> Result<Vec<Transition>, Problem> {
+        let mut taken = Vec::new();
+        while let Some(event) = due(self, today, parameters).into_iter().find_map(|due| due.demand.event()) {
+            taken.push(self.apply(event, today, parameters)?);
+        }
+        Ok(taken)
     }
 
     /// The state to which a step leads, unless something stands against it.

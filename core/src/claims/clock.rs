@@ -117,24 +117,28 @@ impl Claim {
 /// it ran out.
 #[must_use]
 pub fn due(claim: &Claim, today: Date, parameters: &Parameters) -> Vec<Due> {
+    demands(claim, parameters).into_iter().filter(|due| due.since <= today).collect()
+}
+
+/// What the clocks of a claim demand if nothing else happens, each with the first day on which it does.
+#[must_use]
+pub fn demands(claim: &Claim, parameters: &Parameters) -> Vec<Due> {
     if claim.state.is_final() {
         return Vec::new();
     }
     let mut all = Vec::new();
-    let over = claim.running(parameters).filter(|running| running.is_over(today));
-    if let Some((running, since)) = over.and_then(|running| Some((running, running.runs_out_on?))) {
+    let acting = claim.running(parameters).filter(|running| running.event.is_some());
+    if let Some((running, since)) = acting.and_then(|running| Some((running, running.runs_out_on?))) {
         let demand = if running.rule == "DIA-01" { Demand::DocumentsMissing } else { Demand::DiaryRunsOut };
         all.push(Due { rule: running.rule, since, demand });
     }
     if let Some(since) = claim.unanswered_since.filter(|_| claim.state == State::InReview) {
         all.push(Due { rule: "DIA-02", since, demand: Demand::Decide });
     }
-    let minimum = claim.pending(parameters).and_then(|clock| clock.last_day(parameters));
-    if let Some(since) = minimum.filter(|day| *day <= today) {
+    if let Some(since) = claim.pending(parameters).and_then(|clock| clock.last_day(parameters)) {
         all.push(Due { rule: "DIA-03", since, demand: Demand::LookAgain });
     }
-    let normal = claim.processing(parameters).and_then(|clock| clock.runs_out_on(parameters));
-    if let Some(since) = normal.filter(|day| *day <= today) {
+    if let Some(since) = claim.processing(parameters).and_then(|clock| clock.runs_out_on(parameters)) {
         all.push(Due { rule: "PRQ-06", since, demand: Demand::Overdue });
     }
     all

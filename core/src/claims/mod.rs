@@ -16,19 +16,26 @@ mod answer;
 mod claim;
 mod clock;
 pub mod code;
+mod proposal;
 mod read;
 mod reason;
 mod recovery;
+mod request;
 mod snapshot;
 mod step;
 mod timeline;
 
 pub(crate) use answer::reasons;
-pub use answer::{Queued, claim_json, replay_json, work_queue_json};
+pub use answer::{Queued, claim, claim_json, replay_json, work_queue_json};
 pub use claim::{Claim, Evidence, Place, Receipt};
-pub use clock::{Demand, Due, due};
+pub use clock::{Demand, Due, demands, due};
+pub use proposal::{Proposal, propose};
 pub use reason::{DenialReason, DiaryReason, ReasonText};
 pub use recovery::{Adjustment, Answer, NoComparison, NotCompared, Recovery, Totals, recovery_json};
+pub use request::{
+    Action, Arrival, DecisionRequest, EvidenceKind, EvidenceRequest, Otherwise, Withdrawal, decision_request,
+    evidence_request, withdrawal,
+};
 pub use snapshot::{Decided, Replay, Snapshot};
 pub use step::{Actor, Event, State, Step, Transition};
 pub use timeline::{ClockView, Expected, Timeline, Waiting, timeline};

@@ -1,4 +1,4 @@
-//! Carries the outbox, as `notify` and `sweep` do in the cloud.
+//! Carries the outbox and runs the clocks of claims, as `notify` and `sweep` do in the cloud.
 
 use jiff::{SignedDuration, Timestamp};
 use notify::{MailSettings, Post};
@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use sweep::SweepSettings;
+use ttw_core::Engine;
 use ttw_portal::store::Store;
 
 /// The pause between two looks at the outbox.
@@ -26,11 +27,12 @@ pub fn post(folder: &Path) -> Result<Post, Vec<String>> {
     MailSettings::read(|name| given(name).or_else(|| local(name))).map(Post::new)
 }
 
-/// Delivers whatever the outbox holds, over and over.
-pub async fn run(store: Store, post: Post) {
+/// Delivers whatever the outbox holds, and enters what the clocks of claims have done, over and over.
+pub async fn run(store: Store, post: Post, engine: Engine) {
     let (post, store) = (Arc::new(post), Arc::new(store));
     let settings = SweepSettings { after: SignedDuration::ZERO, ..SweepSettings::default() };
     loop {
+        let _ = sweep::run_clocks(&store, &engine, settings.limit, Timestamp::now()).await;
         // What fails stays in the outbox for the next round.
         let _ = sweep::run(&post, &store, settings, Timestamp::now()).await;
         tokio::time::sleep(PAUSE).await;

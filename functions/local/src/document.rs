@@ -32,6 +32,7 @@ pub fn openapi_json_with(answers: &str) -> String {
     for form in forms {
         document.merge(form);
     }
+    document.merge(claims::describe());
     sign_in(&mut document);
     tags(&mut document);
     let answers: Map<String, Value> = serde_json::from_str(answers).unwrap_or_default();
@@ -53,7 +54,7 @@ fn sign_in(document: &mut OpenApi) {
     }
 }
 
-/// A tag for each form, which its routes carry.
+/// A tag for each form, which its routes carry, and one for claims.
 fn tags(document: &mut OpenApi) {
     let of_form = |draft: &example::Draft| {
         let says = match draft.form {
@@ -65,7 +66,12 @@ fn tags(document: &mut OpenApi) {
         };
         TagBuilder::new().name(draft.form.name()).description(Some(says)).build()
     };
-    document.tags.get_or_insert_default().extend(example::DRAFTS.iter().map(of_form));
+    let says = "What happens after a payment request was submitted: queue, evidence, decisions.";
+    let of_claims = TagBuilder::new().name("claims").description(Some(says)).build();
+    let says = "What a field office enters for a month, and the issues that it works off.";
+    let of_verification = TagBuilder::new().name("verification").description(Some(says)).build();
+    let all = example::DRAFTS.iter().map(of_form).chain([of_claims, of_verification]);
+    document.tags.get_or_insert_default().extend(all);
 }
 
 fn operations(document: &mut OpenApi) -> impl Iterator<Item = &mut Operation> {

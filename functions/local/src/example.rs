@@ -61,6 +61,7 @@ pub fn asked() -> Vec<Asked> {
     let mut all: Vec<Asked> = DRAFTS.iter().flat_map(of_form).collect();
     let asks = |operation: &str, user, body| Asked { operation: operation.to_owned(), user, body };
     let (submitter, nobody) = (Some("harbor-submitter"), None);
+    all.extend(of_claim());
     let claim = json!({ "payment": "p1m2", "month": "2025-10" });
     all.extend([
         asks("questions_progress_review", nobody, None),
@@ -71,7 +72,46 @@ pub fn asked() -> Vec<Asked> {
         asks("decide", submitter, Some(json!({ "ssn": HOLDER, "claim": claim }))),
         asks("ledger", submitter, Some(json!({ "ssn": HOLDER }))),
     ]);
+    let posted = |month: &str| json!({ "month": month, "gross": "3000.00", "vrfd": "Y" });
+    let work = json!({
+        "title": "t2", "blind": false, "disability": [{ "from": "2010-01", "to": null }],
+        "months": [posted("2024-01"), posted("2024-02"), posted("2024-03")], "through": "2024-12"
+    });
+    let entry = json!({ "month": "2024-04", "work_det": "4", "gross": "1110.01", "vrfd": "Y" });
+    let issue = json!({
+        "id": "1", "person": "P-1", "kind": "T2VY", "month": "2026-03", "office": "FO-A", "opened_on": "2026-04-16"
+    });
+    let posting = json!({
+        "person": "P-1", "month": "2026-03", "alleged": "2400.00", "title": "t2", "trial_work_over": false
+    });
+    let office = Some("field-office");
+    all.extend([
+        asks("work_determinations", office, Some(json!({ "case": work }))),
+        asks("check_entry", office, Some(json!({ "case": work, "entry": entry }))),
+        asks(
+            "verification_issues",
+            office,
+            Some(json!({ "today": "2026-06-15", "postings": [posting], "issues": [issue] })),
+        ),
+    ]);
     all
+}
+
+/// The life of the payment request that was submitted above: in the queue, diaried, answered, shown, taken back.
+fn of_claim() -> [Asked; 5] {
+    let asks = |operation: &str, user, body| Asked { operation: operation.to_owned(), user: Some(user), body };
+    let diary = json!({
+        "version": 1, "action": "diary", "reason": "NEED_ADDITIONAL_INFORMATION", "otherwise": "evidence_missing"
+    });
+    let evidence = json!({ "version": 2, "kind": "pay_statements", "pages": 2, "legible": true });
+    let manager = "program-manager";
+    [
+        asks("work_queue", manager, None),
+        asks("decide_work_case", manager, Some(diary)),
+        asks("evidence", manager, Some(evidence)),
+        asks("work_case", manager, None),
+        asks("withdraw", "harbor-submitter", Some(json!({}))),
+    ]
 }
 
 fn of_form(draft: &Draft) -> [Asked; 5] {

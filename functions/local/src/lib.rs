@@ -20,4 +20,5 @@ pub fn routes() -> Router<Portal> {
         .merge(iwp::routes())
         .merge(form_1365::routes())
         .merge(tpr::routes())
+        .merge(claims::routes())
 }

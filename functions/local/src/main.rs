@@ -61,7 +61,7 @@ async fn run() -> Result<(), ServeError> {
     let mail = folder.join("mail");
     if has_courier()? {
         let carried = courier::post(&mail).map_err(ServeError::Settings)?;
-        tokio::spawn(courier::run(store.clone(), carried));
+        tokio::spawn(courier::run(store.clone(), carried, engine.clone()));
     }
     if is_backstage {
         say(&environment(&backstage, &issuer, address));

@@ -1,5 +1,6 @@
 //! The answers of the forms' routes, as they are written and as the OpenAPI document describes them.
 
+use crate::progress::Progress;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use ttw_core::Problem;
@@ -134,6 +135,10 @@ pub struct SubmissionView {
     pub advice: Option<Box<RawValue>>,
     /// The warnings that were acknowledged, by code.
     pub acknowledged_warnings: Vec<String>,
+    /// Of a payment request: the steps so far, the clocks that run, what is waited for, when it will be decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub progress: Option<Progress>,
     /// The rules by which it was checked.
     pub rules_version: String,
 }

@@ -1,5 +1,7 @@
 //! Months, days, amounts, ids, names: for the OpenAPI document alone. Reading and writing is the core's.
 
+pub mod claim;
+
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};

@@ -1,10 +1,14 @@
-//! The Lambda function `sweep`: mail that the stream missed.
+//! The Lambda function `sweep`: the clocks of open claims, and mail that the stream missed.
+//!
+//! Clocks: see [`run_clocks`].
 //!
 //! On a schedule it looks for entries of the outbox that have waited for some minutes, and delivers them as `notify` does. An entry is
 //! read anew before anything is sent, so that a second run finds nothing left to do.
 
+mod clocks;
 mod settings;
 
+pub use clocks::{Clocks, run_clocks};
 pub use settings::SweepSettings;
 
 use jiff::Timestamp;
@@ -13,6 +17,8 @@ use notify::{EntryKey, LedgerError, OutboxLedger, Outcome, Post, Report};
 use serde::Serialize;
 use std::process::ExitCode;
 use std::sync::Arc;
+use ttw_portal::Settings;
+use ttw_portal::store::Store;
 use ttw_portal::telemetry::TARGET;
 
 /// What one run did.
@@ -66,20 +72,41 @@ impl Summary {
     }
 }
 
+/// What one run did, all in all.
+#[derive(Debug, Serialize)]
+struct Swept {
+    #[serde(flatten)]
+    mail: Summary,
+    #[serde(flatten)]
+    clocks: Clocks,
+}
+
 /// Answers scheduled events until the runtime stops.
-pub async fn start<L: OutboxLedger>(open: impl FnOnce() -> Result<L, Vec<String>>) -> ExitCode {
+pub async fn start(open: impl FnOnce() -> Result<Store, Vec<String>>) -> ExitCode {
     let settings = SweepSettings::from_env();
+    let engine = Settings::from_env().and_then(|settings| settings.engine());
     // The problems of these settings are said with those of mail and outbox.
-    let open_all = || match (open(), &settings) {
-        (Ok(ledger), Ok(_)) => Ok(ledger),
-        (ledger, settings) => Err(settings.clone().err().into_iter().chain(ledger.err()).flatten().collect()),
+    let open_all = || match (open(), &settings, &engine) {
+        (Ok(ledger), Ok(_), Ok(_)) => Ok(ledger),
+        (ledger, settings, engine) => {
+            let problems = [ledger.err(), settings.clone().err(), engine.as_ref().err().cloned()];
+            Err(problems.into_iter().flatten().flatten().collect())
+        }
     };
-    let settings = settings.clone().unwrap_or_default();
-    let sweep = |post: Arc<Post>, ledger: Arc<L>| async move {
-        let summary = run(&post, &ledger, settings, Timestamp::now()).await?;
-        let Summary { entries, sent, refused, failed, more } = summary;
-        info!(target: TARGET, entries, sent, refused, failed, more, "sweep");
-        Ok(summary)
+    let (settings, engine) = (settings.clone().unwrap_or_default(), engine.as_ref().ok());
+    let sweep = |post: Arc<Post>, ledger: Arc<Store>| async move {
+        let now = Timestamp::now();
+        // A table that does not answer is told after the mail was tried too.
+        let clocks = match engine {
+            Some(engine) => run_clocks(&ledger, engine, settings.limit, now).await,
+            None => Ok(Clocks::default()),
+        };
+        let mail = run(&post, &ledger, settings, now).await?;
+        let swept = Swept { mail, clocks: clocks? };
+        let Summary { entries, sent, refused, failed, more } = mail;
+        let Clocks { claims, steps, claims_failed } = swept.clocks;
+        info!(target: TARGET, entries, sent, refused, failed, more, claims, steps, claims_failed, "sweep");
+        Ok(swept)
     };
     notify::answer(open_all, |post, ledger, _event| Box::pin(sweep(post, ledger))).await
 }

@@ -325,6 +325,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payment-requests/status.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the status of all requests
+         * @description A line for each request of the organization, newest first, 5,000 at most: where it is, what is waited for and from whom, when it will be
+         *     decided. No line says whose ticket it is.
+         */
+        get: operations["status_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-requests/{confirmation}/cover-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the fax cover sheet
+         * @description One page with the work case number as a bar code, for proof of earnings that is faxed. It is issued once; `copy=true` gives it again for
+         *     more documents of the same request. It holds nothing of the beneficiary.
+         */
+        get: operations["cover_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/earnings-inquiries/review": {
         parameters: {
             query?: never;
@@ -681,10 +723,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/work-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the open work cases
+         * @description First in, first out; or, by `order=due`, what has been due for longest first. A filter may make a page short, or empty: the list ends
+         *     where there is no cursor.
+         */
+        get: operations["work_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-cases/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a work case
+         * @description The claim with its steps and clocks, the request, and what the engine proposes by what is on file today.
+         */
+        get: operations["work_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-cases/{number}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a work case
+         * @description Pay, deny with a reason, put into a diary with a reason, or wait for Social Security; and the steps between. The engine decides once
+         *     more by what is on file today, and what it saw is kept with the decision. A claim is paid only when that is payable. Whatever else is
+         *     not what the engine proposes needs a reason of its own: `otherwise`. Of two who decide at the same time, one is told that the work
+         *     case has changed.
+         */
+        post: operations["decide_work_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-cases/{number}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what evidence arrived
+         * @description Legible evidence ends the days that run for it. What cannot be read is noted, and the days run on.
+         */
+        post: operations["evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-cases/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a payment request back
+         * @description Until it is decided. The month and the payment may then be claimed anew.
+         */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/work-determinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Determine the work of each month
+         * @description The code that the VERN screen takes for each month with earnings, with reasons; and the trial work periods behind it.
+         */
+        post: operations["work_determinations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an entry on the VERN screen
+         * @description Whether a month can be entered so, and what the engine would enter.
+         */
+        post: operations["check_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the issues of verification
+         * @description Which issues postings open by the tolerances, which are pending, in which order they are cleared, and which are aged.
+         */
+        post: operations["verification_issues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What is done with a claim.
+         * @enum {string}
+         */
+        ActionSent: "open" | "pay" | "deny" | "diary" | "resume" | "await_verification" | "verified";
+        /**
+         * @description Who takes a step.
+         * @enum {string}
+         */
+        Actor: "provider" | "program_manager" | "social_security" | "clock";
         /**
          * @description How the agency is paid.
          * @enum {string}
@@ -701,6 +917,25 @@ export interface components {
         AnyLedgerRequest: components["schemas"]["LedgerRequest"] | components["schemas"]["RecordLedgerRequest"];
         /** @description A case, or the number of somebody on file. */
         AnyQuestion: components["schemas"]["Question"] | components["schemas"]["RecordQuestion"];
+        /** @description Evidence that arrived. */
+        ArrivalView: {
+            /**
+             * @description What.
+             * @example pay_statements
+             */
+            kind: string;
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /** @description Whether they can be read. */
+            legible: boolean;
+            /** @description The day. */
+            arrived_on: components["schemas"]["Day"];
+            /** @description Whether it ended the days that ran for it. */
+            stopped_clock: boolean;
+        };
         /** @description One answer, or what is wrong with the number. */
         AssignabilityResult: {
             /** @description The number by its last four digits; null for what is none. */
@@ -829,6 +1064,54 @@ export interface components {
             /** @description By whom: a provider with an assignment of kind `en` or `state_vr_as_en`. */
             provider: components["schemas"]["Id"];
         };
+        /** @description How far a claim is: the steps so far, what arrived, the clocks that run, what is waited for, when it will be decided. */
+        ClaimProgress: {
+            /** @description The steps, oldest first. */
+            steps: components["schemas"]["StepView"][];
+            /** @description Evidence that arrived, oldest first. */
+            arrived: components["schemas"]["ArrivalView"][];
+            /** @description Where the claim is today. */
+            timeline: components["schemas"]["Timeline"];
+        };
+        /** @description Where a claim is. */
+        ClaimState: {
+            /** @description In a word. */
+            status: components["schemas"]["ClaimStatus"];
+            /**
+             * @description The code of the reason of a diary or a denial.
+             * @example NEED_ADDITIONAL_INFORMATION
+             */
+            reason?: string | null;
+            /** @description The reason in words. */
+            title?: string | null;
+        };
+        /**
+         * @description The states of a claim.
+         * @enum {string}
+         */
+        ClaimStatus: "received" | "in_review" | "diaried" | "waiting_on_ssa_verification" | "paid" | "denied" | "withdrawn";
+        /** @description A clock that runs. */
+        ClockView: {
+            /** @description The rule. */
+            rule: components["schemas"]["RuleId"];
+            /** @description Day 0. */
+            started_on: components["schemas"]["Day"];
+            /** @description Which days it counts. */
+            days: components["schemas"]["DaysCounted"];
+            /**
+             * Format: int32
+             * @description The last day's number.
+             */
+            length: number;
+            /**
+             * Format: int32
+             * @description The number of the day asked about.
+             */
+            gone_by?: number | null;
+            last_day?: components["schemas"]["Day"] | null;
+            /** @description What happens after it. */
+            then: string;
+        };
         /**
          * @description How a case was closed.
          * @enum {string}
@@ -862,10 +1145,43 @@ export interface components {
          */
         Day: string;
         /**
+         * @description Business days of the federal calendar, or all days.
+         * @enum {string}
+         */
+        DaysCounted: "business" | "calendar";
+        /** @description What a claim was decided on (BEN-07). */
+        DecidedOn: {
+            question: components["schemas"]["Question"];
+            determination: components["schemas"]["Determination"];
+        };
+        /**
          * @description Payable, not payable, or not to be known from these facts.
          * @enum {string}
          */
         Decision: "payable" | "not_payable" | "undetermined";
+        /** @description A decision, or a step on the way to one. */
+        DecisionSent: {
+            /**
+             * Format: int32
+             * @description The version of the work case that was looked at.
+             * @example 1
+             */
+            version: number;
+            /** @description What is done. */
+            action: components["schemas"]["ActionSent"];
+            /**
+             * @description The code of the reason: of a diary or a denial.
+             * @example NEED_ADDITIONAL_INFORMATION
+             */
+            reason?: string | null;
+            amount?: components["schemas"]["Money"] | null;
+            otherwise?: components["schemas"]["OtherwiseSent"] | null;
+        };
+        /**
+         * @description What is to be done: by itself (`documents_missing`, `diary_runs_out`) or by a person.
+         * @enum {string}
+         */
+        Demand: "documents_missing" | "diary_runs_out" | "decide" | "look_again" | "overdue";
         /** @description The answer to a question: the decision and every rule behind it. */
         Determination: {
             /** @description Payable, not payable, or not to be known from these facts. */
@@ -889,6 +1205,23 @@ export interface components {
             policy: components["schemas"]["Policy"];
             /** @description Rules and parameters of the answer. */
             rules_version: components["schemas"]["RulesVersion"];
+        };
+        /** @description A period of entitlement on disability. */
+        DisabilitySpan: {
+            /** @description Its first month. */
+            from: components["schemas"]["Month"];
+            to?: components["schemas"]["Month"] | null;
+            /** @description Whether it began with an expedited reinstatement. */
+            reinstated?: boolean | null;
+        };
+        /** @description What a clock demands. */
+        Due: {
+            /** @description The rule. */
+            rule: components["schemas"]["RuleId"];
+            /** @description Since when. */
+            since: components["schemas"]["Day"];
+            /** @description What is to be done. */
+            demand: components["schemas"]["Demand"];
         };
         /**
          * @description Earnings by the end of the pay period, or by pay date.
@@ -1030,6 +1363,8 @@ export interface components {
             advice: components["schemas"]["EarningsInquiryAdvice"];
             /** @description The warnings that were acknowledged, by code. */
             acknowledged_warnings: string[];
+            /** @description Of a payment request: the steps so far, the clocks that run, what is waited for, when it will be decided. */
+            progress?: components["schemas"]["ClaimProgress"];
             /** @description The rules by which it was checked. */
             rules_version: string;
         };
@@ -1066,6 +1401,15 @@ export interface components {
             hourly_wage?: components["schemas"]["Money"] | null;
             hours_per_week?: components["schemas"]["Hours"] | null;
             pay_frequency?: components["schemas"]["PayFrequency"] | null;
+        };
+        /** @description What somebody would enter for a month. */
+        EntryAsked: {
+            /** @description What is known of the person's work. */
+            case: components["schemas"]["PostedWork"];
+            /** @description The entry. */
+            entry: components["schemas"]["VernEntry"];
+            /** @description Who enters it: `field_office` (unless given) or `integrity_center`. */
+            entered_by?: string | null;
         };
         /** @description One thing that is wrong. It never repeats a value that was sent. */
         Error: {
@@ -1104,6 +1448,42 @@ export interface components {
          * @enum {string}
          */
         ErrorClass: "syntactical" | "validity" | "policy" | "quality" | "macro";
+        /** @description Evidence that arrived. */
+        EvidenceArrived: {
+            /**
+             * Format: int32
+             * @description The version of the work case that was looked at.
+             * @example 1
+             */
+            version: number;
+            /** @description What arrived. */
+            kind: components["schemas"]["EvidenceKind"];
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /** @description Whether they can be read. */
+            legible: boolean;
+            arrived_on?: components["schemas"]["Day"] | null;
+        };
+        /**
+         * @description How the evidence of a claim comes.
+         * @enum {string}
+         */
+        EvidenceDelivery: "enclosed" | "to_follow" | "not_needed";
+        /**
+         * @description Kinds of evidence.
+         * @enum {string}
+         */
+        EvidenceKind: "pay_statements" | "employer_statement" | "third_party_record" | "self_employment" | "service_record" | "other";
+        /** @description When a claim is expected to be decided. */
+        Expected: {
+            by?: components["schemas"]["Day"] | null;
+            not_before?: components["schemas"]["Day"] | null;
+            /** @description Whether that day is over. */
+            overdue: boolean;
+        };
         /** @description Federal holidays. */
         FederalHolidays: {
             /** @description What it is. */
@@ -1419,6 +1799,8 @@ export interface components {
             advice: components["schemas"]["NoAdvice"];
             /** @description The warnings that were acknowledged, by code. */
             acknowledged_warnings: string[];
+            /** @description Of a payment request: the steps so far, the clocks that run, what is waited for, when it will be decided. */
+            progress?: components["schemas"]["ClaimProgress"];
             /** @description The rules by which it was checked. */
             rules_version: string;
         };
@@ -1505,6 +1887,20 @@ export interface components {
         InquiryRow: {
             ssn?: components["schemas"]["SsnText"] | null;
             assignment_date?: components["schemas"]["Day"] | null;
+        };
+        /** @description Earnings that were posted, and the issues that there are. */
+        IssuesAsked: {
+            /** @description The day. */
+            today: components["schemas"]["Day"];
+            /** @description Earnings that the program manager posts. */
+            postings?: components["schemas"]["PostedEarnings"][];
+            /** @description Issues of verification. */
+            issues?: components["schemas"]["VerificationIssue"][];
+            /**
+             * Format: int32
+             * @description Days from which an issue is aged; 60 unless given.
+             */
+            aged_days?: number;
         };
         /** @description An employer on file. */
         KnownEmployer: {
@@ -1656,6 +2052,13 @@ export interface components {
             /** @description The rule and the law. */
             source: string;
         };
+        /** @description An amount that is not counted, and why. */
+        NotCounted: {
+            /** @description `WE`, `SB`, `SC`, `BE`, `PA` or `SI`. */
+            type: string;
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+        };
         /**
          * @description A range of numbers, both ends included.
          * @example 01-06
@@ -1690,6 +2093,11 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /**
+         * @description Why a decision is not what the engine proposes.
+         * @enum {string}
+         */
+        OtherwiseSent: "evidence_differs" | "evidence_missing" | "earnings_not_verified" | "record_in_doubt" | "provider_in_doubt";
         /** @description One parameter: its values by date, each with its source. */
         Parameter: {
             /**
@@ -1918,6 +2326,8 @@ export interface components {
             advice: components["schemas"]["PaymentRequestAdvice"];
             /** @description The warnings that were acknowledged, by code. */
             acknowledged_warnings: string[];
+            /** @description Of a payment request: the steps so far, the clocks that run, what is waited for, when it will be decided. */
+            progress?: components["schemas"]["ClaimProgress"];
             /** @description The rules by which it was checked. */
             rules_version: string;
         };
@@ -1976,6 +2386,52 @@ export interface components {
             regulation: string;
             /** @description Its source. */
             regulation_source: string;
+        };
+        /** @description Earnings that the program manager posts, as a provider alleges them. */
+        PostedEarnings: {
+            /** @description Whose, by an id of the caller's own. */
+            person: components["schemas"]["TicketId"];
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+            /** @description Gross wages or net earnings from self-employment. */
+            alleged: components["schemas"]["Money"];
+            /** @description The person's title in that month: `t2`, `t16` or `concurrent`. */
+            title: string;
+            /** @description Whether the trial work period is over; null where nobody knows. */
+            trial_work_over?: boolean | null;
+        };
+        /** @description A month as it is posted. */
+        PostedMonth: {
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+            gross?: components["schemas"]["Money"] | null;
+            net_se?: components["schemas"]["Money"] | null;
+            /**
+             * Format: int32
+             * @description Hours of self-employment.
+             */
+            se_hours?: number | null;
+            /** @description Whether they are verified: `Y`, `N` (unless given) or `F`. */
+            vrfd?: string | null;
+            /** @description What is not counted of them. */
+            not_counted?: components["schemas"]["NotCounted"][] | null;
+        };
+        /** @description What is known of one person's work. */
+        PostedWork: {
+            /** @description Under title XVI alone there is no trial work period. */
+            title: components["schemas"]["WorkTitle"];
+            /** @description Statutorily blind. */
+            blind: boolean;
+            /** @description Periods of entitlement on disability, oldest first. */
+            disability: components["schemas"]["DisabilitySpan"][];
+            /** @description Months of unsuccessful work attempts, as somebody has found. */
+            unsuccessful_attempts?: components["schemas"]["Month"][] | null;
+            /** @description Months of reinstatement that are not paid for another reason than work. */
+            not_paid?: components["schemas"]["Month"][] | null;
+            /** @description Months with something posted. */
+            months?: components["schemas"]["PostedMonth"][] | null;
+            /** @description The month through which it is judged. */
+            through: components["schemas"]["Month"];
         };
         /** @description A request that is not answered (RFC 9457). */
         Problem: {
@@ -2236,6 +2692,8 @@ export interface components {
             advice: components["schemas"]["ProgressReviewAdvice"];
             /** @description The warnings that were acknowledged, by code. */
             acknowledged_warnings: string[];
+            /** @description Of a payment request: the steps so far, the clocks that run, what is waited for, when it will be decided. */
+            progress?: components["schemas"]["ClaimProgress"];
             /** @description The rules by which it was checked. */
             rules_version: string;
         };
@@ -2244,6 +2702,22 @@ export interface components {
          * @enum {string}
          */
         ProofDelivery: "none_needed" | "faxed_in";
+        /** @description What the engine proposes, and why. */
+        ProposalView: {
+            /** @description What to do. */
+            action: components["schemas"]["ProposedAction"];
+            amount?: components["schemas"]["Money"] | null;
+            /** @description The reasons of which one may be given. */
+            reasons: components["schemas"]["ReasonView"][];
+            /** @description Whether more than one Employment Network may share the payment (SPL-02). */
+            possible_split: boolean;
+            determination: components["schemas"]["Determination"];
+        };
+        /**
+         * @description What an engine may propose.
+         * @enum {string}
+         */
+        ProposedAction: "pay" | "deny" | "diary";
         /**
          * @description An Employment Network (`en`), a State VR agency serving as one (`state_vr_as_en`), or a State VR agency under cost
          *     reimbursement (`state_vr`).
@@ -2287,6 +2761,43 @@ export interface components {
              */
             needed: number;
         };
+        /** @description Open work cases in their order. */
+        QueueView: {
+            /** @description The day. */
+            as_of: components["schemas"]["Day"];
+            /** @description One page of them. */
+            items: components["schemas"]["QueuedView"][];
+            /** @description Where the next page begins; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description A work case in the queue. */
+        QueuedView: {
+            /** @description The work case number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description How often it was written.
+             */
+            version: number;
+            /**
+             * @description The claiming provider's id.
+             * @example EN-A
+             */
+            provider: string;
+            /** @description Its name. */
+            provider_name: string;
+            /** @description The payment claimed. */
+            payment: components["schemas"]["PaymentAsked"];
+            /** @description The month claimed. */
+            month: components["schemas"]["Month"];
+            /** @description The day of receipt. */
+            received_on: components["schemas"]["Day"];
+            /** @description Where the claim is. */
+            state: components["schemas"]["ClaimState"];
+            waiting_for?: components["schemas"]["Waiting"] | null;
+            /** @description What the clocks demand. */
+            due: components["schemas"]["Due"][];
+        };
         /** @description A rate: a percentage of a year's payment calculation base. */
         Rate: {
             base: components["schemas"]["Money"] | null;
@@ -2315,6 +2826,20 @@ export interface components {
             facts: Record<string, never>;
             /** @description Law and documents. */
             source: string;
+        };
+        /** @description A reason of a diary or a denial. */
+        ReasonView: {
+            /**
+             * @description The code.
+             * @example EARNINGS
+             */
+            code: string;
+            /** @description In words. */
+            title: string;
+            /** @description Rule and document. */
+            cite: string;
+            /** @description Of a denial, the rules of which one fails. */
+            rules: components["schemas"]["RuleId"][];
         };
         /**
          * @description A benefit record.
@@ -2472,6 +2997,23 @@ export interface components {
          * @enum {string}
          */
         StatementKind: "wages" | "self_employment" | "not_earnings";
+        /** @description A step of a claim. */
+        StepView: {
+            /**
+             * @description In a word.
+             * @example diary
+             */
+            event: string;
+            /** @description The day; of a clock, the one on which it ran out. */
+            on: components["schemas"]["Day"];
+            /** @description Who took it. */
+            actor: components["schemas"]["Actor"];
+            /** @description Of a diary or a denial: the code of the reason. */
+            reason?: string | null;
+            /** @description The reason in words. */
+            title?: string | null;
+            amount?: components["schemas"]["Money"] | null;
+        };
         /** @description One submission in a list. */
         SubmissionLine: {
             /** @description The confirmation number. */
@@ -2533,16 +3075,122 @@ export interface components {
             /** @description Whether Milestone 1 was paid for half the trial work level. False unless given. */
             half_twl?: boolean | null;
         };
+        /** @description A claim on a day: where it is, which clocks run, what is waited for and from whom, when it will be decided. */
+        Timeline: {
+            /** @description The day. */
+            today: components["schemas"]["Day"];
+            /** @description Where the claim is. */
+            state: components["schemas"]["ClaimState"];
+            /** @description Since when. */
+            since: components["schemas"]["Day"];
+            /** @description The clocks that run. */
+            clocks: components["schemas"]["ClockView"][];
+            waiting_for?: components["schemas"]["Waiting"] | null;
+            expected_decision?: components["schemas"]["Expected"] | null;
+            /** @description What the clocks demand. */
+            due: components["schemas"]["Due"][];
+            /** @description The rules applied. */
+            rules: components["schemas"]["RuleId"][];
+        };
         /**
          * @description Title II, title XVI, or both.
          * @enum {string}
          */
         Title: "t2" | "t16" | "concurrent";
+        /** @description An issue of verification. */
+        VerificationIssue: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Whose, by an id of the caller's own. */
+            person: components["schemas"]["TicketId"];
+            /** @description `16VY`, `T2VY` or `ERNGS`. */
+            kind: string;
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+            /** @description The office that has it. */
+            office: components["schemas"]["Id"];
+            /** @description Since when. */
+            opened_on: components["schemas"]["Day"];
+            cleared_on?: components["schemas"]["Day"] | null;
+            /** @description Whether it is cleared by hand. */
+            by_hand?: boolean | null;
+        };
+        /** @description An entry on the VERN screen. */
+        VernEntry: {
+            /** @description The month. */
+            month: components["schemas"]["Month"];
+            /** @description The code of the month. */
+            work_det: string;
+            gross?: components["schemas"]["Money"] | null;
+            net_se?: components["schemas"]["Money"] | null;
+            /**
+             * Format: int32
+             * @description Hours of self-employment.
+             */
+            se_hours?: number | null;
+            /** @description Whether they are verified: `Y`, `N` (unless given) or `F`. */
+            vrfd?: string | null;
+            /** @description What is not counted of them. */
+            not_counted?: components["schemas"]["NotCounted"][] | null;
+        };
+        /** @description What is waited for. */
+        Waiting: {
+            /** @description What. */
+            what: string;
+            /** @description From whom. */
+            from: components["schemas"]["Actor"];
+        };
         /**
          * @description An amount of whole dollars as a decimal string.
          * @example 1398.00
          */
         WholeDollars: string;
+        /** @description A withdrawal: an empty object. */
+        WithdrawalSent: Record<string, never>;
+        /** @description A payment request that was taken back. */
+        Withdrawn: {
+            /** @description The work case number. */
+            number: string;
+            /** @description How far it had come. */
+            progress: components["schemas"]["ClaimProgress"];
+        };
+        /** @description A work case as the program manager sees it. */
+        WorkCaseView: {
+            /** @description The work case number, which is the confirmation number of the request. */
+            number: string;
+            /**
+             * Format: int32
+             * @description How often it was written; a decision names the version that was looked at.
+             */
+            version: number;
+            /**
+             * @description The claiming provider's id.
+             * @example EN-A
+             */
+            provider: string;
+            /** @description Its name. */
+            provider_name: string;
+            /** @description The payment claimed. */
+            payment: components["schemas"]["PaymentAsked"];
+            /** @description The month claimed. */
+            month: components["schemas"]["Month"];
+            /** @description The day of receipt. */
+            received_on: components["schemas"]["Day"];
+            /** @description How its evidence comes. */
+            evidence: components["schemas"]["EvidenceDelivery"];
+            document: components["schemas"]["FiledPaymentRequest"];
+            /** @description The steps so far, what arrived, and where the claim is. */
+            progress: components["schemas"]["ClaimProgress"];
+            proposal?: components["schemas"]["ProposalView"] | null;
+            decided_on?: components["schemas"]["DecidedOn"] | null;
+            /** @description The rules in use. */
+            rules_version: components["schemas"]["RulesVersion"];
+        };
+        /** @description The case that a field office has. */
+        WorkDeterminationAsked: {
+            /** @description What is known of one person's work. */
+            case: components["schemas"]["PostedWork"];
+        };
         /** @description An Individual Work Plan (SSA-1370). Other services and additional terms need text, so such a plan is faxed. */
         WorkPlan: {
             /** @description The beneficiary's Social Security number. */
@@ -2687,9 +3335,16 @@ export interface components {
             advice: components["schemas"]["NoAdvice"];
             /** @description The warnings that were acknowledged, by code. */
             acknowledged_warnings: string[];
+            /** @description Of a payment request: the steps so far, the clocks that run, what is waited for, when it will be decided. */
+            progress?: components["schemas"]["ClaimProgress"];
             /** @description The rules by which it was checked. */
             rules_version: string;
         };
+        /**
+         * @description Titles with a trial work period.
+         * @enum {string}
+         */
+        WorkTitle: "t2" | "concurrent";
         /**
          * @description Employed or self-employed.
          * @enum {string}
@@ -2867,6 +3522,35 @@ export interface components {
                  *       ],
                  *       "status": 422,
                  *       "title": "Unprocessable Content",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It was issued before, was not issued yet, or takes no more documents. */
+        PR_SHEET_ISSUED: {
+            headers: {
+                /** @description The id of this request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The cover sheet of this request was issued, and is for one use; for more documents of the same request ask for a copy, with copy=true.",
+                 *       "errors": [
+                 *         {
+                 *           "action": "correct",
+                 *           "cite": "PRQ-05",
+                 *           "class": "policy",
+                 *           "code": "PR_SHEET_ISSUED",
+                 *           "message": "The cover sheet of this request was issued, and is for one use; for more documents of the same request ask for a copy, with copy=true.",
+                 *           "path": ""
+                 *         }
+                 *       ],
+                 *       "status": 409,
+                 *       "title": "Conflict",
                  *       "type": "about:blank"
                  *     }
                  */
@@ -3185,6 +3869,62 @@ export interface components {
                  *       ],
                  *       "status": 503,
                  *       "title": "Service Unavailable",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody else has changed the work case. */
+        WC_CHANGED: {
+            headers: {
+                /** @description The id of this request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The work case has changed since it was looked at; look at it again and decide by what it is now.",
+                 *       "errors": [
+                 *         {
+                 *           "action": "correct",
+                 *           "class": "policy",
+                 *           "code": "WC_CHANGED",
+                 *           "message": "The work case has changed since it was looked at; look at it again and decide by what it is now.",
+                 *           "path": ""
+                 *         }
+                 *       ],
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such work case here. */
+        WC_UNKNOWN: {
+            headers: {
+                /** @description The id of this request in the logs. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "There is no work case of this number here; check the number.",
+                 *       "errors": [
+                 *         {
+                 *           "action": "correct",
+                 *           "class": "validity",
+                 *           "code": "WC_UNKNOWN",
+                 *           "message": "There is no work case of this number here; check the number.",
+                 *           "path": ""
+                 *         }
+                 *       ],
+                 *       "status": 404,
+                 *       "title": "Not Found",
                  *       "type": "about:blank"
                  *     }
                  */
@@ -4869,6 +5609,53 @@ export interface operations {
                      *       },
                      *       "form": "payment_request",
                      *       "form_name": "Payment Request",
+                     *       "progress": {
+                     *         "arrived": [],
+                     *         "steps": [],
+                     *         "timeline": {
+                     *           "clocks": [
+                     *             {
+                     *               "days": "business",
+                     *               "gone_by": 0,
+                     *               "last_day": "2026-11-27",
+                     *               "length": 9,
+                     *               "rule": "DIA-01",
+                     *               "started_on": "2026-11-15",
+                     *               "then": "The claim is denied: insufficient documentation."
+                     *             },
+                     *             {
+                     *               "days": "calendar",
+                     *               "gone_by": 0,
+                     *               "last_day": "2026-12-15",
+                     *               "length": 30,
+                     *               "rule": "PRQ-06",
+                     *               "started_on": "2026-11-15",
+                     *               "then": "The normal time of processing is over."
+                     *             }
+                     *           ],
+                     *           "due": [],
+                     *           "expected_decision": {
+                     *             "by": "2026-12-15",
+                     *             "not_before": null,
+                     *             "overdue": false
+                     *           },
+                     *           "rules": [
+                     *             "CAL-01",
+                     *             "CAL-02"
+                     *           ],
+                     *           "since": "2026-11-15",
+                     *           "state": {
+                     *             "reason": null,
+                     *             "status": "received",
+                     *             "title": null
+                     *           },
+                     *           "today": "2026-11-15",
+                     *           "waiting_for": {
+                     *             "from": "provider",
+                     *             "what": "the documents that the request announced"
+                     *           }
+                     *         }
+                     *       },
                      *       "rules_version": "2026.1",
                      *       "status": "received",
                      *       "submitted_at": "2026-11-15T15:00:00.000Z",
@@ -4914,6 +5701,127 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    status_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comma-separated values with a line of names. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    cover_sheet: {
+        parameters: {
+            query?: {
+                /** @description `true` for a copy. */
+                copy?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The confirmation number.
+                 * @example 1NFK-J7G0-AJZ7-JEHQ
+                 */
+                confirmation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["SUBMISSION_UNKNOWN"];
+            409: components["responses"]["PR_SHEET_ISSUED"];
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
         };
     };
     review_earnings_inquiry: {
@@ -7232,6 +8140,1559 @@ export interface operations {
                 };
             };
             500: components["responses"]["INTERNAL"];
+        };
+    };
+    work_queue: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `received` (unless given) or `due`.
+                 * @example received
+                 */
+                order?: string;
+                /** @description Only claims in this state: `received`, `in_review`, `diaried` or `waiting_on_ssa_verification`. */
+                status?: string;
+                /** @description Only claims of this provider, by its id in assignments. */
+                provider?: string;
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many, 25 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-15",
+                     *       "items": [
+                     *         {
+                     *           "due": [],
+                     *           "month": "2025-08",
+                     *           "number": "1NFK-J7G0-AJZ7-JEHQ",
+                     *           "payment": "p1m1",
+                     *           "provider": "EN-HARBOR",
+                     *           "provider_name": "Harbor Employment Network",
+                     *           "received_on": "2026-11-15",
+                     *           "state": {
+                     *             "reason": null,
+                     *             "status": "received",
+                     *             "title": null
+                     *           },
+                     *           "version": 1,
+                     *           "waiting_for": {
+                     *             "from": "provider",
+                     *             "what": "the documents that the request announced"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    work_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work case number.
+                 * @example 1NFK-J7G0-AJZ7-JEHQ
+                 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work case. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "decided_on": null,
+                     *       "document": {
+                     *         "attested": true,
+                     *         "claim_month": "2025-08",
+                     *         "earnings": [
+                     *           {
+                     *             "gross": "602.60",
+                     *             "pay_date": "2025-08-22",
+                     *             "period_end": "2025-08-17",
+                     *             "period_start": "2025-08-04",
+                     *             "withholdings_shown": true,
+                     *             "ytd_gross": "843.64"
+                     *           },
+                     *           {
+                     *             "gross": "602.60",
+                     *             "pay_date": "2025-09-05",
+                     *             "period_end": "2025-08-31",
+                     *             "period_start": "2025-08-18",
+                     *             "withholdings_shown": true,
+                     *             "ytd_gross": "1446.24"
+                     *           }
+                     *         ],
+                     *         "employer": {
+                     *           "employer_id": "EMP-1",
+                     *           "hourly_wage": "15.00",
+                     *           "hours_per_week": "20.00",
+                     *           "name": "Bluebird Bakery",
+                     *           "pay_frequency": "biweekly",
+                     *           "start_date": "2025-07-28"
+                     *         },
+                     *         "p1m1_basis": "twl_in_month",
+                     *         "payment_method": "outcome_milestone",
+                     *         "proof_delivery": "faxed_in",
+                     *         "request_type": "p1m1",
+                     *         "services_certified": true,
+                     *         "services_summary_codes": [
+                     *           "job_placement",
+                     *           "job_coaching"
+                     *         ],
+                     *         "ssn": "***-**-2235",
+                     *         "ticket_number": "***-**-2235TW1",
+                     *         "work_type": "employee"
+                     *       },
+                     *       "evidence": "to_follow",
+                     *       "month": "2025-08",
+                     *       "number": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "payment": "p1m1",
+                     *       "progress": {
+                     *         "arrived": [
+                     *           {
+                     *             "arrived_on": "2026-11-15",
+                     *             "kind": "pay_statements",
+                     *             "legible": true,
+                     *             "pages": 2,
+                     *             "stopped_clock": true
+                     *           }
+                     *         ],
+                     *         "steps": [
+                     *           {
+                     *             "actor": "program_manager",
+                     *             "amount": null,
+                     *             "event": "open",
+                     *             "on": "2026-11-15",
+                     *             "reason": null,
+                     *             "title": null
+                     *           },
+                     *           {
+                     *             "actor": "program_manager",
+                     *             "amount": null,
+                     *             "event": "diary",
+                     *             "on": "2026-11-15",
+                     *             "reason": "NEED_ADDITIONAL_INFORMATION",
+                     *             "title": "Additional information is needed from the provider"
+                     *           }
+                     *         ],
+                     *         "timeline": {
+                     *           "clocks": [
+                     *             {
+                     *               "days": "calendar",
+                     *               "gone_by": 0,
+                     *               "last_day": "2026-12-15",
+                     *               "length": 30,
+                     *               "rule": "PRQ-06",
+                     *               "started_on": "2026-11-15",
+                     *               "then": "The normal time of processing is over."
+                     *             }
+                     *           ],
+                     *           "due": [],
+                     *           "expected_decision": {
+                     *             "by": "2026-12-15",
+                     *             "not_before": null,
+                     *             "overdue": false
+                     *           },
+                     *           "rules": [
+                     *             "CAL-03",
+                     *             "PRQ-06"
+                     *           ],
+                     *           "since": "2026-11-15",
+                     *           "state": {
+                     *             "reason": null,
+                     *             "status": "in_review",
+                     *             "title": null
+                     *           },
+                     *           "today": "2026-11-15",
+                     *           "waiting_for": {
+                     *             "from": "program_manager",
+                     *             "what": "the decision"
+                     *           }
+                     *         }
+                     *       },
+                     *       "proposal": {
+                     *         "action": "pay",
+                     *         "amount": "1850.00",
+                     *         "determination": {
+                     *           "amount": "1850.00",
+                     *           "amount_basis": {
+                     *             "base": null,
+                     *             "percent": "120",
+                     *             "title": "t2",
+                     *             "year": 2025
+                     *           },
+                     *           "attained_in": "2025-08",
+                     *           "decision": "payable",
+                     *           "earnings_basis": "earned",
+                     *           "missing": [],
+                     *           "month": "2025-08",
+                     *           "next": null,
+                     *           "payment": "p1m1",
+                     *           "policy": "operations",
+                     *           "provider": "EN-HARBOR",
+                     *           "reasons": [
+                     *             {
+                     *               "facts": {
+                     *                 "levels": [
+                     *                   {
+                     *                     "amount": "1160.00",
+                     *                     "year": 2025
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "holds": true,
+                     *               "rule": "PAR-01",
+                     *               "source": "20 CFR 404.1592(b), 404.1574(b)(2); EN Payments Checklist, Trial Work Level and SGA Levels tables",
+                     *               "text": "Each month is held against the trial work level of its own year: $1,160 in 2025."
+                     *             },
+                     *             {
+                     *               "facts": {
+                     *                 "half_level": "580.00"
+                     *               },
+                     *               "holds": true,
+                     *               "rule": "PAR-02",
+                     *               "source": "20 CFR 411.525(a)(2)(i), 411.545 Chart I",
+                     *               "text": "Half of the trial work level of 2025 is $580."
+                     *             }
+                     *           ],
+                     *           "rules_version": "2026.1"
+                     *         },
+                     *         "possible_split": false,
+                     *         "reasons": []
+                     *       },
+                     *       "provider": "EN-HARBOR",
+                     *       "provider_name": "Harbor Employment Network",
+                     *       "received_on": "2026-11-15",
+                     *       "rules_version": "2026.1",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkCaseView"];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["WC_UNKNOWN"];
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    decide_work_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work case number.
+                 * @example 1NFK-J7G0-AJZ7-JEHQ
+                 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "diary",
+                 *       "otherwise": "evidence_missing",
+                 *       "reason": "NEED_ADDITIONAL_INFORMATION",
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecisionSent"];
+            };
+        };
+        responses: {
+            /** @description The work case after it. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "decided_on": null,
+                     *       "document": {
+                     *         "attested": true,
+                     *         "claim_month": "2025-08",
+                     *         "earnings": [
+                     *           {
+                     *             "gross": "602.60",
+                     *             "pay_date": "2025-08-22",
+                     *             "period_end": "2025-08-17",
+                     *             "period_start": "2025-08-04",
+                     *             "withholdings_shown": true,
+                     *             "ytd_gross": "843.64"
+                     *           },
+                     *           {
+                     *             "gross": "602.60",
+                     *             "pay_date": "2025-09-05",
+                     *             "period_end": "2025-08-31",
+                     *             "period_start": "2025-08-18",
+                     *             "withholdings_shown": true,
+                     *             "ytd_gross": "1446.24"
+                     *           }
+                     *         ],
+                     *         "employer": {
+                     *           "employer_id": "EMP-1",
+                     *           "hourly_wage": "15.00",
+                     *           "hours_per_week": "20.00",
+                     *           "name": "Bluebird Bakery",
+                     *           "pay_frequency": "biweekly",
+                     *           "start_date": "2025-07-28"
+                     *         },
+                     *         "p1m1_basis": "twl_in_month",
+                     *         "payment_method": "outcome_milestone",
+                     *         "proof_delivery": "faxed_in",
+                     *         "request_type": "p1m1",
+                     *         "services_certified": true,
+                     *         "services_summary_codes": [
+                     *           "job_placement",
+                     *           "job_coaching"
+                     *         ],
+                     *         "ssn": "***-**-2235",
+                     *         "ticket_number": "***-**-2235TW1",
+                     *         "work_type": "employee"
+                     *       },
+                     *       "evidence": "to_follow",
+                     *       "month": "2025-08",
+                     *       "number": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "payment": "p1m1",
+                     *       "progress": {
+                     *         "arrived": [],
+                     *         "steps": [
+                     *           {
+                     *             "actor": "program_manager",
+                     *             "amount": null,
+                     *             "event": "open",
+                     *             "on": "2026-11-15",
+                     *             "reason": null,
+                     *             "title": null
+                     *           },
+                     *           {
+                     *             "actor": "program_manager",
+                     *             "amount": null,
+                     *             "event": "diary",
+                     *             "on": "2026-11-15",
+                     *             "reason": "NEED_ADDITIONAL_INFORMATION",
+                     *             "title": "Additional information is needed from the provider"
+                     *           }
+                     *         ],
+                     *         "timeline": {
+                     *           "clocks": [
+                     *             {
+                     *               "days": "business",
+                     *               "gone_by": 0,
+                     *               "last_day": "2026-11-27",
+                     *               "length": 9,
+                     *               "rule": "DIA-02",
+                     *               "started_on": "2026-11-15",
+                     *               "then": "The claim is processed to completion, paid or denied."
+                     *             },
+                     *             {
+                     *               "days": "calendar",
+                     *               "gone_by": 0,
+                     *               "last_day": "2026-12-15",
+                     *               "length": 30,
+                     *               "rule": "PRQ-06",
+                     *               "started_on": "2026-11-15",
+                     *               "then": "The normal time of processing is over."
+                     *             }
+                     *           ],
+                     *           "due": [],
+                     *           "expected_decision": {
+                     *             "by": "2026-11-30",
+                     *             "not_before": null,
+                     *             "overdue": false
+                     *           },
+                     *           "rules": [
+                     *             "CAL-01",
+                     *             "CAL-02"
+                     *           ],
+                     *           "since": "2026-11-15",
+                     *           "state": {
+                     *             "reason": "NEED_ADDITIONAL_INFORMATION",
+                     *             "status": "diaried",
+                     *             "title": "Additional information is needed from the provider"
+                     *           },
+                     *           "today": "2026-11-15",
+                     *           "waiting_for": {
+                     *             "from": "provider",
+                     *             "what": "the additional information that was asked for"
+                     *           }
+                     *         }
+                     *       },
+                     *       "proposal": {
+                     *         "action": "pay",
+                     *         "amount": "1850.00",
+                     *         "determination": {
+                     *           "amount": "1850.00",
+                     *           "amount_basis": {
+                     *             "base": null,
+                     *             "percent": "120",
+                     *             "title": "t2",
+                     *             "year": 2025
+                     *           },
+                     *           "attained_in": "2025-08",
+                     *           "decision": "payable",
+                     *           "earnings_basis": "earned",
+                     *           "missing": [],
+                     *           "month": "2025-08",
+                     *           "next": null,
+                     *           "payment": "p1m1",
+                     *           "policy": "operations",
+                     *           "provider": "EN-HARBOR",
+                     *           "reasons": [
+                     *             {
+                     *               "facts": {
+                     *                 "levels": [
+                     *                   {
+                     *                     "amount": "1160.00",
+                     *                     "year": 2025
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "holds": true,
+                     *               "rule": "PAR-01",
+                     *               "source": "20 CFR 404.1592(b), 404.1574(b)(2); EN Payments Checklist, Trial Work Level and SGA Levels tables",
+                     *               "text": "Each month is held against the trial work level of its own year: $1,160 in 2025."
+                     *             },
+                     *             {
+                     *               "facts": {
+                     *                 "half_level": "580.00"
+                     *               },
+                     *               "holds": true,
+                     *               "rule": "PAR-02",
+                     *               "source": "20 CFR 411.525(a)(2)(i), 411.545 Chart I",
+                     *               "text": "Half of the trial work level of 2025 is $580."
+                     *             }
+                     *           ],
+                     *           "rules_version": "2026.1"
+                     *         },
+                     *         "possible_split": false,
+                     *         "reasons": []
+                     *       },
+                     *       "provider": "EN-HARBOR",
+                     *       "provider_name": "Harbor Employment Network",
+                     *       "received_on": "2026-11-15",
+                     *       "rules_version": "2026.1",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkCaseView"];
+                };
+            };
+            400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["WC_UNKNOWN"];
+            409: components["responses"]["WC_CHANGED"];
+            413: components["responses"]["REQ_TOO_LARGE"];
+            415: components["responses"]["REQ_CONTENT_TYPE"];
+            /** @description The request is refused; errors lists everything that is wrong. */
+            422: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "This field is required; add it.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "REQ_FIELD_REQUIRED",
+                     *           "message": "This field is required; add it.",
+                     *           "path": "/version"
+                     *         }
+                     *       ],
+                     *       "status": 422,
+                     *       "title": "Unprocessable Content",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work case number.
+                 * @example 1NFK-J7G0-AJZ7-JEHQ
+                 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "pay_statements",
+                 *       "legible": true,
+                 *       "pages": 2,
+                 *       "version": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["EvidenceArrived"];
+            };
+        };
+        responses: {
+            /** @description The work case after it. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "decided_on": null,
+                     *       "document": {
+                     *         "attested": true,
+                     *         "claim_month": "2025-08",
+                     *         "earnings": [
+                     *           {
+                     *             "gross": "602.60",
+                     *             "pay_date": "2025-08-22",
+                     *             "period_end": "2025-08-17",
+                     *             "period_start": "2025-08-04",
+                     *             "withholdings_shown": true,
+                     *             "ytd_gross": "843.64"
+                     *           },
+                     *           {
+                     *             "gross": "602.60",
+                     *             "pay_date": "2025-09-05",
+                     *             "period_end": "2025-08-31",
+                     *             "period_start": "2025-08-18",
+                     *             "withholdings_shown": true,
+                     *             "ytd_gross": "1446.24"
+                     *           }
+                     *         ],
+                     *         "employer": {
+                     *           "employer_id": "EMP-1",
+                     *           "hourly_wage": "15.00",
+                     *           "hours_per_week": "20.00",
+                     *           "name": "Bluebird Bakery",
+                     *           "pay_frequency": "biweekly",
+                     *           "start_date": "2025-07-28"
+                     *         },
+                     *         "p1m1_basis": "twl_in_month",
+                     *         "payment_method": "outcome_milestone",
+                     *         "proof_delivery": "faxed_in",
+                     *         "request_type": "p1m1",
+                     *         "services_certified": true,
+                     *         "services_summary_codes": [
+                     *           "job_placement",
+                     *           "job_coaching"
+                     *         ],
+                     *         "ssn": "***-**-2235",
+                     *         "ticket_number": "***-**-2235TW1",
+                     *         "work_type": "employee"
+                     *       },
+                     *       "evidence": "to_follow",
+                     *       "month": "2025-08",
+                     *       "number": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "payment": "p1m1",
+                     *       "progress": {
+                     *         "arrived": [
+                     *           {
+                     *             "arrived_on": "2026-11-15",
+                     *             "kind": "pay_statements",
+                     *             "legible": true,
+                     *             "pages": 2,
+                     *             "stopped_clock": true
+                     *           }
+                     *         ],
+                     *         "steps": [
+                     *           {
+                     *             "actor": "program_manager",
+                     *             "amount": null,
+                     *             "event": "open",
+                     *             "on": "2026-11-15",
+                     *             "reason": null,
+                     *             "title": null
+                     *           },
+                     *           {
+                     *             "actor": "program_manager",
+                     *             "amount": null,
+                     *             "event": "diary",
+                     *             "on": "2026-11-15",
+                     *             "reason": "NEED_ADDITIONAL_INFORMATION",
+                     *             "title": "Additional information is needed from the provider"
+                     *           }
+                     *         ],
+                     *         "timeline": {
+                     *           "clocks": [
+                     *             {
+                     *               "days": "calendar",
+                     *               "gone_by": 0,
+                     *               "last_day": "2026-12-15",
+                     *               "length": 30,
+                     *               "rule": "PRQ-06",
+                     *               "started_on": "2026-11-15",
+                     *               "then": "The normal time of processing is over."
+                     *             }
+                     *           ],
+                     *           "due": [],
+                     *           "expected_decision": {
+                     *             "by": "2026-12-15",
+                     *             "not_before": null,
+                     *             "overdue": false
+                     *           },
+                     *           "rules": [
+                     *             "CAL-03",
+                     *             "PRQ-06"
+                     *           ],
+                     *           "since": "2026-11-15",
+                     *           "state": {
+                     *             "reason": null,
+                     *             "status": "in_review",
+                     *             "title": null
+                     *           },
+                     *           "today": "2026-11-15",
+                     *           "waiting_for": {
+                     *             "from": "program_manager",
+                     *             "what": "the decision"
+                     *           }
+                     *         }
+                     *       },
+                     *       "proposal": {
+                     *         "action": "pay",
+                     *         "amount": "1850.00",
+                     *         "determination": {
+                     *           "amount": "1850.00",
+                     *           "amount_basis": {
+                     *             "base": null,
+                     *             "percent": "120",
+                     *             "title": "t2",
+                     *             "year": 2025
+                     *           },
+                     *           "attained_in": "2025-08",
+                     *           "decision": "payable",
+                     *           "earnings_basis": "earned",
+                     *           "missing": [],
+                     *           "month": "2025-08",
+                     *           "next": null,
+                     *           "payment": "p1m1",
+                     *           "policy": "operations",
+                     *           "provider": "EN-HARBOR",
+                     *           "reasons": [
+                     *             {
+                     *               "facts": {
+                     *                 "levels": [
+                     *                   {
+                     *                     "amount": "1160.00",
+                     *                     "year": 2025
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "holds": true,
+                     *               "rule": "PAR-01",
+                     *               "source": "20 CFR 404.1592(b), 404.1574(b)(2); EN Payments Checklist, Trial Work Level and SGA Levels tables",
+                     *               "text": "Each month is held against the trial work level of its own year: $1,160 in 2025."
+                     *             },
+                     *             {
+                     *               "facts": {
+                     *                 "half_level": "580.00"
+                     *               },
+                     *               "holds": true,
+                     *               "rule": "PAR-02",
+                     *               "source": "20 CFR 411.525(a)(2)(i), 411.545 Chart I",
+                     *               "text": "Half of the trial work level of 2025 is $580."
+                     *             }
+                     *           ],
+                     *           "rules_version": "2026.1"
+                     *         },
+                     *         "possible_split": false,
+                     *         "reasons": []
+                     *       },
+                     *       "provider": "EN-HARBOR",
+                     *       "provider_name": "Harbor Employment Network",
+                     *       "received_on": "2026-11-15",
+                     *       "rules_version": "2026.1",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkCaseView"];
+                };
+            };
+            400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["WC_UNKNOWN"];
+            409: components["responses"]["WC_CHANGED"];
+            413: components["responses"]["REQ_TOO_LARGE"];
+            415: components["responses"]["REQ_CONTENT_TYPE"];
+            /** @description The request is refused; errors lists everything that is wrong. */
+            422: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "This field is required; add it.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "REQ_FIELD_REQUIRED",
+                     *           "message": "This field is required; add it.",
+                     *           "path": "/version"
+                     *         }
+                     *       ],
+                     *       "status": 422,
+                     *       "title": "Unprocessable Content",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The work case number.
+                 * @example 1NFK-J7G0-AJZ7-JEHQ
+                 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["WithdrawalSent"];
+            };
+        };
+        responses: {
+            /** @description It is taken back. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "progress": {
+                     *         "arrived": [
+                     *           {
+                     *             "arrived_on": "2026-11-15",
+                     *             "kind": "pay_statements",
+                     *             "legible": true,
+                     *             "pages": 2,
+                     *             "stopped_clock": true
+                     *           }
+                     *         ],
+                     *         "steps": [
+                     *           {
+                     *             "actor": "program_manager",
+                     *             "amount": null,
+                     *             "event": "open",
+                     *             "on": "2026-11-15",
+                     *             "reason": null,
+                     *             "title": null
+                     *           },
+                     *           {
+                     *             "actor": "program_manager",
+                     *             "amount": null,
+                     *             "event": "diary",
+                     *             "on": "2026-11-15",
+                     *             "reason": "NEED_ADDITIONAL_INFORMATION",
+                     *             "title": "Additional information is needed from the provider"
+                     *           }
+                     *         ],
+                     *         "timeline": {
+                     *           "clocks": [],
+                     *           "due": [],
+                     *           "expected_decision": null,
+                     *           "rules": [
+                     *             "CAL-03"
+                     *           ],
+                     *           "since": "2026-11-15",
+                     *           "state": {
+                     *             "reason": null,
+                     *             "status": "withdrawn",
+                     *             "title": null
+                     *           },
+                     *           "today": "2026-11-15",
+                     *           "waiting_for": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Withdrawn"];
+                };
+            };
+            400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["WC_UNKNOWN"];
+            409: components["responses"]["WC_CHANGED"];
+            413: components["responses"]["REQ_TOO_LARGE"];
+            415: components["responses"]["REQ_CONTENT_TYPE"];
+            /** @description The request is refused; errors lists everything that is wrong. */
+            422: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "This field is required; add it.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "REQ_FIELD_REQUIRED",
+                     *           "message": "This field is required; add it.",
+                     *           "path": "/version"
+                     *         }
+                     *       ],
+                     *       "status": 422,
+                     *       "title": "Unprocessable Content",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    work_determinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "case": {
+                 *         "blind": false,
+                 *         "disability": [
+                 *           {
+                 *             "from": "2010-01",
+                 *             "to": null
+                 *           }
+                 *         ],
+                 *         "months": [
+                 *           {
+                 *             "gross": "3000.00",
+                 *             "month": "2024-01",
+                 *             "vrfd": "Y"
+                 *           },
+                 *           {
+                 *             "gross": "3000.00",
+                 *             "month": "2024-02",
+                 *             "vrfd": "Y"
+                 *           },
+                 *           {
+                 *             "gross": "3000.00",
+                 *             "month": "2024-03",
+                 *             "vrfd": "Y"
+                 *           }
+                 *         ],
+                 *         "through": "2024-12",
+                 *         "title": "t2"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WorkDeterminationAsked"];
+            };
+        };
+        responses: {
+            /** @description The code of each month, with reasons. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "missing": [],
+                     *       "months": [
+                     *         {
+                     *           "grace": false,
+                     *           "is_final": true,
+                     *           "month": "2024-01",
+                     *           "phase": "trial_work",
+                     *           "post_by": "ework",
+                     *           "reasons": [
+                     *             {
+                     *               "facts": {
+                     *                 "earned": "3000.00",
+                     *                 "hours": 0,
+                     *                 "level": "1110.00"
+                     *               },
+                     *               "rule": "VER-02",
+                     *               "text": "$3,000 is more than the trial work level of $1,110: service month 1."
+                     *             }
+                     *           ],
+                     *           "service_month": true,
+                     *           "substantial": true,
+                     *           "work_det": "1"
+                     *         },
+                     *         {
+                     *           "grace": false,
+                     *           "is_final": true,
+                     *           "month": "2024-02",
+                     *           "phase": "trial_work",
+                     *           "post_by": "ework",
+                     *           "reasons": [
+                     *             {
+                     *               "facts": {
+                     *                 "earned": "3000.00",
+                     *                 "hours": 0,
+                     *                 "level": "1110.00"
+                     *               },
+                     *               "rule": "VER-02",
+                     *               "text": "$3,000 is more than the trial work level of $1,110: service month 2."
+                     *             }
+                     *           ],
+                     *           "service_month": true,
+                     *           "substantial": true,
+                     *           "work_det": "2"
+                     *         }
+                     *       ],
+                     *       "rules": [
+                     *         "VER-01",
+                     *         "VER-02"
+                     *       ],
+                     *       "rules_version": "2026.1",
+                     *       "trial_work_periods": [
+                     *         {
+                     *           "ceased_in": null,
+                     *           "ended_in": null,
+                     *           "expired": [],
+                     *           "from": "2010-01",
+                     *           "grace_months": [],
+                     *           "is_certain": true,
+                     *           "reentitlement": null,
+                     *           "service_months": [
+                     *             "2024-01",
+                     *             "2024-02"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["REQ_TOO_LARGE"];
+            415: components["responses"]["REQ_CONTENT_TYPE"];
+            /** @description The request is refused; errors lists everything that is wrong. */
+            422: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "This field is required; add it.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "REQ_FIELD_REQUIRED",
+                     *           "message": "This field is required; add it.",
+                     *           "path": "/version"
+                     *         }
+                     *       ],
+                     *       "status": 422,
+                     *       "title": "Unprocessable Content",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    check_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "case": {
+                 *         "blind": false,
+                 *         "disability": [
+                 *           {
+                 *             "from": "2010-01",
+                 *             "to": null
+                 *           }
+                 *         ],
+                 *         "months": [
+                 *           {
+                 *             "gross": "3000.00",
+                 *             "month": "2024-01",
+                 *             "vrfd": "Y"
+                 *           },
+                 *           {
+                 *             "gross": "3000.00",
+                 *             "month": "2024-02",
+                 *             "vrfd": "Y"
+                 *           },
+                 *           {
+                 *             "gross": "3000.00",
+                 *             "month": "2024-03",
+                 *             "vrfd": "Y"
+                 *           }
+                 *         ],
+                 *         "through": "2024-12",
+                 *         "title": "t2"
+                 *       },
+                 *       "entry": {
+                 *         "gross": "1110.01",
+                 *         "month": "2024-04",
+                 *         "vrfd": "Y",
+                 *         "work_det": "4"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntryAsked"];
+            };
+        };
+        responses: {
+            /** @description It can be entered so. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": true,
+                     *       "proposed": {
+                     *         "grace": false,
+                     *         "is_final": true,
+                     *         "month": "2024-04",
+                     *         "phase": "trial_work",
+                     *         "post_by": "ework",
+                     *         "reasons": [
+                     *           {
+                     *             "facts": {
+                     *               "earned": "1110.01",
+                     *               "hours": 0,
+                     *               "level": "1110.00"
+                     *             },
+                     *             "rule": "VER-02",
+                     *             "text": "$1,110.01 is more than the trial work level of $1,110: service month 4."
+                     *           }
+                     *         ],
+                     *         "service_month": true,
+                     *         "substantial": false,
+                     *         "work_det": "4"
+                     *       },
+                     *       "rules": [
+                     *         "VER-01",
+                     *         "VER-02"
+                     *       ],
+                     *       "rules_version": "2026.1"
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["REQ_TOO_LARGE"];
+            415: components["responses"]["REQ_CONTENT_TYPE"];
+            /** @description The request is refused; errors lists everything that is wrong. */
+            422: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "This field is required; add it.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "REQ_FIELD_REQUIRED",
+                     *           "message": "This field is required; add it.",
+                     *           "path": "/version"
+                     *         }
+                     *       ],
+                     *       "status": 422,
+                     *       "title": "Unprocessable Content",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    verification_issues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "issues": [
+                 *         {
+                 *           "id": "1",
+                 *           "kind": "T2VY",
+                 *           "month": "2026-03",
+                 *           "office": "FO-A",
+                 *           "opened_on": "2026-04-16",
+                 *           "person": "P-1"
+                 *         }
+                 *       ],
+                 *       "postings": [
+                 *         {
+                 *           "alleged": "2400.00",
+                 *           "month": "2026-03",
+                 *           "person": "P-1",
+                 *           "title": "t2",
+                 *           "trial_work_over": false
+                 *         }
+                 *       ],
+                 *       "today": "2026-06-15"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IssuesAsked"];
+            };
+        };
+        responses: {
+            /** @description What an office works from. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "aged": [
+                     *         {
+                     *           "by_hand": false,
+                     *           "cleared_on": null,
+                     *           "days": 60,
+                     *           "id": "1",
+                     *           "kind": "T2VY",
+                     *           "month": "2026-03",
+                     *           "office": "FO-A",
+                     *           "opened_on": "2026-04-16",
+                     *           "person": "P-1"
+                     *         }
+                     *       ],
+                     *       "clearing": [
+                     *         {
+                     *           "by": "ework",
+                     *           "clears_itself": true,
+                     *           "id": "1",
+                     *           "kind": "T2VY",
+                     *           "month": "2026-03",
+                     *           "person": "P-1",
+                     *           "rules": [
+                     *             "VY-05"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "opened": [
+                     *         {
+                     *           "amount": null,
+                     *           "kind": "T2VY",
+                     *           "missing": "/parameters/earnings_tolerance/twp",
+                     *           "month": "2026-03",
+                     *           "opens": null,
+                     *           "person": "P-1",
+                     *           "tolerance": "twp"
+                     *         }
+                     *       ],
+                     *       "pending": [
+                     *         {
+                     *           "by_hand": false,
+                     *           "cleared_on": null,
+                     *           "id": "1",
+                     *           "kind": "T2VY",
+                     *           "month": "2026-03",
+                     *           "office": "FO-A",
+                     *           "opened_on": "2026-04-16",
+                     *           "person": "P-1"
+                     *         }
+                     *       ],
+                     *       "rules": [
+                     *         "VY-01",
+                     *         "VY-02"
+                     *       ],
+                     *       "rules_version": "2026.1",
+                     *       "summary": [
+                     *         {
+                     *           "16VY": 0,
+                     *           "ERNGS": 0,
+                     *           "T2VY": 1,
+                     *           "office": "FO-A",
+                     *           "oldest": "2026-04-16",
+                     *           "total": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["REQ_TOO_LARGE"];
+            415: components["responses"]["REQ_CONTENT_TYPE"];
+            /** @description The request is refused; errors lists everything that is wrong. */
+            422: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "This field is required; add it.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "REQ_FIELD_REQUIRED",
+                     *           "message": "This field is required; add it.",
+                     *           "path": "/version"
+                     *         }
+                     *       ],
+                     *       "status": 422,
+                     *       "title": "Unprocessable Content",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
         };
     };
 }

@@ -14,11 +14,13 @@ use ttw_tests::golden;
 use ttw_tests::rule_pages::root;
 
 /// The pages of codes that belong to functions, not to the core.
-const OF_FUNCTIONS: [(&str, &[Code]); 4] = [
+const OF_FUNCTIONS: [(&str, &[Code]); 6] = [
     ("Every function", ttw_portal::problem::CODES),
     ("Sign-in and rights", ttw_portal::identity::code::CODES),
     ("Filing", ttw_portal::filing::code::CODES),
     ("Questions", check_eligibility::refusal::CODES),
+    ("Work cases", claims::code::CODES),
+    ("Cover sheets", submit_pr::code::CODES),
 ];
 
 fn catalogue() -> BTreeSet<&'static str> {

@@ -14,12 +14,13 @@ const SHOWN: usize = 2;
 pub async fn answers() -> Map<String, Value> {
     let (town, document) = (Town::open().await, document());
     let mut answers = Map::new();
-    let (mut token, mut confirmation) = (Value::Null, Value::Null);
+    let (mut token, mut confirmation, mut number) = (Value::Null, Value::Null, Value::Null);
     for Asked { operation, user, body } in example::asked() {
         let all = operations(&document);
         let (method, path, described) =
             all.iter().find(|(_, _, described)| described["operationId"] == operation).unwrap();
         let mut uri = path.replace("{confirmation}", confirmation.as_str().unwrap_or_default());
+        uri = uri.replace("{number}", number.as_str().unwrap_or_default());
         if operation == "questions_progress_review" {
             uri.push_str("?period=1");
         }
@@ -41,6 +42,9 @@ pub async fn answers() -> Map<String, Value> {
                 *held = value.clone();
             }
         }
+        if operation == "submit_payment_request" {
+            number = confirmation.clone();
+        }
         answers.insert(operation, shown(json));
     }
     answers
@@ -54,6 +58,7 @@ fn shown(answer: Value) -> Value {
             let field = |(name, value): (String, Value)| {
                 let value = match name.as_str() {
                     "confirmation" => json!(CONFIRMATION),
+                    "number" if value.is_string() => json!(CONFIRMATION),
                     "review_token" => json!(example::REVIEW_TOKEN),
                     _ => shown(value),
                 };

@@ -3,6 +3,7 @@
 use super::routes::Counter;
 use super::{code, raw, refused};
 use crate::answers::{ChoiceView, FormOptions, OptionListView, SubmissionLine, SubmissionView, Submissions, Submitter};
+use crate::progress::Progress;
 use crate::query::Query;
 use crate::store::{Confirmation, Submission};
 use crate::{Portal, Refusal, reply};
@@ -42,7 +43,12 @@ impl Portal {
         let unknown = || refused(StatusCode::NOT_FOUND, &code::SUBMISSION_UNKNOWN);
         let number = number.and_then(Confirmation::parse).ok_or_else(unknown)?;
         let found = self.store().one(&scope, form, &number).await?.ok_or_else(unknown)?;
-        reply::json(StatusCode::OK, &view(found)?)
+        let case = match form {
+            Form::PaymentRequest => self.store().own_work_case(&scope, self.engine(), &number).await?,
+            _ => None,
+        };
+        let progress = case.map(|case| Progress::of(&case, self.desk().received_on, self.engine().parameters()));
+        reply::json(StatusCode::OK, &view(found, progress)?)
     }
 
     /// The option lists of a form.
@@ -84,17 +90,19 @@ fn line(submission: Submission) -> SubmissionLine {
     }
 }
 
-fn view(submission: Submission) -> Result<SubmissionView, Refusal> {
+fn view(submission: Submission, progress: Option<Progress>) -> Result<SubmissionView, Refusal> {
+    let state = progress.as_ref().map(|progress| progress.timeline.state.as_str());
     Ok(SubmissionView {
         confirmation: submission.confirmation.as_str().to_owned(),
         form: submission.form.as_str().to_owned(),
         form_name: submission.form.name().to_owned(),
         submitted_at: submission.submitted_at,
         submitted_by: Submitter { name: submission.submitter_name, title: submission.submitter_title },
-        status: submission.status.as_str().to_owned(),
+        status: state.unwrap_or(submission.status.as_str()).to_owned(),
         document: raw(&submission.document)?,
         advice: submission.advice.as_deref().map(raw).transpose()?,
         acknowledged_warnings: submission.acknowledged,
+        progress,
         rules_version: submission.rules_version,
     })
 }

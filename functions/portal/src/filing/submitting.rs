@@ -46,7 +46,8 @@ impl Portal {
             rules_version: self.engine().version(),
             request_id: parts.extensions.get::<RequestId>().map_or("", RequestId::as_str),
         };
-        match self.store().file(&scope, NewSubmission::of(&received.filing, receipt)).await {
+        let new = NewSubmission::of(&received.filing, receipt, self.engine().parameters());
+        match self.store().file(&scope, new).await {
             Ok(filed) => {
                 count(&parts, &received.filing);
                 confirmed(filed.reply)

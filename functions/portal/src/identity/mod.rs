@@ -64,6 +64,20 @@ pub struct Scope {
     roles: Vec<Role>,
 }
 
+/// The right to read and decide the claims of every organization. Only identity makes one.
+#[derive(Debug, Clone)]
+pub struct Manager {
+    user: User,
+}
+
+impl Manager {
+    /// Who acts.
+    #[must_use]
+    pub const fn user(&self) -> &User {
+        &self.user
+    }
+}
+
 impl Scope {
     /// Who acts.
     #[must_use]
@@ -109,6 +123,15 @@ impl Caller {
     /// 403.
     pub fn require(&self, any_of: &[Role]) -> Result<(), Refusal> {
         if any_of.iter().any(|role| self.is(*role)) { Ok(()) } else { Err(forbidden()) }
+    }
+
+    /// The right of who works for the program manager.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn manager(&self) -> Result<Manager, Refusal> {
+        self.require(&[Role::ProgramManager])?;
+        Ok(Manager { user: self.user.clone() })
     }
 
     /// The organization's scope, of who must act for one.

@@ -7,7 +7,8 @@ use super::outbox::{UNDELIVERED, stamp};
 use super::outcome::{IdempotencyFields, NaturalFields};
 use super::people::FiledFields;
 use super::reading::{DecisionFields, SubmissionFields};
-use super::{FileError, NewSubmission, Status, Store, StoreError};
+use super::work_case::New;
+use super::{Confirmation, FileError, NewSubmission, Status, Store, StoreError};
 use crate::identity::Scope;
 use crate::outbox::{IntakeTable, Outbox};
 use crate::vault::BlindIndex;
@@ -15,12 +16,13 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
 use serde::Serialize;
+use ttw_core::domain::Ein;
 use zeroize::Zeroizing;
 
 /// How many items one transaction takes.
 const TRANSACTION: usize = 100;
 /// How much of an item its largest fields may take; an item takes 400 KB.
-const LARGEST: usize = 380_000;
+pub(super) const LARGEST: usize = 380_000;
 /// How long an answer is given again: seven days.
 const ANSWERED_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// How much of the keyed hash makes the transaction's token, which has at most 36 characters.
@@ -57,7 +59,7 @@ struct ConfirmationFields {
 #[derive(Serialize)]
 struct AuditFields<'a> {
     subject: &'a str,
-    action: &'static str,
+    action: &'a str,
     form: &'static str,
     confirmation: &'a str,
     at: &'a str,
@@ -92,6 +94,9 @@ impl Store {
             (Part::Other, put_new(filing.outbox()?)?),
             (Part::Other, put_new(filing.audit("submitted")?)?),
         ];
+        for opened in filing.work_case(&naturals)? {
+            parts.push((Part::Other, put_new(opened)?));
+        }
         for (place, key) in naturals.iter().enumerate() {
             parts.push((Part::Natural(place), put_new(filing.natural(key)?)?));
         }
@@ -152,6 +157,9 @@ impl Store {
         if let Some(check) = &mut write.condition_check {
             table.clone_into(&mut check.table_name);
         }
+        if let Some(delete) = &mut write.delete {
+            table.clone_into(&mut delete.table_name);
+        }
         write
     }
 }
@@ -209,6 +217,19 @@ impl Filing<'_> {
         let rules_version = new.rules_version.to_owned();
         let fields = DecisionFields { advice: new.advice.clone(), decision: new.decision.clone(), rules_version };
         item(&Key::decision(&new.confirmation), &fields)
+    }
+
+    /// Of a payment request: its work case, with its places in the queue and among the clocks.
+    fn work_case(&self, naturals: &[Key]) -> Result<Vec<Item>, StoreError> {
+        let (new, organization) = (self.new, self.scope.organization());
+        let (Some(opened), Some(person)) = (&new.work_case, self.people.first()) else { return Ok(Vec::new()) };
+        opened.items(&New {
+            number: &new.confirmation,
+            ein: &organization.ein,
+            provider_name: &organization.name,
+            person: person.as_str(),
+            keys: naturals.iter().map(|key| key.partition.clone()).collect(),
+        })
     }
 
     fn filed(&self, early: bool) -> Result<Vec<Item>, StoreError> {
@@ -279,6 +300,21 @@ pub(super) fn audit(
 ) -> Result<Item, StoreError> {
     let fields = AuditFields { subject: &scope.user().id, action, form: form.as_str(), confirmation, at, request_id };
     item(&Key::audit(&scope.organization().ein, at, confirmation, action), &fields)
+}
+
+/// The same of who acts on an organization's submission without acting for it.
+pub(super) fn audit_of(
+    ein: &Ein,
+    subject: &str,
+    form: ttw_core::forms::Form,
+    confirmation: &Confirmation,
+    action: &str,
+    at: &str,
+    request_id: &str,
+) -> Result<Item, StoreError> {
+    let confirmation = confirmation.as_str();
+    let fields = AuditFields { subject, action, form: form.as_str(), confirmation, at, request_id };
+    item(&Key::audit(ein, at, confirmation, action), &fields)
 }
 
 /// A put of an item that is not there yet. The table is named later.

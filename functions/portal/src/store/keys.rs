@@ -5,6 +5,7 @@ use crate::vault::BlindIndex;
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::civil::Date;
 use std::collections::HashMap;
 use ttw_core::domain::Ein;
 use ttw_core::forms::Form;
@@ -13,6 +14,9 @@ pub(super) const PK: &str = "PK";
 pub(super) const SK: &str = "SK";
 pub(super) const FILED: &str = "FILED#";
 pub(super) const TICKET: &str = "TICKET";
+pub(super) const CASE: &str = "CASE";
+pub(super) const QUEUE: &str = "QUEUE";
+pub(super) const CLOCKS: &str = "CLOCKS";
 /// Over how many partitions the outbox is spread.
 pub(super) const SHARDS: u32 = 8;
 
@@ -78,6 +82,26 @@ impl Key {
     pub fn audit(ein: &Ein, at: &str, confirmation: &str, action: &str) -> Self {
         let month: String = at.chars().take("2026-01".len()).collect();
         Self::new(format!("AUDIT#{}#{month}", ein.digits()), format!("{at}#{confirmation}#{action}"))
+    }
+
+    pub fn work_case(number: &Confirmation) -> Self {
+        Self::new(format!("CASE#{number}"), CASE)
+    }
+
+    pub fn decided(number: &Confirmation) -> Self {
+        Self::new(format!("CASE#{number}"), "DECIDED")
+    }
+
+    pub fn sheet(number: &Confirmation) -> Self {
+        Self::new(format!("CASE#{number}"), "SHEET")
+    }
+
+    pub fn queue(number: &Confirmation) -> Self {
+        Self::new(QUEUE.to_owned(), number.as_str())
+    }
+
+    pub fn clock(due_on: Date, number: &Confirmation) -> Self {
+        Self::new(CLOCKS.to_owned(), format!("{due_on}#{number}"))
     }
 
     /// As the SDK takes it.

@@ -18,6 +18,12 @@
 //! | outbox | `OUTBOX#<0 to 7>` | `<submitted at>#<confirmation>` | [`Outbox`](crate::outbox::Outbox); `undelivered` until both mails are out, then `expires_at` | stream; index `undelivered`: shard, older than |
 //! | audit | `AUDIT#<ein>#<yyyy-mm>` | `<submitted at>#<confirmation>#<action>` | who, what, request id | an organization's month: partition |
 //!
+//! | work case | `CASE#<confirmation>` | `CASE` | the claim's receipt and steps, what arrived, version | one: key; with its snapshot: partition |
+//! | decided on | `CASE#<confirmation>` | `DECIDED` | question and determination of the decision | the same partition |
+//! | cover sheet | `CASE#<confirmation>` | `SHEET` | when it was issued, and what issued it | key |
+//! | queue | `QUEUE` | `<confirmation>` | nothing more; while the case is open | first in, first out: partition |
+//! | clock | `CLOCKS` | `<due on>#<confirmation>` | the day on which a clock acts by itself; while the case is open | what is due, oldest first: partition |
+//!
 //! Every item carries `schema`. One newer than this code is refused, an older one is brought up to date in `item::upgrade`.
 //!
 //! A transaction takes 100 items at most and a form has up to 250 people. When what is *filed about* them does not fit, those
@@ -41,8 +47,11 @@ mod people;
 mod reading;
 mod refusing;
 mod release;
+mod sheet;
 mod submission;
 mod table;
+mod work_case;
+mod work_queue;
 mod write;
 
 pub use account::{Account, Registered};
@@ -54,6 +63,10 @@ pub use submission::{
     Answered, Attempt, Decision, Duplicate, FileError, Filed, FiledAbout, NewSubmission, Page, Receipt, Reply, Status,
     Submission,
 };
+
+pub use sheet::Standing;
+pub use work_case::{AppendError, Arrived, By, Opened, StepTaken, Taking, WorkCase};
+pub use work_queue::{Queue, QueueFilter, QueueOrder};
 
 use crate::vault::Vault;
 use aws_sdk_dynamodb::Client;

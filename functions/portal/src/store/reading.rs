@@ -3,8 +3,8 @@
 use super::item::{Item, fields, schema};
 use super::keys::{Key, PK, SK, submissions_partition};
 use super::loading::{SEALED, place};
-use super::{Confirmation, Decision, ListError, Page, Status, Store, StoreError, Submission};
-use crate::identity::Scope;
+use super::{Confirmation, Decision, ListError, Page, Status, Store, StoreError, Submission, WorkCase};
+use crate::identity::{Manager, Scope};
 use crate::vault::Sealed;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,10 @@ impl Store {
         let ein = &scope.organization().ein;
         let list = submissions_partition(ein, form);
         let mut from = match cursor {
-            Some(cursor) => Some(Key::submission(ein, form, &self.read_cursor(&list, cursor).await?).attributes()),
+            Some(cursor) => {
+                let after = Confirmation::parse(&self.read_cursor(&list, cursor).await?).ok_or(ListError::Cursor)?;
+                Some(Key::submission(ein, form, &after).attributes())
+            }
             None => None,
         };
         let limit = limit.clamp(1, LONGEST);
@@ -77,7 +80,7 @@ impl Store {
         let more = submissions.len() > limit;
         submissions.truncate(limit);
         let cursor = match submissions.last().filter(|_| more) {
-            Some(oldest) => Some(self.cursor_after(&list, &oldest.confirmation).await?),
+            Some(oldest) => Some(self.cursor_after(&list, oldest.confirmation.as_str()).await?),
             None => None,
         };
         Ok(Page { submissions, cursor })
@@ -96,6 +99,18 @@ impl Store {
         let key = Key::submission(&scope.organization().ein, form, confirmation);
         let Some(found) = self.item(&key).await? else { return Ok(None) };
         let decision = self.item(&Key::decision(confirmation)).await?;
+        let decision = decision.map(|decision| fields(decision, "decision")).transpose()?;
+        read_submission(fields(found, "submission")?, decision).map(Some)
+    }
+
+    /// The submission of a work case, with what was advised and decided; none if it is not on file.
+    ///
+    /// # Errors
+    /// The table does not answer, or an item cannot be read.
+    pub async fn submission_of(&self, _by: &Manager, case: &WorkCase) -> Result<Option<Submission>, StoreError> {
+        let key = Key::submission(&case.ein, Form::PaymentRequest, &case.number);
+        let Some(found) = self.item(&key).await? else { return Ok(None) };
+        let decision = self.item(&Key::decision(&case.number)).await?;
         let decision = decision.map(|decision| fields(decision, "decision")).transpose()?;
         read_submission(fields(found, "submission")?, decision).map(Some)
     }

@@ -69,7 +69,7 @@ impl Store {
     }
 
     /// Changes a field that still is what it was.
-    fn change(
+    pub(super) fn change(
         &self,
         key: &Key,
         field: &str,
@@ -88,7 +88,7 @@ impl Store {
     }
 
     /// Frees a natural key if it is still this submission's.
-    fn free(&self, key: &Key, confirmation: &Confirmation) -> Result<TransactWriteItem, StoreError> {
+    pub(super) fn free(&self, key: &Key, confirmation: &Confirmation) -> Result<TransactWriteItem, StoreError> {
         let delete = Delete::builder()
             .table_name(self.table())
             .set_key(Some(key.attributes()))
@@ -100,7 +100,7 @@ impl Store {
     }
 }
 
-fn word(status: Status) -> Result<AttributeValue, StoreError> {
+pub(super) fn word(status: Status) -> Result<AttributeValue, StoreError> {
     serde_dynamo::to_attribute_value(status).map_err(|_| StoreError::Damaged("status"))
 }
 

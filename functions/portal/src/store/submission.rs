@@ -1,12 +1,15 @@
 //! What is filed, and what is read of it.
 
+use super::work_case::Opened;
 use super::{Confirmation, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use ttw_core::claims::State;
 use ttw_core::domain::{Month, Ssn};
 use ttw_core::forms::{Advice, Filing, Form, Intake, NaturalKey};
+use ttw_core::params::Parameters;
 use ttw_core::problem::Code;
 
 /// One attempt of a caller to create something: the route, the idempotency key, the body as received.
@@ -70,6 +73,8 @@ pub struct NewSubmission<'a> {
     pub payment: Option<String>,
     /// Of a payment request: the month claimed.
     pub month: Option<Month>,
+    /// Of a payment request: the work case that is opened with it.
+    pub work_case: Option<Opened>,
     /// The rules by which it was checked.
     pub rules_version: &'a str,
     /// The id of the request.
@@ -144,6 +149,14 @@ pub struct Submission {
 pub enum Status {
     /// Received.
     Received,
+    /// Of a payment request: a specialist has it.
+    InReview,
+    /// Of a payment request: put aside for a reason.
+    Diaried,
+    /// Of a payment request: its earnings wait for Social Security.
+    WaitingOnSsaVerification,
+    /// Of a payment request: paid.
+    Paid,
     /// Denied.
     Denied,
     /// Withdrawn by who filed it.
@@ -156,8 +169,37 @@ impl Status {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Received => "received",
+            Self::InReview => "in_review",
+            Self::Diaried => "diaried",
+            Self::WaitingOnSsaVerification => "waiting_on_ssa_verification",
+            Self::Paid => "paid",
             Self::Denied => "denied",
             Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The words of all of them, in the order of a claim's life.
+    pub const WORDS: [(&'static str, Self); 7] = [
+        ("received", Self::Received),
+        ("in_review", Self::InReview),
+        ("diaried", Self::Diaried),
+        ("waiting_on_ssa_verification", Self::WaitingOnSsaVerification),
+        ("paid", Self::Paid),
+        ("denied", Self::Denied),
+        ("withdrawn", Self::Withdrawn),
+    ];
+}
+
+impl From<State> for Status {
+    fn from(state: State) -> Self {
+        match state {
+            State::Received => Self::Received,
+            State::InReview => Self::InReview,
+            State::Diaried(_) => Self::Diaried,
+            State::WaitingOnSsaVerification => Self::WaitingOnSsaVerification,
+            State::Paid => Self::Paid,
+            State::Denied(_) => Self::Denied,
+            State::Withdrawn => Self::Withdrawn,
         }
     }
 }
@@ -234,12 +276,13 @@ pub struct FiledAbout {
 impl<'a> NewSubmission<'a> {
     /// What is written about a filing; the decision, its payment and its month are those of its advice.
     #[must_use]
-    pub fn of(filing: &'a Filing, receipt: Receipt<'a>) -> Self {
-        let (mut decision, mut payment, mut month) = (None, None, None);
+    pub fn of(filing: &'a Filing, receipt: Receipt<'a>, parameters: &Parameters) -> Self {
+        let (mut decision, mut payment, mut month, mut work_case) = (None, None, None, None);
         if let Some(Advice::Payment { determination, question, .. }) = filing.advice() {
             decision = Some(Decision { question: json(question), determination: json(determination) });
             month = Some(question.claim.month);
             payment = Some(question.claim.payment.to_string());
+            work_case = Opened::of(filing.document(), &question.claim, &receipt, parameters);
         }
         Self {
             form: filing.form(),
@@ -257,6 +300,7 @@ impl<'a> NewSubmission<'a> {
             decision,
             payment,
             month,
+            work_case,
             rules_version: receipt.rules_version,
             request_id: receipt.request_id,
         }

@@ -160,6 +160,7 @@ impl Paper {
             decision: Some(Decision { question: "{}".to_owned(), determination: r#"{"a":1}"#.to_owned() }),
             payment: Some("p1m1".to_owned()),
             month: Some(Month::new(2025, 12)),
+            work_case: None,
             rules_version: "rules-1",
             request_id: "request-1",
         }

@@ -8,7 +8,7 @@ use ttw_core::problem::{Action, Class, Code, PAGES};
 use ttw_portal::Refusal;
 
 /// The status of each code that a function gives with a status of its own; the portal's test of these codes compares.
-pub const STATUS: [(&str, u16); 20] = [
+pub const STATUS: [(&str, u16); 26] = [
     ("ROUTE_UNKNOWN", 404),
     ("METHOD_NOT_ALLOWED", 405),
     ("REQ_CONTENT_TYPE", 415),
@@ -29,6 +29,12 @@ pub const STATUS: [(&str, u16); 20] = [
     ("LIMIT_RANGE", 422),
     ("RULE_UNKNOWN", 404),
     ("TICKET_UNKNOWN", 404),
+    ("WC_UNKNOWN", 404),
+    ("WC_CHANGED", 409),
+    ("WC_OTHERWISE", 422),
+    ("PR_SHEET_ISSUED", 409),
+    ("PR_SHEET_NOT_ISSUED", 409),
+    ("PR_SHEET_CLOSED", 409),
 ];
 
 const HEAD: &str = "# Codes

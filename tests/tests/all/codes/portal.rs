@@ -37,6 +37,8 @@ const NETWORK: &str = "network";
 const AGENCY: &str = "agency";
 /// Holds no ticket that is on file.
 const NEWCOMER: &str = "newcomer";
+/// Works for the program manager.
+const MANAGER: &str = "manager";
 const INQUIRIES: &str = "/v1/earnings-inquiries";
 
 /// A table with two organizations and a few people, and whoever may sign in.
@@ -101,8 +103,10 @@ impl Place {
         }
         let newcomer = Registered { user: &user(NEWCOMER), roles: &[Role::Beneficiary], ein: None, own_record: None };
         store.put_user(newcomer).await.unwrap();
-        let users =
-            [NETWORK, AGENCY, NEWCOMER].map(|subject| DemoUser { subject: subject.to_owned(), label: String::new() });
+        let manager = Registered { user: &user(MANAGER), roles: &[Role::ProgramManager], ein: None, own_record: None };
+        store.put_user(manager).await.unwrap();
+        let users = [NETWORK, AGENCY, NEWCOMER, MANAGER]
+            .map(|subject| DemoUser { subject: subject.to_owned(), label: String::new() });
         let issuer = Issuer::new("http://127.0.0.1:9000/dev", users.into()).unwrap();
         Self { folder, backstage, store, issuer, seen: BTreeMap::new() }
     }
@@ -295,6 +299,40 @@ async fn file_twice(place: &mut Place, app: &Router) {
     }
 }
 
+/// A claim is decided by who looked at something else, and against the engine without a reason.
+async fn decide_wrongly(place: &mut Place, app: &Router) {
+    place.person(6, Some("EN-A")).await;
+    let statement = |start: &str, end: &str, ytd: &str| json!({"period_start": start, "period_end": end, "pay_date": end, "gross": "650.00", "ytd_gross": ytd, "withholdings_shown": true});
+    let draft = json!({
+        "ssn": ssn(6), "payment_method": "outcome_milestone", "request_type": "p1m1", "claim_month": "2026-06",
+        "p1m1_basis": "twl_in_month", "employer": {"name": "Acme Bakery"}, "work_type": "employee",
+        "earnings": [statement("2026-06-01", "2026-06-14", "3250.00"), statement("2026-06-15", "2026-06-28", "3900.00")],
+        "proof_delivery": "faxed_in", "services_summary_codes": ["job_placement"], "attested": true
+    });
+    let path = submit_pr::COUNTER.path;
+    let form = place.reviewed(app, path, NETWORK, &draft).await;
+    let (status, answer) = place.submit(app, path, NETWORK, "claim", &form).await;
+    assert_eq!(status, StatusCode::CREATED, "{answer}");
+    let number = answer["confirmation"].as_str().unwrap();
+    for (number, version) in [("ABC", 1), (number, 7), (number, 1)] {
+        let path = format!("/v1/work-cases/{number}/decision");
+        let diary = json!({"version": version, "action": "diary", "reason": "OTHER"});
+        let request = place.post(&path, MANAGER, None, &diary);
+        place.ask(app, request).await;
+    }
+    let sheet = format!("{path}/{number}/cover-sheet");
+    let request = place.get(&format!("{sheet}?copy=true"), NETWORK);
+    place.ask(app, request).await;
+    let issued = app.clone().oneshot(place.get(&sheet, NETWORK)).await.unwrap();
+    assert_eq!(issued.status(), StatusCode::OK);
+    let request = place.get(&sheet, NETWORK);
+    place.ask(app, request).await;
+    let request = place.post(&format!("/v1/work-cases/{number}/withdraw"), NETWORK, None, &json!({}));
+    assert_eq!(place.ask(app, request).await.0, StatusCode::OK);
+    let request = place.get(&sheet, NETWORK);
+    place.ask(app, request).await;
+}
+
 /// A report on as many people as one takes, whose advice is the longest there is: it is taken.
 async fn file_much(place: &mut Place, app: &Router) {
     let mut responses = Vec::new();
@@ -320,6 +358,7 @@ async fn every_code_of_the_functions_is_provoked_with_its_status() {
     file_wrongly(&mut place, &app, now).await;
     file_twice(&mut place, &app).await;
     file_much(&mut place, &app).await;
+    decide_wrongly(&mut place, &app).await;
     // No form gets so large by the limits of today; the tests of the store provoke it there.
     let too_large = "SUBMISSION_TOO_LARGE";
     let expected = STATUS.iter().copied().filter(|(code, _)| *code != too_large);

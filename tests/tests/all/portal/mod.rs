@@ -1,6 +1,7 @@
 //! The whole portal in process: all functions on an embedded table with the synthetic world of seed 1, on a day that stands still.
 
 mod canaries;
+mod claims;
 mod crash;
 mod drafts;
 mod load;
@@ -73,6 +74,14 @@ impl House {
         let portal = Portal::new(engine, store.clone(), authenticator, Clock::of(now), People::Test);
         let app = application(ttw_local::routes().with_state(portal), &[]);
         Self { app, store, world, issuer, folder }
+    }
+
+    /// The same portal at another moment.
+    fn at(&self, moment: Timestamp) -> Router {
+        let authenticator = Authenticator::new(Some(self.issuer.trusted()), None, self.store.clone());
+        let engine = Engine::builtin().unwrap();
+        let portal = Portal::new(engine, self.store.clone(), authenticator, Clock::of(move || moment), People::Test);
+        application(ttw_local::routes().with_state(portal), &[])
     }
 
     /// An access token of a user.

@@ -2,7 +2,7 @@
 
 use super::super::drafts::{is_about_a_holder, record, reviewed};
 use super::super::{House, get, now, post};
-use super::{Kind, PARTIES, Paper, Party, filled, third};
+use super::{Kind, PARTIES, Paper, Party, about_a_case, filled, third};
 use axum::body::Body;
 use axum::http::{Request, header};
 use serde_json::{Value, json};
@@ -99,8 +99,11 @@ pub async fn pairs(house: &House, owner: &Party, stranger: &Party, path: &str, k
         vec![Pair { what: "person".to_owned(), foreign, missing, is_there: true }]
     };
     match kind {
-        Kind::Public | Kind::Me | Kind::MyTicket => {
-            let asked = Asked::of(filled(path, "x"));
+        Kind::Public | Kind::Me | Kind::MyTicket | Kind::Office => {
+            let asked = match kind {
+                Kind::Office => Asked::question(path, json!({})),
+                _ => Asked::of(filled(path, "x")),
+            };
             vec![Pair { what: "nothing".to_owned(), foreign: asked.clone(), missing: asked, is_there: false }]
         }
         Kind::Lookup => by_number(&|ssn| json!({ "ssn": ssn })),
@@ -110,6 +113,7 @@ pub async fn pairs(house: &House, owner: &Party, stranger: &Party, path: &str, k
             by_number(&|ssn| json!({"questions": [{ "ssn": ssn, "claim": {"payment": "p1m1", "month": "2026-06"} }]}))
         }
         Kind::Ledger => by_number(&|ssn| json!({ "ssn": ssn })),
+        Kind::Managed | Kind::Withdraw => owner.filed.iter().map(|paper| work_case(path, paper)).collect(),
         _ => {
             let found = owner.filed.iter().find(|paper| path.starts_with(paper.path));
             let Some(paper) = found else { return Vec::new() };
@@ -117,6 +121,11 @@ pub async fn pairs(house: &House, owner: &Party, stranger: &Party, path: &str, k
                 Kind::Review => reviews(owner, stranger, paper),
                 Kind::Submit => submissions(house, owner, stranger, paper).await,
                 Kind::List => lists(owner, paper),
+                Kind::Table => {
+                    let asked = Asked::of(path.to_owned());
+                    vec![Pair { what: "table".to_owned(), foreign: asked.clone(), missing: asked, is_there: true }]
+                }
+                Kind::Sheet => sheets(owner, path),
                 _ => numbers(owner, paper),
             }
         }
@@ -194,6 +203,29 @@ fn lists(owner: &Party, paper: &Paper) -> Vec<Pair> {
         });
     }
     pairs
+}
+
+/// A work case by its number. Its owner does not ask: a withdrawal would be one.
+fn work_case(path: &str, paper: &Paper) -> Pair {
+    let asked = |number: &str| match path.rsplit('/').next() {
+        Some("decision" | "evidence" | "withdraw") => Asked::question(&filled(path, number), about_a_case(path)),
+        _ => Asked::of(filled(path, number)),
+    };
+    let (foreign, missing) = (asked(&paper.number), asked(Confirmation::at(now()).unwrap().as_str()));
+    Pair { what: format!("work case of {}", paper.path), foreign, missing, is_there: false }
+}
+
+/// The sheet of each of an organization's submissions; only that of a payment request is there.
+fn sheets(owner: &Party, path: &str) -> Vec<Pair> {
+    let asked = |number: &str| Asked::of(filled(path, number));
+    let nothing = Confirmation::at(now()).unwrap();
+    let pair = |paper: &Paper| Pair {
+        what: format!("sheet of {}", paper.path),
+        foreign: asked(&paper.number),
+        missing: asked(nothing.as_str()),
+        is_there: path.starts_with(paper.path),
+    };
+    owner.filed.iter().map(pair).collect()
 }
 
 fn numbers(owner: &Party, paper: &Paper) -> Vec<Pair> {

@@ -2,7 +2,7 @@
 
 use super::super::drafts::submission;
 use super::super::{Answer, DISMISSED, House, get, post};
-use super::{Kind, PARTIES, Party, filled, matrix};
+use super::{Kind, PARTIES, Party, about_a_case, filled, matrix};
 use axum::body::Body;
 use axum::http::{Request, header};
 use serde_json::json;
@@ -14,8 +14,12 @@ fn refused(kind: Kind, user: &str) -> Option<u16> {
     }
     match (kind, user) {
         (_, "") => Some(401),
-        (Kind::Me, _) | (Kind::MyTicket, "beneficiary") | (Kind::Assignability, "program-manager") => None,
-        (Kind::MyTicket, _) | (_, "beneficiary" | "program-manager" | "field-office" | DISMISSED) => Some(403),
+        (Kind::Me, _) | (Kind::MyTicket, "beneficiary") | (Kind::Assignability | Kind::Managed, "program-manager") => {
+            None
+        }
+        (Kind::Office, "program-manager" | "field-office") => None,
+        (Kind::MyTicket | Kind::Managed | Kind::Office, _)
+        | (_, "beneficiary" | "program-manager" | "field-office" | DISMISSED) => Some(403),
         _ => None,
     }
 }
@@ -44,7 +48,7 @@ async fn every_route_is_answered_to_who_may_and_refused_to_who_may_not() {
             }
         }
     }
-    assert_eq!(refusals, 131);
+    assert_eq!(refusals, 185);
     // Rights that are a form's own.
     let inquiry = |user: &str| {
         post("/v1/earnings-inquiries/review", &house.token(user), &party.draft("/v1/earnings-inquiries", party.held))
@@ -81,6 +85,7 @@ fn rightful(house: &House, party: &Party, method: &str, path: &str, kind: Kind, 
             let form = path.trim_end_matches("/review");
             party.draft(form, party.own(form))
         }
+        Kind::Managed | Kind::Withdraw => about_a_case(path),
         _ => json!({}),
     };
     let path = filled(path, "0000-0000-0000-0000");

@@ -1,0 +1,109 @@
+//! What an organization asks of many of its work cases, and the cover sheet of one.
+
+use super::file::audit;
+use super::item::{fields, item};
+use super::keys::Key;
+use super::outbox::stamp;
+use super::work_case::{CaseFields, StepTaken, token};
+use super::{Confirmation, Status, Store, StoreError};
+use crate::identity::Scope;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use ttw_core::Engine;
+use ttw_core::claims::Claim;
+use ttw_core::forms::Form;
+
+/// How far one of many work cases is.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Its state.
+    pub status: Status,
+    /// The claim; none once it is decided.
+    pub claim: Option<Claim>,
+    /// The last step.
+    pub last: Option<StepTaken>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SheetFields {
+    issued_at: String,
+    /// What issued it, so that who got no answer knows.
+    written: String,
+}
+
+impl Store {
+    /// How far some of an organization's work cases are, by number. The numbers are those of its own submissions.
+    ///
+    /// # Errors
+    /// The table does not answer, or an item cannot be read.
+    pub async fn standings(
+        &self,
+        _scope: &Scope,
+        engine: &Engine,
+        numbers: &[Confirmation],
+    ) -> Result<HashMap<Confirmation, Standing>, StoreError> {
+        let keys: Vec<Key> = numbers.iter().map(Key::work_case).collect();
+        let mut found = HashMap::new();
+        for case in self.items(&keys).await? {
+            let case: CaseFields = fields(case, "work case")?;
+            let number = Confirmation::parse(&case.confirmation).ok_or(StoreError::Damaged("work case"))?;
+            let is_open = !matches!(case.status, Status::Paid | Status::Denied | Status::Withdrawn);
+            let claim = is_open.then(|| case.claim(None, engine)).flatten();
+            found.insert(number, Standing { status: case.status, claim, last: case.steps.last().cloned() });
+        }
+        Ok(found)
+    }
+
+    /// Whether the cover sheet of a work case was issued.
+    ///
+    /// # Errors
+    /// The table does not answer.
+    pub async fn has_sheet(&self, _scope: &Scope, number: &Confirmation) -> Result<bool, StoreError> {
+        Ok(self.item(&Key::sheet(number)).await?.is_some())
+    }
+
+    /// Issues the cover sheet of a work case; false where it was issued before.
+    ///
+    /// # Errors
+    /// The table does not answer.
+    pub async fn issue_sheet(
+        &self,
+        scope: &Scope,
+        number: &Confirmation,
+        at: Timestamp,
+        request_id: &str,
+    ) -> Result<bool, StoreError> {
+        let (at, written) = (stamp(at), token()?);
+        let key = Key::sheet(number);
+        let sheet = item(&key, &SheetFields { issued_at: at.clone(), written: written.clone() })?;
+        match self.put_over(sheet, "written", None).await {
+            Ok(()) => {}
+            // It may be there by a try whose answer was lost.
+            Err(StoreError::Changed) => {
+                let found = self.item(&key).await?.ok_or(StoreError::Absent)?;
+                if fields::<SheetFields>(found, "sheet")?.written != written {
+                    return Ok(false);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+        self.put(audit(scope, Form::PaymentRequest, number.as_str(), "cover_sheet", &at, request_id)?).await?;
+        Ok(true)
+    }
+
+    /// Notes that a copy of the cover sheet was given.
+    ///
+    /// # Errors
+    /// The table does not answer.
+    pub async fn note_copy(
+        &self,
+        scope: &Scope,
+        number: &Confirmation,
+        at: Timestamp,
+        request_id: &str,
+    ) -> Result<(), StoreError> {
+        let note = audit(scope, Form::PaymentRequest, number.as_str(), "cover_sheet_copy", &stamp(at), request_id)?;
+        self.put(note).await
+    }
+}

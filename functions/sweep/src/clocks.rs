@@ -1,0 +1,37 @@
+//! The clocks of open claims: what they have done by a day is entered.
+//!
+//! A step of a clock is entered on the day on which the clock ran out, so that it does not matter how often, or how late, this runs.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use ttw_core::Engine;
+use ttw_portal::clock::eastern_day;
+use ttw_portal::store::{Store, StoreError};
+
+/// What one run did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Clocks {
+    /// Claims of which a clock had run out.
+    pub claims: usize,
+    /// Steps entered.
+    pub steps: usize,
+    /// Claims whose clocks have to wait for the next run.
+    pub claims_failed: usize,
+}
+
+/// Enters what the clocks of open claims have done by now, for as many claims as the settings say.
+///
+/// # Errors
+/// When the table cannot be asked which those are.
+pub async fn run_clocks(store: &Store, engine: &Engine, limit: usize, now: Timestamp) -> Result<Clocks, StoreError> {
+    let today = eastern_day(now);
+    let numbers = store.clocks_run_out(today, limit).await?;
+    let mut clocks = Clocks { claims: numbers.len(), ..Clocks::default() };
+    for number in numbers {
+        match store.run_clocks(engine, &number, today, now).await {
+            Ok(steps) => clocks.steps += steps,
+            Err(_) => clocks.claims_failed += 1,
+        }
+    }
+    Ok(clocks)
+}
