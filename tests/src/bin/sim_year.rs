@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 use std::time::Instant;
-use ttw_tests::year::{Plan, run};
+use ttw_tests::year::{LAST, Plan, run};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -13,7 +13,7 @@ async fn main() -> ExitCode {
     };
     let folder = std::env::temp_dir().join(format!("ttw-year-{}", std::process::id()));
     let began = Instant::now();
-    let plan = Plan { seed, claims: usize::try_from(claims).unwrap_or(usize::MAX) };
+    let plan = Plan { seed, claims: usize::try_from(claims).unwrap_or(usize::MAX), last: LAST };
     let story = run(&folder, plan).await;
     let _ = std::fs::remove_dir_all(&folder);
     match story {

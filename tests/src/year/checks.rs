@@ -189,7 +189,8 @@ impl Account {
             ("in_review", "diary") => "diaried",
             ("in_review", "await_verification") => "waiting_on_ssa_verification",
             ("in_review", "pay") => "paid",
-            ("in_review", "deny") => "denied",
+            ("in_review", "deny")
+            | ("received" | "in_review" | "diaried" | "waiting_on_ssa_verification", "documents_missing") => "denied",
             ("diaried", "resume") if !self.is_asked() => {
                 if step.on < self.since.saturating_add(30.days()) {
                     return wrong("ends a diary before its thirty days");
@@ -202,7 +203,6 @@ impl Account {
             {
                 self.state
             }
-            ("received" | "in_review" | "diaried" | "waiting_on_ssa_verification", "documents_missing") => "denied",
             ("received" | "in_review" | "diaried" | "waiting_on_ssa_verification", "withdraw") => "withdrawn",
             _ => return wrong("is no step from here"),
         };
@@ -254,7 +254,7 @@ pub fn ticket(is_t16: bool, record: &[Paid], claims: &[&Seen]) -> Result<(), Str
         }
     }
     for (kind, most) in [("p1m", 4), ("p2m", if is_t16 { 18 } else { 11 }), ("outcome", if is_t16 { 60 } else { 36 })] {
-        let numbers = || names.iter().filter_map(|name| name.strip_prefix(kind)).map(|number| number.parse::<usize>());
+        let numbers = || names.iter().filter_map(|name| name.strip_prefix(kind)).map(str::parse::<usize>);
         if numbers().count() > most || numbers().any(|number| number.is_ok_and(|number| number > most)) {
             return Err(format!("more than {most} payments of the kind {kind}"));
         }
@@ -301,8 +301,12 @@ pub fn queue(listed: &[usize], claims: &[Seen]) -> Result<(), (usize, String)> {
 /// What is wrong.
 pub fn work_cases(filed: &[String], cases: &[String]) -> Result<(), String> {
     let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-    filed.iter().for_each(|number| *counts.entry(number).or_default() += 1);
-    cases.iter().for_each(|number| *counts.entry(number).or_default() -= 1);
+    for number in filed {
+        *counts.entry(number).or_default() += 1;
+    }
+    for number in cases {
+        *counts.entry(number).or_default() -= 1;
+    }
     let wrong = counts.into_iter().find(|(_, difference)| *difference != 0);
     wrong.map_or(Ok(()), |(number, difference)| Err(format!("{number}: {difference} requests without a work case")))
 }

@@ -2,7 +2,7 @@
 
 use super::errands::Errand;
 use super::office::{code, text};
-use super::{Ended, FIRST, LAST, Year};
+use super::{Ended, FIRST, Year};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use ttw_core::PolicyName;
@@ -31,7 +31,7 @@ struct Wanted {
 impl Year {
     /// As many are filed as are wanted by the day.
     pub(super) async fn files(&mut self) -> Result<(), Ended> {
-        let (gone, days) = ((self.day - FIRST).get_days() + 1, (LAST - FIRST).get_days() - LAST_WEEKS);
+        let (gone, days) = ((self.day - FIRST).get_days() + 1, (self.plan.last - FIRST).get_days() - LAST_WEEKS);
         let wanted = self.plan.claims * usize::try_from(gone)? / usize::try_from(days)?;
         let wanted = wanted.min(self.plan.claims);
         let missing = wanted.saturating_sub(self.claims.len());

@@ -28,7 +28,7 @@ use std::path::Path;
 use trace::Trace;
 use ttw_portal::store::Confirmation;
 
-/// The first day, and the last.
+/// The first day.
 pub const FIRST: Date = date(2025, 1, 2);
 /// The last day.
 pub const LAST: Date = date(2025, 12, 31);
@@ -40,6 +40,8 @@ pub struct Plan {
     pub seed: u64,
     /// How many claims are filed.
     pub claims: usize,
+    /// The last day: that of the year, or an earlier one.
+    pub last: Date,
 }
 
 /// What became of it.
@@ -107,7 +109,7 @@ struct Year {
 /// A [`Breach`], or whatever keeps the portal from answering.
 pub async fn run(folder: &Path, plan: Plan) -> Result<Story, Ended> {
     let mut year = Year::open(folder, plan).await?;
-    while year.day <= LAST {
+    while year.day <= plan.last {
         year.live_a_day().await?;
         year.day = year.day.saturating_add(1.day());
     }

@@ -6,7 +6,7 @@ use ttw_admin::record;
 use ttw_admin::world::{self, World};
 use ttw_core::Engine;
 use ttw_core::domain::{
-    Assignment, BenefitStatus, Month, MonthlyEarnings, PaymentSystem, ProviderKind, Ssn, Title, Usd,
+    Assignment, BenefitStatus, Case, Month, MonthlyEarnings, PaymentSystem, ProviderKind, Record, Ssn, Usd,
 };
 use ttw_core::forms::Person;
 use ttw_portal::store::{Store, StoreError};
@@ -46,7 +46,7 @@ pub(super) async fn settle(store: &Store, engine: &Engine, plan: Plan) -> Result
             store.put_person(&person.ssn, &record::json(&known)).await?;
             holders.push(Holder {
                 ssn: person.ssn,
-                is_t16: known.case.title == Title::T16,
+                is_t16: is_t16(&known.case),
                 key: None,
                 posted: Month::from(FIRST),
                 has_changed: false,
@@ -54,6 +54,15 @@ pub(super) async fn settle(store: &Store, engine: &Engine, plan: Plan) -> Result
         }
     }
     Ok((first, holders))
+}
+
+/// Whether the counts of Title XVI hold: it was there before Title II, if that ever came.
+fn is_t16(case: &Case) -> bool {
+    let since = |record| case.benefits.iter().filter(|range| range.record == record).map(|range| range.from).min();
+    match (since(Record::T16), since(Record::T2)) {
+        (Some(ssi), Some(insurance)) => ssi < insurance,
+        (ssi, _) => ssi.is_some(),
+    }
 }
 
 /// A month in which a ticket is with nobody adds nothing.
@@ -143,7 +152,7 @@ impl Year {
     fn benefits_end(&mut self, person: &mut Person) -> Option<&'static str> {
         let since = Month::from(self.day).plus(-i32::try_from(self.dice.within(2, 14)).unwrap_or(2));
         let last = person.case.benefits.iter_mut().rfind(|range| range.to.is_none() && range.from < since)?;
-        let mut other = last.clone();
+        let mut other = *last;
         last.to = Some(since.plus(-1));
         (other.from, other.status) = (since, BenefitStatus::SuspendedOther);
         person.case.benefits.push(other);
