@@ -66,7 +66,7 @@ test: lint test-rust docs-check test-wheel test-notebooks test-portal test-lambd
 
 .PHONY: test-full
 test-full: export TTW_FULL := 1
-test-full: test ## Run every test at its full size: a million damaged documents, 550 crashes, 10,000 submissions at once
+test-full: test ## Run every test at its full size: a million damaged documents, 550 crashes, 10,000 submissions at once, a year of 5,000 claims
 
 .PHONY: lint
 lint: setup ## Check format and lints of Rust and Python
@@ -78,6 +78,13 @@ lint: setup ## Check format and lints of Rust and Python
 .PHONY: test-rust
 test-rust: ## Run the Rust tests: rules, golden cases, properties, HTTP in process
 	cargo test --locked --workspace --exclude ttw-python
+
+SEED := 1
+CLAIMS := 5000
+
+.PHONY: sim-year
+sim-year: ## Live through a simulated year of claims (SEED=1, CLAIMS=5000); the last line is the hash of its trace
+	cargo run --locked --quiet -p ttw-tests --bin sim_year -- $(SEED) $(CLAIMS)
 
 .PHONY: golden
 golden: ## Write every golden case with the core's answer to target/golden.jsonl

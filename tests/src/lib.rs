@@ -7,3 +7,4 @@ pub mod crash;
 pub mod golden;
 pub mod rule_pages;
 pub mod world;
+pub mod year;

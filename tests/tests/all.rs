@@ -12,6 +12,7 @@ mod all {
     mod processing;
     mod properties;
     mod readme;
+    mod year;
 
     use serde_json::Value;
     use ttw_tests::golden::{self as cases, ask};
