@@ -5,7 +5,7 @@ mod cells;
 mod table;
 
 use answers::{Answers, DecisionRows, LedgerRows, status_bit};
-use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StructArray};
+use arrow_array::{ArrayRef, LargeStringArray, RecordBatch, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use cells::{Documents, Shape};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};

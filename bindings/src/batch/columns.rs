@@ -6,7 +6,7 @@ use arrow_array::types::{
     UInt16Type, UInt32Type,
 };
 use arrow_array::{Array, ArrayRef, BooleanArray, OffsetSizeTrait, RecordBatch};
-use arrow_buffer::NullBuffer;
+use arrow_buffer::{Buffer, NullBuffer};
 use arrow_schema::DataType;
 use ttw_core::Problem;
 use ttw_core::batch::{Bits, Cents, Codes, Days, Fault, List, Offsets, Panel};
