@@ -49,11 +49,11 @@ $(INFRA)/.checks: infra/requirements-check.txt
 run: ## Serve the API on http://127.0.0.1:9000 and print a curl that works
 	@command -v cargo >/dev/null || { echo "Rust is missing: install it from https://rustup.rs, then run make run again." >&2; exit 1; }
 	@echo "Building; the first time takes a few minutes."
-	@cargo run --locked -p ttw-local
+	@cargo run --locked --bin ttw-local
 
 .PHONY: watch
 watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda functions, under cargo lambda watch
-	@cargo build --locked --quiet -p ttw-local
+	@cargo build --locked --quiet --bin ttw-local
 	@mkdir -p $(LOCAL)
 	@TTW_LOCAL_DIR=$(LOCAL) PORT=9002 target/debug/ttw-local backstage > $(LOCAL)/environment & backstage=$$!; \
 	trap 'kill $$backstage' EXIT; \
@@ -84,12 +84,12 @@ CLAIMS := 5000
 
 .PHONY: sim-year
 sim-year: ## Live through a simulated year of claims (SEED=1, CLAIMS=5000); the last line is the hash of its trace
-	cargo run --locked --quiet -p ttw-tests --bin sim_year -- $(SEED) $(CLAIMS)
+	cargo run --locked --quiet --bin sim_year -- $(SEED) $(CLAIMS)
 
 .PHONY: golden
 golden: ## Write every golden case with the core's answer to target/golden.jsonl
 	@mkdir -p target
-	cargo run --locked --quiet -p ttw-tests --bin golden > target/golden.jsonl
+	cargo run --locked --quiet --bin golden > target/golden.jsonl
 
 .PHONY: wheel
 wheel: setup ## Build target/wheels/ttw-*.whl
@@ -120,7 +120,7 @@ test-notebooks: $(VENV)/.notebooks ## Run the notebooks with the wheel that test
 
 .PHONY: test-api
 test-api: .venv-api/.ready ## Fuzz every operation of the local server by the API document
-	cargo build --locked --quiet -p ttw-local
+	cargo build --locked --quiet --bin ttw-local
 	.venv-api/bin/python tests/api/run.py functions/portal/openapi.json target/debug/ttw-local
 
 CLIENT := portal/client
@@ -178,7 +178,7 @@ infra-check: $(INFRA)/.sam $(INFRA)/.checks ## Check the templates: sam validate
 
 .PHONY: docs
 docs: ## Write docs/rules and the README's table from the rules, docs/codes.md from the codes, and the API document
-	cargo run --locked --quiet -p ttw-tests --bin rule_pages
+	cargo run --locked --quiet --bin rule_pages
 	UPDATE=1 cargo test --locked --quiet -p ttw-tests --test all page_of_codes >/dev/null
 	UPDATE=1 cargo test --locked --quiet -p ttw-local --test all the_committed_document >/dev/null
 	$(MAKE) --no-print-directory client
