@@ -25,6 +25,7 @@ pub mod forms;
 pub mod params;
 pub mod problem;
 pub mod read;
+pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod verification;

@@ -33,6 +33,8 @@ USERS = {
     "/v1/ticket-assignments": "cedar-signatory",
     "/v1/verification/": "field-office",
     "/v1/work-queue": "program-manager",
+    "/v1/automatic-run": "program-manager",
+    "/v1/recovery": "program-manager",
     "/v1/work-cases/": "program-manager",
     "/": "harbor-signatory",
 }

@@ -126,14 +126,16 @@ class TestRecorded(Walk):
         listed = gateway.ask(paper.user, "GET", path).json["items"]
         numbers = [item["confirmation"] for item in listed]
         assert numbers and all(number in table.body.decode() for number in numbers)
-        # A sheet is for what is faxed; of the others it is told that none is needed.
+        # The gateway hands over the bytes of the sheet, once.
         sheet = gateway.ask(paper.user, "GET", f"{path}/{numbers[0]}/cover-sheet")
-        assert sheet.body.startswith(b"%PDF-") if sheet.status == 200 else sheet.codes, sheet
+        assert (sheet.status, sheet.body[:5]) == (200, b"%PDF-"), sheet
+        again = gateway.ask(paper.user, "GET", f"{path}/{numbers[0]}/cover-sheet")
+        assert (again.status, again.codes) == (409, ["PR_SHEET_ISSUED"]), again
 
     def test_every_route_of_every_form_was_asked_by_its_event(self, gateway: Recorded) -> None:
         recorded = {event["routeKey"] for event in gateway.events}
         of_forms = {route for route in recorded if any(form.path in route for form in FORMS.values())}
-        assert len(of_forms) == 28
+        assert len(of_forms) == 33
         assert of_forms <= gateway.sent
 
     @pytest.mark.parametrize("word", list(FORMS))

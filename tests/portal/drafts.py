@@ -39,6 +39,7 @@ FORMS = {
         Form("work_plan", "Individual Work Plan", "/v1/work-plans", NOT_ASSIGNABLE, "IWP_DUPLICATE"),
         Form("form_1365", "Form 1365", "/v1/ticket-assignments", NOT_ASSIGNABLE, "F1365_DUPLICATE"),
         Form("progress_review", "Timely Progress Review Response", "/v1/progress-reviews", rows=(6, 250)),
+        Form("split_agreement", "Split Payment Request", "/v1/split-agreements"),
     ]
 }
 
@@ -234,6 +235,38 @@ class World:
             {"responses": [row]},
             lambda draft: draft["responses"][0]["figures"].update(months_worked=11),
             ["responses", 0, "ssn"],
+        )
+
+
+    def split_agreement(self, form: Form, again: bool) -> Paper:
+        """Two networks that had the ticket one after the other; either may file what they have agreed."""
+        person = self.who("Two networks, one after the other")
+        held = sorted(person["case"]["ticket"]["assignments"], key=lambda one: one["assigned_on"], reverse=True)
+        name = "harbor" if again else "prairie"
+        pids = [one["provider"] for one in held]
+        ens = [
+            {
+                "pid": one["provider"],
+                "current": one["unassigned_on"] is None,
+                "ticket_assignment_date": one["assigned_on"],
+                "contact_id": f"C-{one['provider']}",
+                "phone": "4105550100",
+            }
+            for one in held
+        ]
+
+        def shares(first: int) -> list[dict[str, Any]]:
+            return [{"pid": pids[0], "percent": first}, {"pid": pids[1], "percent": 100 - first}]
+
+        allocation = {"p1": shares(30), "p2": shares(60), "outcome": shares(90)}
+        return Paper(
+            form,
+            f"{name}-submitter",
+            f"EN-{name.upper()}",
+            "lantern-signatory",
+            [person],
+            {"ssn": person["ssn"], "ens": ens, "choice": "agreed_allocation", "allocation": allocation},
+            lambda draft: draft["allocation"].update(p1=shares(40)),
         )
 
 

@@ -24,18 +24,18 @@ pub struct AutoPayRequest {
     pub as_of: Date,
     /// By which reading.
     pub policy: PolicyName,
-    providers: BTreeMap<Box<str>, Standing>,
-    cases: Vec<Read<Case>>,
-    requests: Requests,
-    after: Option<Box<str>>,
-    limit: usize,
+    pub(super) providers: BTreeMap<Box<str>, Standing>,
+    pub(super) cases: Vec<Read<Case>>,
+    pub(super) requests: Requests,
+    pub(super) after: Option<Box<str>>,
+    pub(super) limit: usize,
 }
 
 /// Whether a provider takes part in the run.
 #[derive(Debug, Clone, Copy)]
-struct Standing {
-    agreement_ends_on: Option<Date>,
-    on_hold: bool,
+pub(super) struct Standing {
+    pub agreement_ends_on: Option<Date>,
+    pub on_hold: bool,
 }
 
 /// What the run proposes, and why it proposes nothing else.

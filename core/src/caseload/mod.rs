@@ -5,6 +5,7 @@
 mod auto_pay;
 mod basis;
 pub mod code;
+mod on_file;
 mod read;
 mod standing;
 mod table;

@@ -9,7 +9,7 @@ use serde_json_borrow::Value;
 use std::collections::BTreeMap;
 
 /// The most cases of one list.
-const MAX_CASES: usize = 1_000;
+pub(super) const MAX_CASES: usize = 1_000;
 /// The most requests of one list: as many as tickets can carry payments.
 const MAX_REQUESTS: usize = 100_000;
 

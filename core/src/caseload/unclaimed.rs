@@ -21,8 +21,8 @@ pub struct UnclaimedRequest {
     pub as_of: Date,
     /// By which reading.
     pub policy: PolicyName,
-    cases: Vec<Read<Case>>,
-    requests: Requests,
+    pub(super) cases: Vec<Read<Case>>,
+    pub(super) requests: Requests,
 }
 
 /// Every payment that can be requested, the most urgent first, and why the other tickets bring nothing.

@@ -31,7 +31,7 @@ pub use claim::{Claim, Evidence, Place, Receipt};
 pub use clock::{Demand, Due, demands, due};
 pub use proposal::{Proposal, propose};
 pub use reason::{DenialReason, DiaryReason, ReasonText};
-pub use recovery::{Adjustment, Answer, NoComparison, NotCompared, Recovery, Totals, recovery_json};
+pub use recovery::{Adjustment, Answer, NoComparison, NotCompared, Recovery, Totals, recovery, recovery_json};
 pub use request::{
     Action, Arrival, DecisionRequest, EvidenceKind, EvidenceRequest, Otherwise, Withdrawal, decision_request,
     evidence_request, withdrawal,

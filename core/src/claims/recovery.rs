@@ -3,7 +3,7 @@
 use super::answer::read_claims;
 use super::claim::Claim;
 use super::snapshot::Snapshot;
-use super::step::State;
+use super::step::{Event, State};
 use crate::Engine;
 use crate::caseload;
 use crate::decision::{self, Change, Effect};
@@ -123,6 +123,13 @@ pub fn recovery_json(engine: &Engine, text: &[u8]) -> Read<Recovery> {
     Ok(recover(engine, &claims, &cases))
 }
 
+/// The same for claims and cases that have been read.
+#[must_use]
+pub fn recovery(engine: &Engine, claims: &[Claim], cases: impl IntoIterator<Item = Case>) -> Recovery {
+    let cases = cases.into_iter().map(|case| (case.ticket_id.clone(), case)).collect();
+    recover(engine, claims, &cases)
+}
+
 type Cases = BTreeMap<Box<str>, Case>;
 
 fn read_request(reader: &mut Reader, value: &Value<'_>, engine: &Engine) -> Option<(Vec<Claim>, Cases)> {
@@ -190,6 +197,8 @@ impl Totals {
 struct Decided<'c> {
     claim: &'c Claim,
     payment: PaymentName,
+    /// What was paid: nothing on a claim that was denied.
+    paid: Usd,
     question: Question,
 }
 
@@ -222,7 +231,11 @@ impl<'c> Decided<'c> {
             PaymentAsked::Named(name) => name,
             _ => snapshot.seen().named?,
         };
-        Some(Self { claim, payment, question })
+        let paid = match claim.steps.last()?.event {
+            Event::Pay { amount, .. } => amount,
+            _ => Usd::ZERO,
+        };
+        Some(Self { claim, payment, paid, question })
     }
 
     /// First what all but the benefits changes, then what the benefits change on top of it.
@@ -254,7 +267,7 @@ impl<'c> Decided<'c> {
                 payment: self.payment,
                 month: self.month(),
                 provider: self.question.claim.provider.clone(),
-                amount: Usd::ZERO,
+                amount: self.paid,
                 half_twl: false,
             });
         }

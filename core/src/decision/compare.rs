@@ -1,7 +1,7 @@
 //! Two states of one case: which payments change, and what is over- or underpaid (LB-08, OVP-01, OVP-02).
 
 use super::ledger::{Status, ledger};
-use crate::domain::{Case, Month, PaymentAsked, PaymentName, Usd};
+use crate::domain::{Case, Month, PaymentAsked, PaymentName, TicketPayment, Usd};
 use crate::eligibility::verdict::judge;
 use crate::eligibility::{Asked, Decision, Verdict};
 use crate::facts::{Facts, PolicyName, Standpoint};
@@ -128,7 +128,7 @@ impl State {
             };
             let amount = match row.status {
                 Status::Paid => match case.payments.iter().find(|paid| paid.payment == row.payment) {
-                    Some(paid) if paid.provider == *provider => again(case, request, parameters, row.payment, month),
+                    Some(paid) if paid.provider == *provider => again(case, request, parameters, paid, month),
                     _ => continue,
                 },
                 _ => row.amount,
@@ -139,17 +139,18 @@ impl State {
     }
 }
 
-/// What a payment that was made is worth on a state of the case: judged again, as if it had not been paid.
+/// What a payment that was made is worth on a state of the case: judged again, as if it had not been paid. Where no rate is published,
+/// it is worth what was paid.
 fn again(
     case: &Case,
     request: &CompareRequest,
     parameters: &Parameters,
-    name: PaymentName,
+    paid: &TicketPayment,
     month: Month,
 ) -> Option<Usd> {
-    let verdict = judge_again(case, request, parameters, name, month)?;
+    let verdict = judge_again(case, request, parameters, paid.payment, month)?;
     match verdict.decision {
-        Decision::Payable => verdict.amount,
+        Decision::Payable => verdict.amount.or_else(|| Some(paid.amount).filter(|amount| *amount > Usd::ZERO)),
         Decision::NotPayable => Some(Usd::ZERO),
         Decision::Undetermined => None,
     }
@@ -251,6 +252,15 @@ mod tests {
     fn payments_to_others_are_not_this_providers() {
         let before = title_ii().earned("2016-06", "810").paid_to("EN-Z", "p1m1", "2016-06", "1398");
         assert_eq!(changes(&before, &before.clone().earned("2016-04", "810")), [""; 0]);
+    }
+
+    #[test]
+    fn without_a_published_rate_a_payment_is_worth_what_was_paid() {
+        let paid = |earned: &str| title_ii().earned("2026-06", earned).paid_to("EN-A", "p1m1", "2026-06", "1850");
+        let found = paid("1300").becomes(&paid("10"), "2026-11-15").changes;
+        let told: Vec<_> = found.iter().map(|change| (change.before.to_string(), change.after.to_string())).collect();
+        assert_eq!(told, [("1850.00".to_owned(), "0.00".to_owned())]);
+        assert!(paid("1300").becomes(&paid("1400"), "2026-11-15").changes.is_empty());
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub struct Organization {
     pub agreement_ends_on: Option<Date>,
     /// The last day of its registration with SAM; none where that is not on file.
     pub sam_expires_on: Option<Date>,
+    /// Whether payments to it are on hold, so that the automatic run passes it over.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub on_hold: bool,
 }
 
 /// What a signed-in person may be.
@@ -219,14 +222,15 @@ pub(crate) fn read_on_file(reader: &mut Reader, value: &Value<'_>, path: &Path<'
 }
 
 fn read_organization(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Organization> {
-    let [provider, ein, name, kind, agreement, sam] =
-        reader.object(value, path, &["provider", "ein", "name", "kind", "agreement_ends_on", "sam_expires_on"])?;
+    let names = &["provider", "ein", "name", "kind", "agreement_ends_on", "sam_expires_on", "on_hold"];
+    let [provider, ein, name, kind, agreement, sam, on_hold] = reader.object(value, path, names)?;
     let provider = reader.id(provider, &path.key("provider"));
     let ein = reader.registry_ein(ein, &path.key("ein"));
     let name = reader.text(name, &path.key("name"));
     let kind = reader.choice(kind, &path.key("kind"), KINDS);
     let agreement_ends_on = reader.optional_date(agreement, &path.key("agreement_ends_on"));
     let sam_expires_on = reader.optional_date(sam, &path.key("sam_expires_on"));
+    let on_hold = reader.optional_boolean(on_hold, &path.key("on_hold")).unwrap_or(false);
     Some(Organization {
         provider: provider?,
         ein: ein?,
@@ -234,6 +238,7 @@ fn read_organization(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) ->
         kind: kind?,
         agreement_ends_on,
         sam_expires_on,
+        on_hold,
     })
 }
 

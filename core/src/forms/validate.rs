@@ -157,6 +157,7 @@ fn nothing_on_file(people: usize, today: Date) -> Option<OnFile> {
         kind: ProviderKind::StateVrAsEn,
         agreement_ends_on: Some(today),
         sam_expires_on: Some(today),
+        on_hold: false,
     };
     Some(OnFile { organization, roles: vec![Role::Signatory], people: vec![None; people] })
 }

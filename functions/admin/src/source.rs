@@ -34,7 +34,7 @@ impl Kind {
     #[must_use]
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Providers => &["ein", "provider", "name", "kind", "agreement_ends_on", "sam_expires_on"],
+            Self::Providers => &["ein", "provider", "name", "kind", "agreement_ends_on", "sam_expires_on", "on_hold"],
             Self::Users => &["subject", "name", "title", "email", "ein", "roles", "ssn"],
             Self::Tickets => &[
                 "ssn",
@@ -61,7 +61,7 @@ impl Kind {
 }
 
 /// Columns that hold `true` or `false`.
-const BOOLEANS: [&str; 4] = ["blind", "section_301", "benefit_continuation", "federal_cash"];
+const BOOLEANS: [&str; 5] = ["blind", "section_301", "benefit_continuation", "federal_cash", "on_hold"];
 
 /// Reads every row of a file.
 #[must_use]

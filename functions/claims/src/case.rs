@@ -174,7 +174,7 @@ pub(crate) async fn shown(portal: &Portal, manager: &Manager, case: WorkCase) ->
     let today = portal.desk().received_on;
     let progress = Progress::of(&case, today, portal.engine().parameters());
     let is_open = !progress.timeline.state.is_final();
-    let judged = if is_open { facts::judge(portal, &case, &submission).await?.ok() } else { None };
+    let judged = if is_open { facts::judge(portal, manager, &case, &submission).await?.ok() } else { None };
     reply::json(StatusCode::OK, &view(portal, &case, &submission, progress, judged.as_ref())?)
 }
 

@@ -53,7 +53,7 @@ pub(crate) async fn decide(
     claim.settle(today, parameters).map_err(refused)?;
     let judged = if is_judgement(sent.action) && !claim.state().is_final() {
         let submission = portal.store().submission_of(&manager, &case).await?.ok_or_else(Refusal::internal)?;
-        let judged = facts::judge(&portal, &case, &submission).await?;
+        let judged = facts::judge(&portal, &manager, &case, &submission).await?;
         // Without an answer of the engine a claim may wait, and is neither paid nor denied.
         if matches!(sent.action, Action::Pay | Action::Deny) {
             Some(judged.map_err(Refusal::of_question)?)

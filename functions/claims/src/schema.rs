@@ -1,5 +1,7 @@
 //! What is sent and answered here, as it is written and described.
 
+pub mod caseload;
+pub mod split_agreement;
 pub mod verification;
 
 use crate::case::raw;
@@ -8,6 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use ttw_core::claims::{self, Action, Evidence, ReasonText, Waiting, timeline};
+use ttw_core::decision::Received;
 use ttw_core::params::Parameters;
 use ttw_portal::Refusal;
 use ttw_portal::progress::Progress;
@@ -159,6 +162,9 @@ pub struct ProposalView {
     pub reasons: Vec<ReasonText>,
     /// Whether more than one Employment Network may share the payment (SPL-02).
     pub possible_split: bool,
+    /// How they share it, by their agreement; null while there is none that settles it, and where nobody shares.
+    #[schema(value_type = Option<Vec<ShareView>>)]
+    pub shares: Option<Vec<Received>>,
     /// The determination, rule by rule.
     #[schema(schema_with = determination)]
     pub determination: Box<RawValue>,
@@ -171,10 +177,21 @@ impl ProposalView {
             action: judged.proposal.action,
             amount: judged.proposal.amount.map(|amount| amount.to_string()),
             reasons: judged.proposal.reasons.clone(),
-            possible_split: judged.possible_split,
+            possible_split: judged.split.possible_split,
+            shares: judged.split.shares.clone().filter(|_| judged.split.possible_split),
             determination: raw(&determination)?,
         })
     }
+}
+
+/// What a provider gets of a payment.
+#[derive(Debug, ToSchema)]
+pub struct ShareView {
+    /// The provider.
+    #[schema(examples("EN-A"))]
+    pub provider: String,
+    /// Whole dollars.
+    pub amount: Money,
 }
 
 /// What an engine may propose.

@@ -55,15 +55,12 @@ pub struct CoverSheet<'s> {
 pub enum CoverSheetError {
     /// The work case number is not one that can be printed as a bar code and read by a fax machine.
     WorkCase,
-    /// The page could not be written.
-    Page,
 }
 
 impl fmt::Display for CoverSheetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::WorkCase => "the work case number cannot be printed as a bar code",
-            Self::Page => "the cover sheet could not be written",
         })
     }
 }
@@ -81,11 +78,11 @@ const INSTRUCTIONS: [&str; 5] = [
 /// Draws the sheet on a page of Letter size. The same sheet gives the same bytes.
 ///
 /// # Errors
-/// When the work case number cannot be printed, or the page cannot be written.
+/// When the work case number cannot be printed.
 pub fn pdf(sheet: &CoverSheet<'_>) -> Result<Vec<u8>, CoverSheetError> {
     let bars = Bars::of(sheet.work_case).ok_or(CoverSheetError::WorkCase)?;
     let title = format!("Fax cover sheet {}", sheet.work_case);
-    Paper::write(&title, |paper| {
+    Ok(Paper::write(&title, |paper| {
         paper.heading("FAX COVER SHEET");
         paper.line("Ticket to Work: proof of earnings for a payment request");
         paper.gap(14.0);
@@ -111,8 +108,7 @@ pub fn pdf(sheet: &CoverSheet<'_>) -> Result<Vec<u8>, CoverSheetError> {
         if sheet.documents_by.is_some() {
             paper.line("Without documents by the day above the request is denied: Insufficient Documentation.");
         }
-    })
-    .ok_or(CoverSheetError::Page)
+    }))
 }
 
 /// To be filled in by hand.

@@ -1,15 +1,10 @@
 //! The page: where things stand, in points from its upper left corner.
+//!
+//! The fonts are two of those that every reader of PDF has, so that none is carried along.
 
 use super::bars::Bars;
-use super::text::lines;
-use krilla::Document;
-use krilla::color::luma;
-use krilla::geom::{PathBuilder, Point, Rect};
-use krilla::metadata::Metadata;
-use krilla::page::PageSettings;
-use krilla::paint::Fill;
-use krilla::surface::Surface;
-use krilla::text::{Font, TextDirection};
+use super::text::{latin, lines};
+use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
 const WIDTH: f32 = 612.0;
 const HEIGHT: f32 = 792.0;
@@ -24,29 +19,36 @@ const MODULE: f32 = 1.5;
 const QUIET: f32 = 10.0;
 const BAR_HEIGHT: f32 = 72.0;
 
+/// Each with its name on the page and the name under which a reader knows it.
+const REGULAR: (Name<'_>, Name<'_>) = (Name(b"F1"), Name(b"Helvetica"));
+const BOLD: (Name<'_>, Name<'_>) = (Name(b"F2"), Name(b"Helvetica-Bold"));
+
 /// A page in the making.
-pub(crate) struct Paper<'p, 's> {
-    surface: &'p mut Surface<'s>,
-    regular: Font,
-    bold: Font,
+pub(crate) struct Paper {
+    content: Content,
     /// The base of the last line.
     at: f32,
 }
 
-impl Paper<'_, '_> {
-    /// Writes a document of one page; none when it cannot be.
-    pub(crate) fn write(title: &str, draw: impl FnOnce(&mut Paper<'_, '_>)) -> Option<Vec<u8>> {
-        let regular = Font::new(dejavu::sans::regular().into(), 0)?;
-        let bold = Font::new(dejavu::sans::bold().into(), 0)?;
-        let mut document = Document::new();
-        document.set_metadata(Metadata::new().title(title.to_owned()).language("en-US".to_owned()));
-        let mut page = document.start_page_with(PageSettings::from_wh(WIDTH, HEIGHT)?);
-        let mut surface = page.surface();
-        surface.set_fill(Some(Fill { paint: luma::Color::black().into(), ..Fill::default() }));
-        draw(&mut Paper { surface: &mut surface, regular, bold, at: MARGIN });
-        surface.finish();
-        page.finish();
-        document.finish().ok()
+impl Paper {
+    /// Writes a document of one page.
+    pub(crate) fn write(title: &str, draw: impl FnOnce(&mut Self)) -> Vec<u8> {
+        let mut paper = Self { content: Content::new(), at: MARGIN };
+        draw(&mut paper);
+        let [catalog, pages, page, content, info, regular, bold] = [1, 2, 3, 4, 5, 6, 7].map(Ref::new);
+        let mut pdf = Pdf::new();
+        pdf.catalog(catalog).pages(pages).lang(TextStr("en-US"));
+        pdf.pages(pages).kids([page]).count(1);
+        pdf.document_info(info).title(TextStr(title));
+        let mut sheet = pdf.page(page);
+        sheet.parent(pages).media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).contents(content);
+        sheet.resources().fonts().pair(REGULAR.0, regular).pair(BOLD.0, bold);
+        sheet.finish();
+        for (font, (_, known_as)) in [(regular, REGULAR), (bold, BOLD)] {
+            pdf.type1_font(font).base_font(known_as).encoding_predefined(Name(b"WinAnsiEncoding"));
+        }
+        pdf.stream(content, &paper.content.finish());
+        pdf.finish()
     }
 
     pub(crate) fn gap(&mut self, points: f32) {
@@ -55,31 +57,30 @@ impl Paper<'_, '_> {
 
     pub(crate) fn heading(&mut self, text: &str) {
         self.at += 24.0;
-        self.put(MARGIN, 24.0, &self.bold.clone(), text);
+        self.put(MARGIN, 24.0, BOLD.0, text);
     }
 
     pub(crate) fn heading_of_part(&mut self, text: &str) {
         self.at += 20.0;
-        self.put(MARGIN, 12.0, &self.bold.clone(), text);
+        self.put(MARGIN, 12.0, BOLD.0, text);
     }
 
     pub(crate) fn line(&mut self, text: &str) {
         for line in lines(text, LINE_WIDTH) {
             self.at += 15.0;
-            self.put(MARGIN, 9.0, &self.regular.clone(), &line);
+            self.put(MARGIN, 10.0, REGULAR.0, &line);
         }
     }
 
     /// A label and what stands beside it.
     pub(crate) fn field(&mut self, label: &str, text: &str) {
         self.at += 5.0;
-        let lines = lines(text, FIELD_WIDTH);
-        for (index, line) in lines.iter().enumerate() {
+        for (index, line) in lines(text, FIELD_WIDTH).iter().enumerate() {
             self.at += 16.0;
             if index == 0 {
-                self.put(MARGIN, 9.0, &self.bold.clone(), label);
+                self.put(MARGIN, 10.0, BOLD.0, label);
             }
-            self.put(FIELDS, 11.0, &self.regular.clone(), line);
+            self.put(FIELDS, 12.0, REGULAR.0, line);
         }
     }
 
@@ -89,22 +90,18 @@ impl Paper<'_, '_> {
         let modules = f32::from(bars.len());
         let module = MODULE.min(space / (modules + 2.0 * QUIET));
         let left = (WIDTH - modules * module) / 2.0;
+        self.at += BAR_HEIGHT;
         for (first, width) in bars.dark() {
             let from = left + f32::from(first) * module;
-            if let Some(bar) = Rect::from_xywh(from, self.at, f32::from(width) * module, BAR_HEIGHT) {
-                let mut path = PathBuilder::new();
-                path.push_rect(bar);
-                if let Some(path) = path.finish() {
-                    self.surface.draw_path(&path);
-                }
-            }
+            self.content.rect(from, HEIGHT - self.at, f32::from(width) * module, BAR_HEIGHT);
         }
-        self.at += BAR_HEIGHT + 26.0;
-        self.put(left, 18.0, &self.bold.clone(), number);
+        self.content.fill_nonzero();
+        self.at += 26.0;
+        self.put(left, 18.0, BOLD.0, number);
     }
 
-    fn put(&mut self, left: f32, size: f32, font: &Font, text: &str) {
-        let start = Point::from_xy(left, self.at);
-        self.surface.draw_text(start, font.clone(), size, text, false, TextDirection::LeftToRight);
+    fn put(&mut self, left: f32, size: f32, font: Name<'_>, text: &str) {
+        self.content.begin_text().set_font(font, size).next_line(left, HEIGHT - self.at);
+        self.content.show(Str(&latin(text))).end_text();
     }
 }

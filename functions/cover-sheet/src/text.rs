@@ -24,6 +24,22 @@ pub(crate) fn lines(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// A text in the encoding of the page, which has the letters of Western Europe; what it has not is a question mark.
+pub(crate) fn latin(text: &str) -> Vec<u8> {
+    let byte = |character| match character {
+        '…' => 0x85,
+        '‘' => 0x91,
+        '’' => 0x92,
+        '“' => 0x93,
+        '”' => 0x94,
+        '–' => 0x96,
+        '—' => 0x97,
+        ' '..='~' | '\u{a0}'..='ÿ' => u8::try_from(character).unwrap_or(b'?'),
+        _ => b'?',
+    };
+    text.chars().map(byte).collect()
+}
+
 fn pieces(word: &str, width: usize) -> Vec<String> {
     let characters: Vec<char> = word.chars().collect();
     characters.chunks(width.max(1)).map(|piece| piece.iter().collect()).collect()
@@ -39,6 +55,12 @@ mod tests {
         assert_eq!(lines("Example Employment", 17), ["Example", "Employment"]);
         assert_eq!(lines("abcdef", 4), ["abcd", "ef"]);
         assert_eq!(lines("", 4), [""; 0]);
+    }
+
+    #[test]
+    fn letters_of_western_europe_are_printed() {
+        assert_eq!(latin("Ana Muñoz’s…"), b"Ana Mu\xf1oz\x92s\x85");
+        assert_eq!(latin("Ω\n"), b"??");
     }
 
     #[test]

@@ -62,7 +62,8 @@ fn tags(document: &mut OpenApi) {
             Form::EarningsInquiry => "Who reached three times the level of substantial gainful activity in a quarter.",
             Form::WorkPlan => "The plan under which a ticket is assigned to an Employment Network.",
             Form::Form1365 => "The assignment of a ticket to a State VR agency.",
-            Form::ProgressReview | Form::SplitAgreement => "Progress in a review period, for who did not answer.",
+            Form::ProgressReview => "Progress in a review period, for who did not answer.",
+            Form::SplitAgreement => "How Employment Networks share the payments of a ticket.",
         };
         TagBuilder::new().name(draft.form.name()).description(Some(says)).build()
     };
@@ -70,7 +71,9 @@ fn tags(document: &mut OpenApi) {
     let of_claims = TagBuilder::new().name("claims").description(Some(says)).build();
     let says = "What a field office enters for a month, and the issues that it works off.";
     let of_verification = TagBuilder::new().name("verification").description(Some(says)).build();
-    let all = example::DRAFTS.iter().map(of_form).chain([of_claims, of_verification]);
+    let says = "What many tickets bring: money not asked for, the automatic run, what later facts have changed.";
+    let of_caseload = TagBuilder::new().name("caseload").description(Some(says)).build();
+    let all = example::DRAFTS.iter().map(of_form).chain([of_claims, of_caseload, of_verification]);
     document.tags.get_or_insert_default().extend(all);
 }
 

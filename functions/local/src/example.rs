@@ -18,7 +18,7 @@ pub struct Draft {
 }
 
 /// A draft of each form. Nothing is wrong with any of them.
-pub const DRAFTS: [Draft; 5] = [
+pub const DRAFTS: [Draft; 6] = [
     Draft {
         form: Form::PaymentRequest,
         user: "harbor-submitter",
@@ -35,6 +35,11 @@ pub const DRAFTS: [Draft; 5] = [
         form: Form::ProgressReview,
         user: "harbor-submitter",
         text: include_str!("../examples/progress_review.json"),
+    },
+    Draft {
+        form: Form::SplitAgreement,
+        user: "prairie-submitter",
+        text: include_str!("../examples/split_agreement.json"),
     },
 ];
 
@@ -84,6 +89,12 @@ pub fn asked() -> Vec<Asked> {
     let posting = json!({
         "person": "P-1", "month": "2026-03", "alleged": "2400.00", "title": "t2", "trial_work_over": false
     });
+    let manager = Some("program-manager");
+    all.extend([
+        asks("unclaimed", submitter, None),
+        asks("automatic_run", manager, None),
+        asks("recovery", manager, None),
+    ]);
     let office = Some("field-office");
     all.extend([
         asks("work_determinations", office, Some(json!({ "case": work }))),

@@ -8,7 +8,6 @@ mod application;
 pub mod body;
 pub mod caching;
 pub mod clock;
-pub mod csv;
 pub mod filing;
 pub mod gateway;
 pub mod identity;

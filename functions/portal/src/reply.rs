@@ -1,4 +1,4 @@
-//! The one shape of an answer: JSON bytes as the core wrote them.
+//! The shape of an answer: JSON bytes, or a table, as the core wrote them.
 
 use crate::Refusal;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -16,12 +16,23 @@ pub fn json(status: StatusCode, answer: &impl Serialize) -> Result<Response, Ref
     Ok(response)
 }
 
-/// An answer about a case. It may hold personal data, so nobody keeps it.
+/// An answer about a case.
 #[must_use]
 pub fn answer(json: String) -> Response {
+    not_kept("application/json", json)
+}
+
+/// Comma-separated values.
+#[must_use]
+pub fn table(text: String) -> Response {
+    not_kept("text/csv; charset=utf-8", text)
+}
+
+/// It may hold personal data, so nobody keeps it.
+fn not_kept(kind: &'static str, text: String) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    (StatusCode::OK, headers, json).into_response()
+    (StatusCode::OK, headers, text).into_response()
 }

@@ -2,17 +2,17 @@
 
 use axum::extract::State;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::civil::Date;
 use serde_json::Value;
 use ttw_core::claims::{Timeline, timeline};
 use ttw_core::forms::Form;
 use ttw_core::params::Parameters;
-use ttw_portal::csv::Table;
+use ttw_core::table::Table;
 use ttw_portal::query::Query;
 use ttw_portal::responses::{NotPermitted, RefusedQuery};
 use ttw_portal::store::{Standing, Submission};
-use ttw_portal::{Portal, Refusal};
+use ttw_portal::{Portal, Refusal, reply};
 
 /// How many are read at once, and the most lines of a table.
 const PAGE: usize = 100;
@@ -69,7 +69,7 @@ pub(crate) async fn table(State(portal): State<Portal>, parts: Parts) -> Result<
             break;
         }
     }
-    Ok(table.into_response())
+    Ok(reply::table(table.into_text()))
 }
 
 fn line(table: &mut Table, submission: &Submission, standing: Option<&Standing>, today: Date, parameters: &Parameters) {
@@ -89,7 +89,7 @@ fn line(table: &mut Table, submission: &Submission, standing: Option<&Standing>,
     let from = waiting.and_then(|waiting| serde_json::to_value(waiting.from).ok()?.as_str().map(str::to_owned));
     let expected = told.as_ref().and_then(|told| told.expected_decision.as_ref());
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    table.line(&[
+    table.line([
         submission.confirmation.as_str(),
         &submission.submitted_at,
         &submission.submitter_name,

@@ -83,6 +83,7 @@ pub(super) fn organizations(as_of: Date) -> Vec<Organization> {
             kind: entry.kind,
             agreement_ends_on: (entry.provider != PINE).then(|| as_of.saturating_add(3.years())),
             sam_expires_on: Some(as_of.saturating_add(entry.sam_days.days())),
+            on_hold: false,
         })
     };
     ENTRIES.iter().filter_map(organization).collect()

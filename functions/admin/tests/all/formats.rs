@@ -33,6 +33,7 @@ fn flat(world: &World) -> [(Kind, String); 5] {
             text(p.kind),
             text(p.agreement_ends_on),
             text(p.sam_expires_on),
+            text(p.on_hold),
         ];
         providers.1.push(cells.join(","));
     }

@@ -55,6 +55,11 @@ struct LinkFields {
 }
 
 #[derive(Serialize, Deserialize)]
+struct NamedFields {
+    ein: String,
+}
+
+#[derive(Serialize, Deserialize)]
 struct ProviderFields {
     record: String,
 }
@@ -98,7 +103,22 @@ impl Store {
     /// The table does not answer.
     pub async fn put_provider(&self, organization: &Organization) -> Result<(), StoreError> {
         let record = serde_json::to_string(organization).map_err(|_| StoreError::Damaged("provider"))?;
+        self.put(item(&Key::named(&organization.provider), &NamedFields { ein: organization.ein.digits() })?).await?;
         self.put(item(&Key::provider(&organization.ein), &ProviderFields { record })?).await
+    }
+
+    /// Organizations by their ids in assignments, in no order; those that are not on file are left out.
+    ///
+    /// # Errors
+    /// The table does not answer, or an item cannot be read.
+    pub async fn providers<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<Organization>, StoreError> {
+        let named: Vec<Key> = ids.into_iter().map(Key::named).collect();
+        let mut keys = Vec::with_capacity(named.len());
+        for found in self.items(&named).await? {
+            let NamedFields { ein } = fields(found, "provider")?;
+            keys.push(Key::provider(&Ein::parse_registry(&ein).ok_or(StoreError::Damaged("provider"))?));
+        }
+        self.items(&keys).await?.into_iter().map(read_organization).collect()
     }
 
     /// An organization by its EIN.

@@ -17,7 +17,7 @@ pub(super) const TICKET: &str = "TICKET";
 pub(super) const CASE: &str = "CASE";
 pub(super) const QUEUE: &str = "QUEUE";
 pub(super) const CLOCKS: &str = "CLOCKS";
-/// Over how many partitions the outbox is spread.
+/// Over how many partitions the outbox and the tickets are spread.
 pub(super) const SHARDS: u32 = 8;
 
 /// The key of one item.
@@ -104,6 +104,21 @@ impl Key {
         Self::new(CLOCKS.to_owned(), format!("{due_on}#{number}"))
     }
 
+    /// A person's place among everybody with a ticket.
+    pub fn on_file(person: &str) -> Self {
+        Self::new(tickets_partition(shard(person)), person)
+    }
+
+    /// A person's place among the tickets that a provider has or had.
+    pub fn held(provider: &str, person: &str) -> Self {
+        Self::new(held_partition(provider), person)
+    }
+
+    /// Where the EIN of a provider's id stands.
+    pub fn named(provider: &str) -> Self {
+        Self::new(format!("PID#{provider}"), "EIN")
+    }
+
     /// As the SDK takes it.
     pub fn attributes(&self) -> HashMap<String, AttributeValue> {
         HashMap::from([
@@ -131,7 +146,15 @@ pub(super) fn outbox_partition(shard: u32) -> String {
     format!("OUTBOX#{shard}")
 }
 
-/// The same number always falls to the same shard.
-fn shard(confirmation: &str) -> u32 {
-    confirmation.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % SHARDS
+pub(super) fn held_partition(provider: &str) -> String {
+    format!("HELD#{provider}")
+}
+
+pub(super) fn tickets_partition(shard: u32) -> String {
+    format!("TICKETS#{shard}")
+}
+
+/// The same text always falls to the same shard.
+fn shard(text: &str) -> u32 {
+    text.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % SHARDS
 }

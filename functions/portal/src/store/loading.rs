@@ -25,7 +25,9 @@ impl Store {
     /// # Errors
     /// A record that cannot be read, with everything that is wrong with it; the table or the vault does not answer.
     pub async fn put_person(&self, ssn: &Ssn, record: &str) -> Result<(), StoreError> {
-        self.put(self.person_item(ssn, record).await?).await
+        let item = self.person_item(ssn, record).await?;
+        self.note_ticket(&item).await?;
+        self.put(item).await
     }
 
     /// Puts the record of a person in the place of the one that was seen; `is_seen` is asked about the one on file, none where there
@@ -52,6 +54,7 @@ impl Store {
         if !is_seen(person.as_ref()) {
             return Err(StoreError::Changed);
         }
+        self.note_ticket(&item).await?;
         self.put_over(item, "record", found.map(|found| found.record)).await
     }
 

@@ -17,11 +17,13 @@
 //! | idempotency | `IDEM#<ein>#<subject>#<route>#<hash of key>` | `IDEM` | keyed hash of the body, answer, confirmation, `expires_at` | before validation, after a failed write: key |
 //! | outbox | `OUTBOX#<0 to 7>` | `<submitted at>#<confirmation>` | [`Outbox`](crate::outbox::Outbox); `undelivered` until both mails are out, then `expires_at` | stream; index `undelivered`: shard, older than |
 //! | audit | `AUDIT#<ein>#<yyyy-mm>` | `<submitted at>#<confirmation>#<action>` | who, what, request id | an organization's month: partition |
-//!
 //! | work case | `CASE#<confirmation>` | `CASE` | the claim's receipt and steps, what arrived, version | one: key; with its snapshot: partition |
 //! | decided on | `CASE#<confirmation>` | `DECIDED` | question and determination of the decision | the same partition |
 //! | cover sheet | `CASE#<confirmation>` | `SHEET` | when it was issued, and what issued it | key |
 //! | queue | `QUEUE` | `<confirmation>` | nothing more; while the case is open | first in, first out: partition |
+//! | ticket | `TICKETS#<0 to 7>` | `<blind index>` | nothing more | everybody with a ticket: partitions |
+//! | held | `HELD#<provider>` | `<blind index>` | nothing more; whether it is so, the record says | a provider's tickets: partition |
+//! | provider's id | `PID#<provider>` | `EIN` | the EIN | key |
 //! | clock | `CLOCKS` | `<due on>#<confirmation>` | the day on which a clock acts by itself; while the case is open | what is due, oldest first: partition |
 //!
 //! Every item carries `schema`. One newer than this code is refused, an older one is brought up to date in `item::upgrade`.
@@ -32,6 +34,7 @@
 //! document has up to 256 × 1,024 bytes, and what was advised and decided stands in an item of its own.
 
 mod account;
+mod caseload;
 mod client;
 mod confirmation;
 mod cursor;
@@ -55,6 +58,7 @@ mod work_queue;
 mod write;
 
 pub use account::{Account, Registered};
+pub use caseload::{Caseload, Holder};
 pub use client::{KeySettings, StoreSettings, aws_config, tuned};
 pub use confirmation::Confirmation;
 pub use error::{ListError, StoreError};

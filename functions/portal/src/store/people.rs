@@ -4,6 +4,7 @@ use super::item::{Item, fields};
 use super::keys::{FILED, Key, PK, SK, TICKET, person_partition};
 use super::loading::TicketFields;
 use super::{Confirmation, FiledAbout, Store, StoreError};
+use crate::telemetry::note;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -77,6 +78,26 @@ impl Store {
         let found = read_partition(self.partition(person_partition(own_record)).await?)?;
         let on_file = self.on_file(&found.filed).await?;
         read_person(found, &on_file)
+    }
+
+    /// The people of keys under which they are on file, with their numbers masked. One that cannot be read is logged and passed over:
+    /// it must not keep the others back.
+    pub(super) async fn people_at(&self, keys: &[String]) -> Result<Vec<(Person, String)>, StoreError> {
+        let partitions: Vec<String> = keys.iter().map(|key| person_partition(key)).collect();
+        let mut found = Vec::with_capacity(keys.len());
+        for chunk in partitions.chunks(AT_ONCE) {
+            found.extend(self.look_up(chunk).await?);
+        }
+        let on_file = self.on_file(found.iter().flat_map(|found| &found.filed)).await?;
+        let mut people = Vec::with_capacity(found.len());
+        for found in found {
+            let masked = found.ticket.as_ref().and_then(|ticket| ticket.get("masked")?.as_s().ok()).cloned();
+            match read_person(found, &on_file) {
+                Ok(person) => people.extend(person.zip(masked)),
+                Err(_) => note("the record of a ticket cannot be read"),
+            }
+        }
+        Ok(people)
     }
 
     async fn look_up(&self, partitions: &[String]) -> Result<Vec<Found>, StoreError> {

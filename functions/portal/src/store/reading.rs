@@ -8,7 +8,7 @@ use crate::identity::{Manager, Scope};
 use crate::vault::Sealed;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Deserialize, Serialize};
-use ttw_core::domain::Ssn;
+use ttw_core::domain::{Ein, Ssn};
 use ttw_core::forms::Form;
 
 /// The longest page.
@@ -32,6 +32,12 @@ pub(super) struct SubmissionFields {
     pub acknowledged: Vec<String>,
     pub rules_version: String,
     pub request_id: String,
+}
+
+#[derive(Deserialize)]
+struct NumberedFields {
+    ein: String,
+    form: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -113,6 +119,20 @@ impl Store {
         let decision = self.item(&Key::decision(&case.number)).await?;
         let decision = decision.map(|decision| fields(decision, "decision")).transpose()?;
         read_submission(fields(found, "submission")?, decision).map(Some)
+    }
+
+    /// What any organization has filed, by its number; none where nothing of that form has it.
+    ///
+    /// # Errors
+    /// The table does not answer, or an item cannot be read.
+    pub async fn filed(&self, _by: &Manager, form: Form, number: &str) -> Result<Option<Submission>, StoreError> {
+        let Some(found) = self.item(&Key::confirmation(number)).await? else { return Ok(None) };
+        let NumberedFields { ein, form: word } = fields(found, "confirmation")?;
+        let ein = Ein::parse_registry(&ein).ok_or(StoreError::Damaged("confirmation"))?;
+        let number = Confirmation::parse(number).filter(|_| word == form.as_str());
+        let Some(number) = number else { return Ok(None) };
+        let found = self.item(&Key::submission(&ein, form, &number)).await?;
+        found.map(|found| read_submission(fields(found, "submission")?, None)).transpose()
     }
 
     /// The people of one of an organization's submissions, in the order of the form.

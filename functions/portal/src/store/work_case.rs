@@ -13,7 +13,6 @@ use super::patience::Patience;
 use super::release::word;
 use super::{Confirmation, Decision, Receipt as Received, Status, Store, StoreError};
 use crate::identity::{Manager, Scope};
-use crate::telemetry::note;
 use aws_lc_rs::rand;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
@@ -539,10 +538,8 @@ impl Store {
         let key = Key::ticket(&case.fields.person);
         let Some(found) = self.item(&key).await? else { return Ok(None) };
         let TicketFields { record, .. } = fields(found, "person")?;
-        let Some(changed) = with_payment(&record, case, &taking.claim) else {
-            note("a payment could not be noted in the record of its ticket");
-            return Ok(None);
-        };
+        // What is not noted could be paid twice.
+        let changed = with_payment(&record, case, &taking.claim).ok_or(StoreError::Damaged("person"))?;
         self.change(&key, "record", AttributeValue::S(record), AttributeValue::S(changed)).map(Some)
     }
 }

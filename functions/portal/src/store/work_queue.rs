@@ -180,7 +180,7 @@ impl Store {
     }
 
     /// Items of a partition in their order, after a sort key and before another, and whether there are more.
-    async fn sorted(
+    pub(super) async fn sorted(
         &self,
         partition: &str,
         after: Option<&str>,

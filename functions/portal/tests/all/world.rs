@@ -67,6 +67,7 @@ fn organization(provider: &str, number: &str, name: &str) -> Organization {
         kind: ProviderKind::En,
         agreement_ends_on: Some(date(2027, 12, 31)),
         sam_expires_on: None,
+        on_hold: false,
     }
 }
 

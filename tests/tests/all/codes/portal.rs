@@ -93,6 +93,7 @@ impl Place {
                 kind,
                 agreement_ends_on: never,
                 sam_expires_on: never,
+                on_hold: false,
             };
             store.put_provider(&organization).await.unwrap();
             store

@@ -1,6 +1,6 @@
 //! The life of a claim over HTTP: filed, queued, diaried, answered, decided; by its clocks, by two at once, by who filed it.
 
-use super::drafts::{draft, file, record, ssn};
+use super::drafts::{BEFORE, draft, file, record, shared_record, ssn};
 use super::{Answer, House, get, now, post};
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
@@ -390,4 +390,36 @@ async fn a_field_office_asks_what_the_core_answers() {
     assert_eq!((wrong.status.as_u16(), wrong.code().as_str()), (422, "REQ_FIELD_REQUIRED"));
     let issues = json!({"today": "2026-06-15"});
     assert_eq!(office.ask("field-office", "/v1/verification/issues", Some(issues)).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_payment_of_a_ticket_that_two_have_had_is_shared_as_they_have_agreed() {
+    let office = Office::open().await;
+    // A year earlier than everything else here: its rates are published.
+    let earlier = |value: &Value| -> Value {
+        serde_json::from_str(&value.to_string().replace("2025-", "2024-").replace("2026-", "2025-")).unwrap()
+    };
+    let number = holder(5);
+    let person = earlier(&shared_record("EN-HARBOR"));
+    office.house.store.put_person(&ssn(&number), &person.to_string()).await.unwrap();
+    let token = office.house.token(PROVIDER);
+    let request = earlier(&draft(REQUESTS, &number, "en"));
+    let (claim, _) = file(&office.house, &token, REQUESTS, &request, "shared").await;
+    let app = office.house.app.clone();
+    let proposal = office.case(&app, &claim).await["proposal"].clone();
+    assert_eq!((&proposal["possible_split"], &proposal["shares"]), (&json!(true), &Value::Null));
+    // The last agreement counts.
+    let path = "/v1/split-agreements";
+    let first = earlier(&draft(path, &number, "en"));
+    file(&office.house, &token, path, &first, "agreed").await;
+    let mut second = first.clone();
+    second["allocation"]["p1"] = json!([{"pid": "EN-HARBOR", "percent": 30}, {"pid": BEFORE, "percent": 70}]);
+    file(&office.house, &token, path, &second, "agreed-anew").await;
+    let proposal = office.case(&app, &claim).await["proposal"].clone();
+    let amount = |text: &Value| text.as_str().unwrap().parse::<f64>().unwrap();
+    let shares = proposal["shares"].as_array().unwrap();
+    assert_eq!(shares[0]["provider"], BEFORE, "the earlier assignment comes first");
+    let whole = amount(&proposal["amount"]);
+    assert!((amount(&shares[0]["amount"]) - whole * 0.7).abs() <= 1.0);
+    assert!((amount(&shares[0]["amount"]) + amount(&shares[1]["amount"]) - whole).abs() < 0.001);
 }

@@ -9,13 +9,17 @@ use ttw_core::domain::Ssn;
 use ttw_portal::IDEMPOTENCY_KEY;
 
 /// Where the forms are filed.
-pub const FORMS: [&str; 5] = [
+pub const FORMS: [&str; 6] = [
     "/v1/payment-requests",
     "/v1/earnings-inquiries",
     "/v1/work-plans",
     "/v1/ticket-assignments",
     "/v1/progress-reviews",
+    "/v1/split-agreements",
 ];
+
+/// An Employment Network that had a ticket before the one that has it now.
+pub const BEFORE: &str = "EN-BEFORE";
 
 /// A number as the core has it.
 pub fn ssn(text: &str) -> Ssn {
@@ -43,6 +47,15 @@ pub fn record(provider: Option<(&str, &str)>) -> Value {
         "progress_review": {"period": 1, "from": "2025-11", "to": "2026-10", "asked_on": "2026-11-02", "passed": false},
         "earlier": []
     })
+}
+
+/// The same with another network before.
+pub fn shared_record(provider: &str) -> Value {
+    let mut record = record(Some((provider, "en")));
+    let earlier = json!({"provider": BEFORE, "kind": "en", "payment_system": "outcome_milestone",
+        "assigned_on": "2025-03-01", "unassigned_on": "2025-09-01"});
+    record["case"]["ticket"]["assignments"].as_array_mut().unwrap().insert(0, earlier);
+    record
 }
 
 /// The draft of a form with nothing wrong; `kind` is that of the agency that files a 1365.
@@ -81,6 +94,15 @@ pub fn draft(path: &str, ssn: &str, kind: &str) -> Value {
                 "ssn": ssn, "ipe_signed_statement": true, "ipe_signed_on": "2026-11-02", "vocational_goal_soc": "43-4051",
                 "payment_system": system, "existing_ipe": false, "beneficiary_signed_on": "2026-11-02",
                 "beneficiary_signer": "representative", "vr_rep_signed_on": "2026-11-03"
+            })
+        }
+        "/v1/split-agreements" => {
+            let own = if ssn.starts_with("992") { "EN-PRAIRIE" } else { "EN-HARBOR" };
+            let network = |pid: &str, current: bool, day: &str| json!({"pid": pid, "current": current, "ticket_assignment_date": day, "contact_id": "C-1", "phone": "4105550100"});
+            let shares = json!([{"pid": own, "percent": 60}, {"pid": BEFORE, "percent": 40}]);
+            json!({
+                "ssn": ssn, "ens": [network(own, true, "2026-01-12"), network(BEFORE, false, "2025-03-01")],
+                "choice": "agreed_allocation", "allocation": {"p1": shares, "p2": shares, "outcome": shares}
             })
         }
         _ => json!({"responses": [{

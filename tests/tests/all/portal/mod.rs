@@ -1,6 +1,7 @@
 //! The whole portal in process: all functions on an embedded table with the synthetic world of seed 1, on a day that stands still.
 
 mod canaries;
+mod caseload;
 mod claims;
 mod crash;
 mod drafts;

@@ -4,7 +4,7 @@
 mod pairs;
 mod roles;
 
-use super::drafts::{FORMS, draft, file, is_about_a_holder, record, ssn, submission};
+use super::drafts::{FORMS, draft, file, is_about_a_holder, record, shared_record, ssn, submission};
 use super::{Answer, House, get};
 use axum::body::Body;
 use axum::http::{Method, Request};
@@ -37,6 +37,8 @@ enum Kind {
     Managed,
     /// A payment request is taken back.
     Withdraw,
+    /// What an organization's tickets bring.
+    Caseload,
     /// How far all requests are, as a table.
     Table,
     /// The cover sheet of a request.
@@ -46,7 +48,7 @@ enum Kind {
 }
 
 /// Every route that is not a form's.
-const ROUTES: [(&str, &str, Kind); 23] = [
+const ROUTES: [(&str, &str, Kind); 27] = [
     ("POST", "/v1/eligibility", Kind::Decision),
     ("POST", "/v1/eligibility/ledger", Kind::Ledger),
     ("POST", "/v1/eligibility/batch", Kind::Batch),
@@ -67,6 +69,10 @@ const ROUTES: [(&str, &str, Kind); 23] = [
     ("POST", "/v1/work-cases/{number}/withdraw", Kind::Withdraw),
     ("GET", "/v1/payment-requests/status.csv", Kind::Table),
     ("GET", "/v1/payment-requests/{confirmation}/cover-sheet", Kind::Sheet),
+    ("GET", "/v1/unclaimed", Kind::Caseload),
+    ("GET", "/v1/unclaimed.csv", Kind::Caseload),
+    ("GET", "/v1/automatic-run", Kind::Managed),
+    ("GET", "/v1/recovery", Kind::Managed),
     ("POST", "/v1/verification/work-determinations", Kind::Office),
     ("POST", "/v1/verification/entries", Kind::Office),
     ("POST", "/v1/verification/issues", Kind::Office),
@@ -119,7 +125,7 @@ async fn every_route_is_in_the_matrix_and_in_the_document() {
     let listed: BTreeSet<_> = matrix().into_iter().map(|(method, path, _)| (method.to_owned(), path)).collect();
     assert_eq!(listed, documented());
     assert_eq!(listed.iter().map(|(_, path)| path.clone()).collect::<BTreeSet<_>>(), routed());
-    assert_eq!(listed.len(), 48);
+    assert_eq!(listed.len(), 57);
     let house = House::open().await;
     for (_, path) in &listed {
         for method in METHODS {
@@ -187,7 +193,8 @@ impl Party {
         (subject, ein, provider, kind, [held, free, nobody]): Entry,
         forms: &[&'static str],
     ) -> Self {
-        for (number, record) in [(held, record(Some((provider, kind)))), (free, record(None))] {
+        let own = if kind == "en" { shared_record(provider) } else { record(Some((provider, kind))) };
+        for (number, record) in [(held, own), (free, record(None))] {
             for number in [number, &another(number), &third(number)] {
                 house.store.put_person(&ssn(number), &record.to_string()).await.unwrap();
             }

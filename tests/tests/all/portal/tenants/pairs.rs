@@ -114,6 +114,10 @@ pub async fn pairs(house: &House, owner: &Party, stranger: &Party, path: &str, k
         }
         Kind::Ledger => by_number(&|ssn| json!({ "ssn": ssn })),
         Kind::Managed | Kind::Withdraw => owner.filed.iter().map(|paper| work_case(path, paper)).collect(),
+        Kind::Caseload => {
+            let asked = Asked::of(path.to_owned());
+            vec![Pair { what: "caseload".to_owned(), foreign: asked.clone(), missing: asked, is_there: true }]
+        }
         _ => {
             let found = owner.filed.iter().find(|paper| path.starts_with(paper.path));
             let Some(paper) = found else { return Vec::new() };

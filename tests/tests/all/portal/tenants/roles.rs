@@ -48,7 +48,7 @@ async fn every_route_is_answered_to_who_may_and_refused_to_who_may_not() {
             }
         }
     }
-    assert_eq!(refusals, 185);
+    assert_eq!(refusals, 227);
     // Rights that are a form's own.
     let inquiry = |user: &str| {
         post("/v1/earnings-inquiries/review", &house.token(user), &party.draft("/v1/earnings-inquiries", party.held))

@@ -1,0 +1,176 @@
+//! What many tickets bring, over HTTP: money not asked for, the automatic run, what later facts have changed.
+
+use super::drafts::{draft, file, record, ssn};
+use super::{House, get, post};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use ttw_core::domain::Ein;
+
+const REQUESTS: &str = "/v1/payment-requests";
+const MANAGER: &str = "program-manager";
+const PROVIDER: &str = "prairie-submitter";
+const PRAIRIE: &str = "EN-PRAIRIE";
+
+fn holder(place: usize) -> String {
+    format!("992-41-{:04}", 3100 + place)
+}
+
+/// A ticket with the second organization and posted earnings above the trial work level in June.
+fn working(place: usize) -> Value {
+    let mut person = record(Some((PRAIRIE, "en")));
+    person["case"]["ticket"]["id"] = json!(format!("T-41{place:02}"));
+    person["case"]["earnings"] = json!([{"month": "2026-06", "earned": "1300.00"}]);
+    person
+}
+
+async fn put(house: &House, place: usize, person: &Value) {
+    house.store.put_person(&ssn(&holder(place)), &person.to_string()).await.unwrap();
+}
+
+async fn asked(house: &House, user: &str, path: &str) -> Value {
+    let answer = house.ask(get(path, &house.token(user))).await;
+    assert_eq!(answer.status, 200, "{path}: {answer:?}");
+    answer.json()
+}
+
+/// All pages of a list, each of them asked for with the cursor of the one before.
+async fn pages(house: &House, user: &str, path: &str, limit: usize) -> Vec<Value> {
+    let (mut pages, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = asked(house, user, &format!("{path}?limit={limit}{cursor}")).await;
+        let next = page["next_cursor"].as_str().map(str::to_owned);
+        pages.push(page);
+        let Some(next) = next else { return pages };
+        cursor = format!("&cursor={next}");
+    }
+}
+
+/// The texts at a pointer of every entry of a list of every page.
+fn texts(pages: &[Value], list: &str, field: &str) -> Vec<String> {
+    let entries = pages.iter().flat_map(|page| page.pointer(list).unwrap().as_array().unwrap());
+    entries.map(|entry| entry[field].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn unclaimed_money_is_listed_until_it_is_asked_for_and_to_nobody_else() {
+    let house = House::open().await;
+    let before = asked(&house, PROVIDER, "/v1/unclaimed?limit=100").await;
+    for place in 0..3 {
+        put(&house, place, &working(place)).await;
+    }
+    let listed = asked(&house, PROVIDER, "/v1/unclaimed?limit=100").await;
+    let rows = listed["unclaimed"]["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["ticket"] == "T-4100").unwrap();
+    assert_eq!((&row["payment"], &row["month"]), (&json!("p1m1"), &json!("2026-06")));
+    assert_eq!((&row["request_by"], &row["days_left"]), (&json!("2028-06-30"), &json!(593)));
+    assert_eq!(row["basis"]["rule"], "P1-01");
+    assert_eq!(rows.len(), before["unclaimed"]["rows"].as_array().unwrap().len() + 3);
+    let people = listed["people"].as_array().unwrap();
+    assert!(people.contains(&json!({"ticket": "T-4100", "ssn": "***-**-3100"})), "{people:?}");
+    // The same from the core, by the same facts.
+    let engine = ttw_core::Engine::builtin().unwrap();
+    let cases: Vec<Value> = (0..3).map(|place| working(place)["case"].clone()).collect();
+    let question = json!({"provider": PRAIRIE, "as_of": "2026-11-15", "cases": cases});
+    let own: Value = serde_json::from_str(&engine.unclaimed_json(question.to_string().as_bytes()).unwrap()).unwrap();
+    assert_eq!(own["rows"].as_array().unwrap().iter().find(|own| own["ticket"] == "T-4100"), Some(row));
+    // As a table, and to nobody else.
+    let table = house.ask(get("/v1/unclaimed.csv", &house.token(PROVIDER))).await;
+    let table = String::from_utf8(table.body.to_vec()).unwrap();
+    assert!(table.starts_with("ticket,payment,month,amount,request_by"), "{table}");
+    assert_eq!(table.lines().filter(|line| line.starts_with("T-41")).count(), 3);
+    assert_eq!(table.lines().count(), rows.len() + 1);
+    for path in ["/v1/unclaimed?limit=100", "/v1/unclaimed.csv"] {
+        let foreign = house.ask(get(path, &house.token("harbor-submitter"))).await;
+        assert!(!String::from_utf8_lossy(&foreign.body).contains("T-41"), "{path}");
+    }
+    // What was asked for is in process, and when it was taken back it is not.
+    let (number, _) = file(&house, &house.token(PROVIDER), REQUESTS, &draft(REQUESTS, &holder(0), "en"), "one").await;
+    let listed = asked(&house, PROVIDER, "/v1/unclaimed?limit=100").await;
+    let tickets = listed["unclaimed"]["tickets"].as_array().unwrap();
+    let ticket = tickets.iter().find(|ticket| ticket["ticket"] == "T-4100").unwrap();
+    assert_eq!((&ticket["payments"], &ticket["why"]["standing"]), (&json!(0), &json!("requested")));
+    let back = house.ask(post(&format!("/v1/work-cases/{number}/withdraw"), &house.token(PROVIDER), &json!({}))).await;
+    assert_eq!(back.status, 200, "{back:?}");
+    let listed = asked(&house, PROVIDER, "/v1/unclaimed?limit=100").await;
+    assert_eq!(listed["unclaimed"]["rows"].as_array().unwrap(), rows);
+}
+
+#[tokio::test]
+async fn pages_of_tickets_leave_none_out_and_tell_none_twice() {
+    let house = House::open().await;
+    for place in 0..7 {
+        put(&house, place, &working(place)).await;
+    }
+    // A ticket that has gone elsewhere, and one that is put once more, are each there once.
+    put(&house, 0, &working(0)).await;
+    for (user, path, list, field) in [
+        (PROVIDER, "/v1/unclaimed", "/unclaimed/tickets", "ticket"),
+        (MANAGER, "/v1/automatic-run", "/run/tickets", "ticket"),
+    ] {
+        let whole: BTreeSet<String> = texts(&pages(&house, user, path, 100).await, list, field).into_iter().collect();
+        assert!((0..7).all(|place| whole.contains(&format!("T-41{place:02}"))), "{whole:?}");
+        for limit in [1, 3] {
+            let told = texts(&pages(&house, user, path, limit).await, list, field);
+            assert_eq!(told.len(), whole.len(), "{path} by {limit}");
+            assert_eq!(told.into_iter().collect::<BTreeSet<_>>(), whole);
+        }
+        let page = asked(&house, user, &format!("{path}?limit=1")).await;
+        let cursor = page["next_cursor"].as_str().unwrap();
+        for wrong in [format!("{path}?cursor={cursor}x"), format!("/v1/recovery?cursor={cursor}x")] {
+            let answer = house.ask(get(&wrong, &house.token(MANAGER))).await;
+            assert!(["CURSOR_INVALID", "ROLE_FORBIDDEN"].contains(&answer.code().as_str()) || answer.status == 403);
+        }
+    }
+    let answer = house.ask(get("/v1/unclaimed?limit=0", &house.token(PROVIDER))).await;
+    assert_eq!(answer.code(), "LIMIT_RANGE");
+}
+
+#[tokio::test]
+async fn the_automatic_run_proposes_what_is_on_file_and_passes_over_who_is_on_hold() {
+    let house = House::open().await;
+    for place in 0..2 {
+        put(&house, place, &working(place)).await;
+    }
+    let run = async || pages(&house, MANAGER, "/v1/automatic-run", 100).await;
+    let proposed = |pages: &[Value]| -> Vec<String> {
+        texts(pages, "/run/proposals", "ticket").into_iter().filter(|ticket| ticket.starts_with("T-41")).collect()
+    };
+    assert_eq!(proposed(&run().await).len(), 2);
+    file(&house, &house.token(PROVIDER), REQUESTS, &draft(REQUESTS, &holder(0), "en"), "one").await;
+    assert_eq!(proposed(&run().await), ["T-4101"]);
+    let ein: Ein = house.world.providers.iter().find(|one| *one.provider == *PRAIRIE).unwrap().ein;
+    let mut organization = house.store.provider(&ein).await.unwrap().unwrap();
+    organization.on_hold = true;
+    house.store.put_provider(&organization).await.unwrap();
+    let pages = run().await;
+    assert!(proposed(&pages).is_empty());
+    let tickets = pages.iter().flat_map(|page| page["run"]["tickets"].as_array().unwrap());
+    let ticket = tickets.clone().find(|ticket| ticket["ticket"] == "T-4101").unwrap();
+    assert_eq!(ticket["not_proposed"][0]["reason"], "on_hold");
+}
+
+#[tokio::test]
+async fn what_later_facts_take_from_a_paid_claim_is_listed_for_recovery() {
+    let house = House::open().await;
+    put(&house, 0, &working(0)).await;
+    let (number, _) = file(&house, &house.token(PROVIDER), REQUESTS, &draft(REQUESTS, &holder(0), "en"), "one").await;
+    let pay = json!({"version": 1, "action": "pay", "amount": "1850.00"});
+    let path = format!("/v1/work-cases/{number}/decision");
+    let paid = house.ask(post(&path, &house.token(MANAGER), &pay)).await;
+    assert_eq!(paid.status, 200, "{paid:?}");
+    let all = pages(&house, MANAGER, "/v1/recovery", 100).await;
+    assert_eq!(texts(&all, "/recovery/adjustments", "claim"), Vec::<String>::new());
+    assert_eq!(all.iter().map(|page| page["recovery"]["unchanged"].as_u64().unwrap()).sum::<u64>(), 1);
+    // The earnings were somebody else's.
+    let mut person = working(0);
+    person["case"]["earnings"] = json!([{"month": "2026-06", "earned": "10.00"}]);
+    person["case"]["payments"] =
+        json!([{"payment": "p1m1", "month": "2026-06", "provider": PRAIRIE, "amount": "1850.00", "half_twl": false}]);
+    put(&house, 0, &person).await;
+    let all = pages(&house, MANAGER, "/v1/recovery", 100).await;
+    let found: Vec<&Value> = all.iter().flat_map(|page| page["recovery"]["adjustments"].as_array().unwrap()).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((&found[0]["claim"], &found[0]["effect"]), (&json!(number), &json!("overpaid")));
+    assert_eq!((&found[0]["ticket"], &found[0]["recoverable"]), (&json!("T-4100"), &json!(true)));
+    assert!(!found[0]["reasons"].as_array().unwrap().is_empty());
+}
