@@ -100,7 +100,7 @@ impl Engine {
     pub fn decide_json_seen(&self, text: &[u8], seen: impl FnOnce(&Determination)) -> Read<String> {
         let answer = self.decide(&read::question(text)?)?;
         seen(&answer);
-        Ok(json(&answer))
+        Ok(determination_json(&answer))
     }
 
     /// From the JSON of a ledger request to the JSON of the ledger.
@@ -311,7 +311,7 @@ pub fn batch_results_json(results: impl IntoIterator<Item = Read<Determination>>
         match result {
             Ok(answer) => {
                 text.push_str("{\"determination\":");
-                text.push_str(&json(&answer));
+                text.push_str(&determination_json(&answer));
                 text.push('}');
             }
             Err(problems) => text.push_str(&problems_json(&problems)),
@@ -319,6 +319,11 @@ pub fn batch_results_json(results: impl IntoIterator<Item = Read<Determination>>
     }
     text.push_str("]}");
     text
+}
+
+/// Made here once rather than wherever it is asked for, as fast as the rules are.
+fn determination_json(answer: &Determination) -> String {
+    json(answer)
 }
 
 /// Problems as every binding shows them: `{"errors": […]}`.

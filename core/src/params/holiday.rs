@@ -39,8 +39,8 @@ enum HolidayWeekday {
     Thursday,
 }
 
-pub(super) fn read() -> Result<HolidayFile, toml::de::Error> {
-    toml::from_str(include_str!("../../params/federal_holiday.toml"))
+pub(super) fn read() -> serde_json::Result<HolidayFile> {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/federal_holiday.json")))
 }
 
 impl HolidayFile {

@@ -65,10 +65,10 @@ pub(super) struct SsnAreaFile {
     pub(super) published: Vec<String>,
 }
 
-pub(super) fn read_ein_prefixes() -> Result<EinPrefixFile, toml::de::Error> {
-    toml::from_str(include_str!("../../params/ein_prefix.toml"))
+pub(super) fn read_ein_prefixes() -> serde_json::Result<EinPrefixFile> {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/ein_prefix.json")))
 }
 
-pub(super) fn read_ssn_areas() -> Result<SsnAreaFile, toml::de::Error> {
-    toml::from_str(include_str!("../../params/ssn_never_assigned.toml"))
+pub(super) fn read_ssn_areas() -> serde_json::Result<SsnAreaFile> {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/ssn_never_assigned.json")))
 }

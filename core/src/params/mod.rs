@@ -72,7 +72,7 @@ impl Parameters {
 
     fn read_builtin() -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let tables = TABLES.iter().map(|(name, text)| Table::read(name, text, &mut problems)).collect();
+        let tables = TABLES.iter().map(|(name, text)| Table::read_builtin(name, text, &mut problems)).collect();
         let lists = (list::read_ein_prefixes(), list::read_ssn_areas(), holiday::read());
         let (Ok(ein_prefixes), Ok(ssn_areas), Ok(holidays)) = lists else {
             problems.push(Problem::new(&code::PARAM_FILE_INVALID, "/"));

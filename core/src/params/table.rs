@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! tables {
     ($($name:literal),* $(,)?) => {
-        /// The built-in files, by name.
-        pub(super) const TABLES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../params/", $name, ".toml")))),*];
+        /// The built-in files as `build.rs` writes them, by name.
+        pub(super) const TABLES: &[(&str, &str)] = &[$(($name, include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")))),*];
     };
 }
 
@@ -161,10 +161,19 @@ struct Row {
 const UNITS: [&str; 8] = ["usd", "usd_per_month", "percent", "months", "days", "count", "date", "year"];
 
 impl Table {
-    /// Reads a file. What is wrong goes to `problems`; rows that can be read are kept.
+    /// Reads an operator's file. What is wrong goes to `problems`; rows that can be read are kept.
     pub(super) fn read(name: &str, text: &str, problems: &mut Vec<Problem>) -> Self {
+        Self::of(name, toml::from_str(text).ok(), problems)
+    }
+
+    /// Reads a built-in file.
+    pub(super) fn read_builtin(name: &str, json: &str, problems: &mut Vec<Problem>) -> Self {
+        Self::of(name, serde_json::from_str(json).ok(), problems)
+    }
+
+    fn of(name: &str, file: Option<File>, problems: &mut Vec<Problem>) -> Self {
         let mut refuse = |code: &'static Code, path: &str| problems.push(Problem::new(code, &format!("/{name}{path}")));
-        let file: File = toml::from_str(text).unwrap_or_else(|_| {
+        let file = file.unwrap_or_else(|| {
             refuse(&code::PARAM_FILE_INVALID, "");
             File {
                 title: String::new(),

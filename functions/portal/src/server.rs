@@ -7,10 +7,14 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Settings that cannot be used, or a port that is taken.
 const EXIT_SETTINGS: u8 = 2;
+
+/// Long enough for the first event to be asked for.
+const POLL: Duration = Duration::from_millis(5);
 
 /// Why a function does not run.
 #[derive(Debug)]
@@ -67,9 +71,12 @@ async fn run(routes: impl FnOnce() -> Router<Portal>) -> Result<(), ServeError> 
     let store = settings.table.is_some().then(|| portal.store().clone());
     let application = application(routes().merge(service::routes()).with_state(portal), &settings.allowed_origins);
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
-        // While the first event is waited for the connection is opened; what fails now fails, or not, when it is needed.
+        // Once the first event is asked for, the connection is opened; what fails now fails, or not, when it is needed.
         if let Some(store) = store {
-            tokio::spawn(async move { drop(store.warm().await) });
+            tokio::spawn(async move {
+                tokio::time::sleep(POLL).await;
+                drop(store.warm().await);
+            });
         }
         return lambda_http::run(gateway::service(application)).await.map_err(ServeError::Stopped);
     }

@@ -11,8 +11,9 @@ use lambda_http::tracing::subscriber::filter::{LevelFilter, Targets};
 use lambda_http::tracing::subscriber::fmt::MakeWriter;
 use lambda_http::tracing::subscriber::layer::Context;
 use lambda_http::tracing::subscriber::registry::LookupSpan;
-use lambda_http::tracing::{Event, Subscriber, info};
-use serde_json::{Value, json};
+use lambda_http::tracing::{Event, Level, Subscriber, enabled, info};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
@@ -100,14 +101,14 @@ impl Metrics {
     pub(super) fn flush(&self, route: &str, status: u16, latency_us: u64, request_id: &str) {
         let counts = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         let measured = [
-            ("Latency", "Microseconds", json!(latency_us)),
-            ("Refusals", "Count", json!(u8::from((400..500).contains(&status)))),
-            ("Faults", "Count", json!(u8::from(status >= 500))),
+            ("Latency", "Microseconds", latency_us),
+            ("Refusals", "Count", u64::from((400..500).contains(&status))),
+            ("Faults", "Count", u64::from(status >= 500)),
         ];
         emit(("Route", route), &measured, Some(request_id));
         for ((count, value), number) in counts {
             let (name, dimension) = count.name_and_dimension();
-            emit((dimension, value), &[(name, "Count", json!(number))], None);
+            emit((dimension, value), &[(name, "Count", number.into())], None);
         }
     }
 }
@@ -135,19 +136,67 @@ impl RefusedFor {
 }
 
 /// One line: a dimension, and what was measured by it.
-fn emit((dimension, value): (&str, &str), measured: &[(&str, &str, Value)], request_id: Option<&str>) {
-    let metrics: Vec<Value> = measured.iter().map(|(name, unit, _)| json!({ "Name": name, "Unit": unit })).collect();
-    let timestamp = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-    let directive = json!({ "Namespace": NAMESPACE, "Dimensions": [[dimension]], "Metrics": metrics });
-    let mut line = json!({
-        "_aws": { "Timestamp": u64::try_from(timestamp).unwrap_or(u64::MAX), "CloudWatchMetrics": [directive] },
-        dimension: value,
-    });
-    if let Value::Object(fields) = &mut line {
-        fields.extend(measured.iter().map(|(name, _, number)| ((*name).to_owned(), number.clone())));
-        fields.extend(request_id.map(|id| ("request_id".to_owned(), json!(id))));
+fn emit(dimension: (&str, &str), measured: &[Measured<'_>], request_id: Option<&str>) {
+    // Nobody takes metrics but in Lambda.
+    if !enabled!(target: TARGET, Level::INFO) {
+        return;
     }
-    info!(target: TARGET, line = line.to_string().as_str());
+    let timestamp = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let timestamp = u64::try_from(timestamp).unwrap_or(u64::MAX);
+    if let Ok(line) = serde_json::to_string(&Emitted { timestamp, dimension, measured, request_id }) {
+        info!(target: TARGET, line = line.as_str());
+    }
+}
+
+/// A name, its unit, and how much.
+type Measured<'m> = (&'m str, &'m str, u64);
+
+/// As the embedded format has it.
+struct Emitted<'e> {
+    timestamp: u64,
+    dimension: (&'e str, &'e str),
+    measured: &'e [Measured<'e>],
+    request_id: Option<&'e str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Directive<'d> {
+    namespace: &'static str,
+    dimensions: [[&'d str; 1]; 1],
+    metrics: Vec<Named<'d>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Named<'n> {
+    name: &'n str,
+    unit: &'n str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Envelope<'e> {
+    timestamp: u64,
+    cloud_watch_metrics: [Directive<'e>; 1],
+}
+
+impl Serialize for Emitted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (dimension, value) = self.dimension;
+        let metrics = self.measured.iter().map(|&(name, unit, _)| Named { name, unit }).collect();
+        let directive = Directive { namespace: NAMESPACE, dimensions: [[dimension]], metrics };
+        let mut line = serializer.serialize_map(None)?;
+        line.serialize_entry("_aws", &Envelope { timestamp: self.timestamp, cloud_watch_metrics: [directive] })?;
+        line.serialize_entry(dimension, value)?;
+        for (name, _, number) in self.measured {
+            line.serialize_entry(name, number)?;
+        }
+        if let Some(id) = self.request_id {
+            line.serialize_entry("request_id", id)?;
+        }
+        line.end()
+    }
 }
 
 /// Writes each line of metrics as it is.

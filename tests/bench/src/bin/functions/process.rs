@@ -17,6 +17,11 @@ impl Process {
         Self(command.spawn().unwrap_or_else(|error| panic!("{}: {error}", program.display())))
     }
 
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        self.0.try_wait().is_ok_and(|status| status.is_some())
+    }
+
     /// Nanoseconds that its main thread has run.
     pub fn processor_time(&self) -> f64 {
         processor_time(&format!("/proc/{}/schedstat", self.0.id()))
