@@ -93,7 +93,7 @@ golden: ## Write every golden case with the core's answer to target/golden.jsonl
 
 .PHONY: wheel
 wheel: setup ## Build target/wheels/ttw-*.whl
-	maturin build --release --locked --quiet
+	maturin build --profile wheel --locked --quiet
 
 .PHONY: test-wheel
 test-wheel: wheel golden ## Install the wheel and test it: pytest, doctests, stubs, golden cases

@@ -207,9 +207,23 @@ pub struct ProposedClaim {
     /// Who is paid.
     #[schema(examples("EN-A"))]
     pub provider: String,
-    /// The payment.
-    #[serde(flatten)]
-    pub due: PaymentDue,
+    /// The ticket's id.
+    pub ticket: TicketId,
+    /// Which payment.
+    pub payment: PaymentName,
+    /// The month for which it can be claimed.
+    pub month: Month,
+    /// What it would be; null where the rate is not published.
+    pub amount: Option<Money>,
+    /// The last day of the months in which a request is expected (PRQ-03).
+    pub request_by: Option<Day>,
+    /// Days until then.
+    pub days_left: Option<i32>,
+    /// What it rests on.
+    pub basis: Option<Basis>,
+    /// What has to be known for the amount.
+    #[schema(schema_with = list_of_missing)]
+    pub missing: Vec<()>,
     /// Whether other providers had the ticket before the month, so that it may be shared (SPL-02).
     pub possible_split: bool,
 }
