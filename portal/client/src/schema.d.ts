@@ -723,6 +723,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/split-agreements/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review: Split Payment Request
+         * @description Checks the form and shows it as it would be stored, with everything that is wrong or unlikely. Nothing is stored.
+         */
+        post: operations["review_split_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/split-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List: Split Payment Request
+         * @description What the organization filed, newest first.
+         */
+        get: operations["list_split_agreement"];
+        put?: never;
+        /**
+         * Submit: Split Payment Request
+         * @description Stores a form that was reviewed, once, and confirms it. The same request again gets the first answer again.
+         */
+        post: operations["submit_split_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/split-agreements/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Options: Split Payment Request
+         * @description The option lists of the form with their versions, and how many rows it opens with.
+         */
+        get: operations["options_split_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/split-agreements/{confirmation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show: Split Payment Request
+         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist.
+         */
+        get: operations["show_split_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/work-queue": {
         parameters: {
             query?: never;
@@ -827,6 +911,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/unclaimed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List unclaimed money
+         * @description Every payment that can be requested on the organization's tickets and has not been, with the last day of its request (PRQ-03); and of
+         *     the tickets that bring nothing, why. A page is of tickets; within it the payments are in the order of their last days.
+         */
+        get: operations["unclaimed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unclaimed.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export unclaimed money
+         * @description The same for all of the organization's tickets, 5,000 at most: a line for each payment, the most urgent first.
+         */
+        get: operations["unclaimed_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/automatic-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run over all assignments
+         * @description What the program calls E-PAY: the claims that can be opened by the earnings on file, of organizations with an agreement that are not on
+         *     hold, and for each ticket why there are no others. It proposes and writes nothing; what has been requested is never proposed again. The
+         *     run goes on where its cursor says.
+         */
+        get: operations["automatic_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what later facts have changed
+         * @description Decided claims against what is on file now: what was overpaid and what was missed, with reasons. A difference that benefits alone have
+         *     made is not recovered (OVP-02).
+         */
+        get: operations["recovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verification/work-determinations": {
         parameters: {
             query?: never;
@@ -901,11 +1069,63 @@ export interface components {
          * @enum {string}
          */
         Actor: "provider" | "program_manager" | "social_security" | "clock";
+        /** @description One claim that would be decided otherwise today, or a part of the difference. */
+        Adjustment: {
+            /** @description The claim's number. */
+            claim: string;
+            /** @description The ticket's id. */
+            ticket: components["schemas"]["TicketId"];
+            /** @description Who was, or was not, paid. */
+            provider: string;
+            /** @description The payment. */
+            payment: components["schemas"]["PaymentName"];
+            /** @description The month it was due for, or now is. */
+            month: components["schemas"]["Month"];
+            /** @description What was due then. */
+            before: components["schemas"]["Money"];
+            /** @description What is due now. */
+            after: components["schemas"]["Money"];
+            /**
+             * @description The difference, signed.
+             * @example -1398.00
+             */
+            difference: string;
+            /** @description Which of the two. */
+            effect: components["schemas"]["Effect"];
+            /** @description Whether it is adjusted: not when the benefits alone changed (OVP-02). */
+            recoverable: boolean;
+            /** @description The rules that changed their answer, and those of the adjustment. */
+            rules: components["schemas"]["RuleId"][];
+            /** @description What the rules that answer otherwise say on today's facts. */
+            reasons: components["schemas"]["Basis"][];
+        };
         /**
          * @description How the agency is paid.
          * @enum {string}
          */
         AgencyPayment: "cost_reimbursement" | "en_elected";
+        /** @description One provider's share of a kind of payment. */
+        AgreedShare: {
+            /**
+             * @description The provider.
+             * @example EN-A
+             */
+            pid: string;
+            /**
+             * Format: int32
+             * @description Its percentage.
+             */
+            percent: number;
+        };
+        /** @description The shares of each kind of payment, for the rest of the ticket. Those of a kind are multiples of 10 and add up to 100. */
+        AgreedShares: {
+            /** @description Of Phase 1 milestones. */
+            p1: components["schemas"]["AgreedShare"][];
+            /** @description Of Phase 2 milestones. */
+            p2: components["schemas"]["AgreedShare"][];
+            /** @description Of outcomes. */
+            outcome: components["schemas"]["AgreedShare"][];
+        };
         /** @description The rate of one payment, or the rates of a reconciliation. */
         AmountBasis: components["schemas"]["Rate"] | components["schemas"]["CountedRate"][];
         /** @description The answer to one question of a batch. */
@@ -971,6 +1191,39 @@ export interface components {
             plan_signed_on?: components["schemas"]["Day"] | null;
             plan_received_on?: components["schemas"]["Day"] | null;
             services_completed_on?: components["schemas"]["Day"] | null;
+        };
+        /** @description What the automatic run proposes. */
+        AutomaticRun: {
+            /** @description The day. */
+            as_of: components["schemas"]["Day"];
+            /** @description The claims. */
+            proposals: components["schemas"]["ProposedClaim"][];
+            /** @description One entry for each ticket looked at, by id. */
+            tickets: components["schemas"]["LookedAt"][];
+            /** @description The sum of the proposals. */
+            totals: components["schemas"]["PaymentSum"];
+            /** @description Always null: `next_cursor` tells where the run goes on. */
+            cursor?: string | null;
+            /** @description The policy by which it was judged. */
+            policy: components["schemas"]["Policy"];
+            /** @description The rules applied beside those of the ledger. */
+            rules: components["schemas"]["RuleId"][];
+            /** @description The rules in use. */
+            rules_version: components["schemas"]["RulesVersion"];
+        };
+        /** @description A part of the automatic run. */
+        AutomaticRunView: {
+            /** @description What it proposes, and why nothing else. */
+            run: components["schemas"]["AutomaticRun"];
+            /** @description Where the next part begins; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description The rule by which a payment was attained. */
+        Basis: {
+            /** @description The rule. */
+            rule: components["schemas"]["RuleId"];
+            /** @description What it says of the month. */
+            text: string;
         };
         /** @description Many questions at once. */
         Batch: {
@@ -1368,6 +1621,11 @@ export interface components {
             /** @description The rules by which it was checked. */
             rules_version: string;
         };
+        /**
+         * @description What a change means for the provider.
+         * @enum {string}
+         */
+        Effect: "overpaid" | "missed";
         /** @description Prefixes of Employer Identification Numbers. */
         EinPrefixes: {
             /** @description What it is. */
@@ -1627,6 +1885,16 @@ export interface components {
         FiledProgressReview: {
             /** @description One entry for each ticket holder. */
             responses: components["schemas"]["FiledProgressResponse"][];
+        };
+        /** @description An EN Split Payment Request on file. */
+        FiledSplitAgreement: {
+            /** @description The beneficiary, by the last four digits. */
+            ssn: components["schemas"]["MaskedSsn"];
+            /** @description The Employment Networks that share. */
+            ens: components["schemas"]["SharingProvider"][];
+            /** @description Who decides. */
+            choice: components["schemas"]["SplitChoice"];
+            allocation?: components["schemas"]["AgreedShares"] | null;
         };
         /** @description An Individual Work Plan on file. What was left out is null. */
         FiledWorkPlan: {
@@ -1964,6 +2232,17 @@ export interface components {
          * @enum {string}
          */
         Likely: "payable" | "denied" | "cannot_tell";
+        /** @description What was seen on a ticket. */
+        LookedAt: {
+            ticket?: components["schemas"]["TicketId"] | null;
+            /**
+             * Format: int32
+             * @description How many claims are proposed.
+             */
+            proposed: number;
+            /** @description What is not proposed, and why. */
+            not_proposed: components["schemas"]["NotProposed"][];
+        };
         /**
          * @description A Social Security number by its last four digits.
          * @example ***-**-3456
@@ -2040,6 +2319,11 @@ export interface components {
         };
         /** @description There is no advice about this form. */
         NoAdvice: null;
+        /**
+         * @description Why a claim is not compared.
+         * @enum {string}
+         */
+        NoComparison: "not_decided" | "no_snapshot" | "no_case" | "not_assigned" | "elsewhere";
         /** @description Why a ticket cannot be assigned. */
         NotAssignableReason: {
             /**
@@ -2052,6 +2336,15 @@ export interface components {
             /** @description The rule and the law. */
             source: string;
         };
+        /** @description A claim that was not compared. */
+        NotCompared: {
+            /** @description The claim's number. */
+            claim: string;
+            /** @description Why. */
+            reason: components["schemas"]["NoComparison"];
+            /** @description In words. */
+            text: string;
+        };
         /** @description An amount that is not counted, and why. */
         NotCounted: {
             /** @description `WE`, `SB`, `SC`, `BE`, `PA` or `SI`. */
@@ -2059,11 +2352,28 @@ export interface components {
             /** @description How much. */
             amount: components["schemas"]["Money"];
         };
+        /** @description What is not proposed for a provider. */
+        NotProposed: {
+            /** @description The provider's id. */
+            provider: string;
+            /** @description Why. */
+            reason: components["schemas"]["Obstacle"];
+            /** @description In words. */
+            text: string;
+            /** @description The payments it is about; empty where it is about all of them. */
+            payments: components["schemas"]["PaymentName"][];
+            why?: components["schemas"]["WhyNothing"] | null;
+        };
         /**
          * @description A range of numbers, both ends included.
          * @example 01-06
          */
         NumberRange: string;
+        /**
+         * @description Why a claim is not proposed.
+         * @enum {string}
+         */
+        Obstacle: "no_agreement" | "on_hold" | "not_held" | "late" | "not_on_file" | "nothing_due";
         /**
          * @description A word of an option list; `…/options` has the lists.
          * @example job_coaching
@@ -2174,6 +2484,25 @@ export interface components {
          * @example p1m2
          */
         PaymentAsked: string;
+        /** @description A payment that can be requested. */
+        PaymentDue: {
+            /** @description The ticket's id. */
+            ticket: components["schemas"]["TicketId"];
+            /** @description Which payment. */
+            payment: components["schemas"]["PaymentName"];
+            /** @description The month for which it can be claimed. */
+            month: components["schemas"]["Month"];
+            amount?: components["schemas"]["Money"] | null;
+            request_by?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int32
+             * @description Days until then; below zero after it.
+             */
+            days_left?: number | null;
+            basis?: components["schemas"]["Basis"] | null;
+            /** @description Facts that are not known. */
+            missing: components["schemas"]["Missing"][];
+        };
         /**
          * @description The two payment systems.
          * @enum {string}
@@ -2330,6 +2659,21 @@ export interface components {
             progress?: components["schemas"]["ClaimProgress"];
             /** @description The rules by which it was checked. */
             rules_version: string;
+        };
+        /** @description A number of payments and their sum. */
+        PaymentSum: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            payments: number;
+            /** @description Their sum. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description How many of them have no published rate.
+             */
+            without_rate: number;
         };
         /**
          * @description The payment system that the provider elected.
@@ -2711,6 +3055,8 @@ export interface components {
             reasons: components["schemas"]["ReasonView"][];
             /** @description Whether more than one Employment Network may share the payment (SPL-02). */
             possible_split: boolean;
+            /** @description How they share it, by their agreement; null while there is none that settles it, and where nobody shares. */
+            shares?: components["schemas"]["ShareView"][] | null;
             determination: components["schemas"]["Determination"];
         };
         /**
@@ -2718,6 +3064,32 @@ export interface components {
          * @enum {string}
          */
         ProposedAction: "pay" | "deny" | "diary";
+        /** @description A claim that can be opened. */
+        ProposedClaim: {
+            /**
+             * @description Who is paid.
+             * @example EN-A
+             */
+            provider: string;
+            /** @description The ticket's id. */
+            ticket: components["schemas"]["TicketId"];
+            /** @description Which payment. */
+            payment: components["schemas"]["PaymentName"];
+            /** @description The month for which it can be claimed. */
+            month: components["schemas"]["Month"];
+            amount?: components["schemas"]["Money"] | null;
+            request_by?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int32
+             * @description Days until then.
+             */
+            days_left?: number | null;
+            basis?: components["schemas"]["Basis"] | null;
+            /** @description Facts that are not known. */
+            missing: components["schemas"]["Missing"][];
+            /** @description Whether other providers had the ticket before the month, so that it may be shared (SPL-02). */
+            possible_split: boolean;
+        };
         /**
          * @description An Employment Network (`en`), a State VR agency serving as one (`state_vr_as_en`), or a State VR agency under cost
          *     reimbursement (`state_vr`).
@@ -2869,6 +3241,42 @@ export interface components {
             requested_on?: components["schemas"]["Day"] | null;
             policy?: components["schemas"]["Policy"] | null;
         };
+        /** @description Decided claims against what is on file now. */
+        RecoveryList: {
+            /** @description Every difference, in the order of the claims. */
+            adjustments: components["schemas"]["Adjustment"][];
+            /**
+             * Format: int32
+             * @description How many claims stay as they were decided, or cannot be told to differ.
+             */
+            unchanged: number;
+            /** @description Claims that were not compared, with the reason. */
+            not_compared: components["schemas"]["NotCompared"][];
+            /** @description Sums. */
+            totals: components["schemas"]["RecoveryTotals"];
+            /** @description The rules applied. */
+            rules: components["schemas"]["RuleId"][];
+            /** @description The rules in use. */
+            rules_version: components["schemas"]["RulesVersion"];
+        };
+        /** @description Sums of what is to be adjusted; none of them is below zero. */
+        RecoveryTotals: {
+            /** @description Overpaid, to be recovered. */
+            overpaid: components["schemas"]["Money"];
+            /** @description Overpaid by a determination about benefits: kept. */
+            kept: components["schemas"]["Money"];
+            /** @description Missed. */
+            missed: components["schemas"]["Money"];
+        };
+        /** @description What later facts have changed. */
+        RecoveryView: {
+            /** @description The day. */
+            as_of: components["schemas"]["Day"];
+            /** @description The differences. */
+            recovery: components["schemas"]["RecoveryList"];
+            /** @description Where the next page begins; null at the end. */
+            next_cursor?: string | null;
+        };
         /** @description What is wrong with one question of a batch. Paths point into the batch. */
         RefusedQuestion: {
             /** @description Everything that is wrong. */
@@ -2940,6 +3348,38 @@ export interface components {
              */
             partnership_share_pct?: number | null;
         };
+        /** @description What a provider gets of a payment. */
+        ShareView: {
+            /**
+             * @description The provider.
+             * @example EN-A
+             */
+            provider: string;
+            /** @description Whole dollars. */
+            amount: components["schemas"]["Money"];
+        };
+        /** @description An Employment Network of a split. */
+        SharingProvider: {
+            /**
+             * @description Its PID, which is its id in assignments.
+             * @example EN-A
+             */
+            pid: string;
+            /** @description It holds the ticket now. */
+            current: boolean;
+            /** @description The day on which the ticket was assigned to it. */
+            ticket_assignment_date: components["schemas"]["Day"];
+            /**
+             * @description Id of its registered contact.
+             * @example C-1
+             */
+            contact_id: string;
+            /**
+             * @description Ten digits.
+             * @example 4105550100
+             */
+            phone: string;
+        };
         /**
          * @description Who signs for the beneficiary.
          * @enum {string}
@@ -2950,6 +3390,128 @@ export interface components {
          * @example 43-4051
          */
         SocCode: string;
+        /** @description An EN Split Payment Request (SSA-1401). */
+        SplitAgreement: {
+            /** @description The beneficiary's Social Security number. */
+            ssn: components["schemas"]["SsnText"];
+            /** @description The Employment Networks that share; one of them holds the ticket now. */
+            ens: components["schemas"]["SharingProvider"][];
+            /** @description Who decides. */
+            choice: components["schemas"]["SplitChoice"];
+            allocation?: components["schemas"]["AgreedShares"] | null;
+            /**
+             * @description The token of the review; `submit` needs it.
+             * @example AAAAAGo…
+             */
+            review_token?: string;
+            /** @description The warnings that are acknowledged, by code. */
+            acknowledged_warnings?: string[];
+            /** @description The rules by which the form was filled in; refused when they are retired. */
+            rules_version?: string;
+            /**
+             * @description The form's word.
+             * @enum {string}
+             */
+            form_code?: "split_agreement";
+        };
+        /** @description A form that was submitted: who, when, which form, under which number. */
+        SplitAgreementConfirmation: {
+            /** @description The confirmation number; of a payment request it is the work case number. It holds no personal data. */
+            confirmation: string;
+            /**
+             * @description Which form.
+             * @enum {string}
+             */
+            form: "split_agreement";
+            /**
+             * @description The form's name.
+             * @enum {string}
+             */
+            form_name: "Split Payment Request";
+            /**
+             * Format: date-time
+             * @description When, RFC 3339 in UTC.
+             */
+            submitted_at: string;
+            /**
+             * Format: date
+             * @description The day of the request in Eastern time.
+             */
+            date_of_request: string;
+            /** @description Who. */
+            submitted_by: components["schemas"]["Submitter"];
+            /** @description For whom. */
+            organization: components["schemas"]["OrganizationName"];
+            /** @description How many people the form concerns. */
+            beneficiaries: number;
+            /** @description The warnings that were acknowledged, by code. */
+            acknowledged_warnings: string[];
+            advice: components["schemas"]["NoAdvice"];
+            /**
+             * @description The rules by which it was checked.
+             * @example 2026.1
+             */
+            rules_version: string;
+        };
+        /** @description A form that was reviewed: nothing is wrong with it, nothing has been stored. */
+        SplitAgreementReview: {
+            /**
+             * @description Which form.
+             * @enum {string}
+             */
+            form: "split_agreement";
+            document: components["schemas"]["FiledSplitAgreement"];
+            /** @description What is unlikely but possible: a submission acknowledges each by its code. */
+            warnings: components["schemas"]["Error"][];
+            advice: components["schemas"]["NoAdvice"];
+            /** @description Proof that this form was shown to this user; good for a day, for this form alone. */
+            review_token: string;
+            /**
+             * @description The rules by which it was checked.
+             * @example 2026.1
+             */
+            rules_version: string;
+        };
+        /** @description One submission. */
+        SplitAgreementSubmission: {
+            /** @description The confirmation number. */
+            confirmation: string;
+            /**
+             * @description Which form.
+             * @enum {string}
+             */
+            form: "split_agreement";
+            /**
+             * @description The form's name.
+             * @enum {string}
+             */
+            form_name: "Split Payment Request";
+            /**
+             * Format: date-time
+             * @description When, RFC 3339 in UTC.
+             */
+            submitted_at: string;
+            /** @description Who. */
+            submitted_by: components["schemas"]["Submitter"];
+            /**
+             * @description Where it stands.
+             * @example received
+             */
+            status: string;
+            document: components["schemas"]["FiledSplitAgreement"];
+            advice: components["schemas"]["NoAdvice"];
+            /** @description The warnings that were acknowledged, by code. */
+            acknowledged_warnings: string[];
+            /** @description Of a payment request: the steps so far, the clocks that run, what is waited for, when it will be decided. */
+            progress?: components["schemas"]["ClaimProgress"];
+            /** @description The rules by which it was checked. */
+            rules_version: string;
+        };
+        /**
+         * @description Who decides on the shares.
+         * @enum {string}
+         */
+        SplitChoice: "osm_decides" | "agreed_allocation";
         /** @description Areas of Social Security numbers: the first three digits. */
         SsnAreas: {
             /** @description What it is. */
@@ -3057,6 +3619,13 @@ export interface components {
             /** @description Who held the ticket, oldest first, never two at once. */
             assignments: components["schemas"]["Assignment"][];
         };
+        /** @description Whose ticket it is. */
+        TicketHolder: {
+            /** @description The ticket's id. */
+            ticket: components["schemas"]["TicketId"];
+            /** @description The number by its last four digits. */
+            ssn: components["schemas"]["MaskedSsn"];
+        };
         /**
          * @description The caller's own id of a ticket. The ticket number will not do, since it begins with the Social Security number.
          * @example T-0001
@@ -3074,6 +3643,28 @@ export interface components {
             amount: components["schemas"]["WholeDollars"];
             /** @description Whether Milestone 1 was paid for half the trial work level. False unless given. */
             half_twl?: boolean | null;
+        };
+        /**
+         * @description Where a ticket stands that brings nothing now.
+         * @enum {string}
+         */
+        TicketStanding: "undetermined" | "requested" | "pending" | "unavailable" | "paid";
+        /** @description What one ticket brings. */
+        TicketSum: {
+            ticket?: components["schemas"]["TicketId"] | null;
+            /**
+             * Format: int32
+             * @description How many payments.
+             */
+            payments: number;
+            /** @description Their sum; one without a published rate adds nothing. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description How many of them have no published rate.
+             */
+            without_rate: number;
+            why?: components["schemas"]["WhyNothing"] | null;
         };
         /** @description A claim on a day: where it is, which clocks run, what is waited for and from whom, when it will be decided. */
         Timeline: {
@@ -3097,6 +3688,54 @@ export interface components {
          * @enum {string}
          */
         Title: "t2" | "t16" | "concurrent";
+        /** @description What tickets bring to a provider. */
+        UnclaimedMoney: {
+            /**
+             * @description The provider's id.
+             * @example EN-A
+             */
+            provider: string;
+            /** @description On which day. */
+            as_of: components["schemas"]["Day"];
+            /** @description The payments, by the last day of a request. */
+            rows: components["schemas"]["PaymentDue"][];
+            /** @description One entry for each ticket. */
+            tickets: components["schemas"]["TicketSum"][];
+            /** @description Sums. */
+            totals: components["schemas"]["UnclaimedTotals"];
+            /** @description The policy by which it was judged. */
+            policy: components["schemas"]["Policy"];
+            /** @description The rules applied beside those of the ledger. */
+            rules: components["schemas"]["RuleId"][];
+            /** @description The rules in use. */
+            rules_version: components["schemas"]["RulesVersion"];
+        };
+        /** @description Sums over the tickets of a page. */
+        UnclaimedTotals: {
+            /**
+             * Format: int32
+             * @description How many payments.
+             */
+            payments: number;
+            /** @description Their sum. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description How many of them have no published rate.
+             */
+            without_rate: number;
+            /** @description That of it for which the months of PRQ-03 are over. */
+            late: components["schemas"]["PaymentSum"];
+        };
+        /** @description Money that an organization has not asked for. */
+        UnclaimedView: {
+            /** @description What the tickets of the page bring. */
+            unclaimed: components["schemas"]["UnclaimedMoney"];
+            /** @description Whose tickets these are. */
+            people: components["schemas"]["TicketHolder"][];
+            /** @description Where the next page begins; null at the end. */
+            next_cursor?: string | null;
+        };
         /** @description An issue of verification. */
         VerificationIssue: {
             /** @description Its id. */
@@ -3145,6 +3784,18 @@ export interface components {
          * @example 1398.00
          */
         WholeDollars: string;
+        /** @description Why a ticket brings nothing now. */
+        WhyNothing: {
+            /** @description Where the ticket stands. */
+            standing: components["schemas"]["TicketStanding"];
+            payment?: components["schemas"]["PaymentName"] | null;
+            /** @description The rules that stand in the way. */
+            rules: components["schemas"]["RuleId"][];
+            /** @description In words. */
+            text: string;
+            /** @description Facts that are not known. */
+            missing: components["schemas"]["Missing"][];
+        };
         /** @description A withdrawal: an empty object. */
         WithdrawalSent: Record<string, never>;
         /** @description A payment request that was taken back. */
@@ -8142,6 +8793,609 @@ export interface operations {
             500: components["responses"]["INTERNAL"];
         };
     };
+    review_split_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "allocation": {
+                 *         "outcome": [
+                 *           {
+                 *             "percent": 100,
+                 *             "pid": "EN-PRAIRIE"
+                 *           }
+                 *         ],
+                 *         "p1": [
+                 *           {
+                 *             "percent": 30,
+                 *             "pid": "EN-PRAIRIE"
+                 *           },
+                 *           {
+                 *             "percent": 70,
+                 *             "pid": "EN-HARBOR"
+                 *           }
+                 *         ],
+                 *         "p2": [
+                 *           {
+                 *             "percent": 60,
+                 *             "pid": "EN-PRAIRIE"
+                 *           },
+                 *           {
+                 *             "percent": 40,
+                 *             "pid": "EN-HARBOR"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "choice": "agreed_allocation",
+                 *       "ens": [
+                 *         {
+                 *           "contact_id": "C-PRAIRIE-1",
+                 *           "current": true,
+                 *           "phone": "4105550100",
+                 *           "pid": "EN-PRAIRIE",
+                 *           "ticket_assignment_date": "2025-09-01"
+                 *         },
+                 *         {
+                 *           "contact_id": "C-HARBOR-1",
+                 *           "current": false,
+                 *           "phone": "4105550101",
+                 *           "pid": "EN-HARBOR",
+                 *           "ticket_assignment_date": "2024-07-07"
+                 *         }
+                 *       ],
+                 *       "ssn": "962-96-6096"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SplitAgreement"];
+            };
+        };
+        responses: {
+            /** @description The form, locked, with the token that submits it. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "advice": null,
+                     *       "document": {
+                     *         "allocation": {
+                     *           "outcome": [
+                     *             {
+                     *               "percent": 100,
+                     *               "pid": "EN-PRAIRIE"
+                     *             }
+                     *           ],
+                     *           "p1": [
+                     *             {
+                     *               "percent": 30,
+                     *               "pid": "EN-PRAIRIE"
+                     *             },
+                     *             {
+                     *               "percent": 70,
+                     *               "pid": "EN-HARBOR"
+                     *             }
+                     *           ],
+                     *           "p2": [
+                     *             {
+                     *               "percent": 60,
+                     *               "pid": "EN-PRAIRIE"
+                     *             },
+                     *             {
+                     *               "percent": 40,
+                     *               "pid": "EN-HARBOR"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "choice": "agreed_allocation",
+                     *         "ens": [
+                     *           {
+                     *             "contact_id": "C-PRAIRIE-1",
+                     *             "current": true,
+                     *             "phone": "4105550100",
+                     *             "pid": "EN-PRAIRIE",
+                     *             "ticket_assignment_date": "2025-09-01"
+                     *           },
+                     *           {
+                     *             "contact_id": "C-HARBOR-1",
+                     *             "current": false,
+                     *             "phone": "4105550101",
+                     *             "pid": "EN-HARBOR",
+                     *             "ticket_assignment_date": "2024-07-07"
+                     *           }
+                     *         ],
+                     *         "ssn": "***-**-6096"
+                     *       },
+                     *       "form": "split_agreement",
+                     *       "review_token": "AAAAAGq7Hr8bC0dGd3xJk1d1q2b5m9vYw0sR4tQ6uZ8x",
+                     *       "rules_version": "2026.1",
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SplitAgreementReview"];
+                };
+            };
+            400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            409: components["responses"]["RULES_VERSION_RETIRED"];
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "The request is too large; send at most 262144 bytes.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "REQ_TOO_LARGE",
+                     *           "message": "The request is too large; send at most 262144 bytes.",
+                     *           "params": {
+                     *             "limit": 262144
+                     *           },
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 413,
+                     *       "title": "Content Too Large",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["REQ_CONTENT_TYPE"];
+            422: components["responses"]["REQ_FIELD_REQUIRED"];
+            500: components["responses"]["INTERNAL"];
+            /** @description The service is busy; nothing was done. */
+            503: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "A service that is needed here does not answer; try again later.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "UPSTREAM_UNAVAILABLE",
+                     *           "message": "A service that is needed here does not answer; try again later.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_split_agreement: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many, 25 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "beneficiaries": 1,
+                     *           "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *           "form": "split_agreement",
+                     *           "status": "received",
+                     *           "submitted_at": "2026-11-15T15:00:00.000Z",
+                     *           "submitted_by": {
+                     *             "name": "Imre Fallowfield",
+                     *             "title": "Payment Specialist"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Submissions"];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            /** @description The service is busy; nothing was done. */
+            503: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "A service that is needed here does not answer; try again later.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "UPSTREAM_UNAVAILABLE",
+                     *           "message": "A service that is needed here does not answer; try again later.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_split_agreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A key of the caller's for this one submission: 1 to 128 visible characters. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "acknowledged_warnings": [],
+                 *       "allocation": {
+                 *         "outcome": [
+                 *           {
+                 *             "percent": 100,
+                 *             "pid": "EN-PRAIRIE"
+                 *           }
+                 *         ],
+                 *         "p1": [
+                 *           {
+                 *             "percent": 30,
+                 *             "pid": "EN-PRAIRIE"
+                 *           },
+                 *           {
+                 *             "percent": 70,
+                 *             "pid": "EN-HARBOR"
+                 *           }
+                 *         ],
+                 *         "p2": [
+                 *           {
+                 *             "percent": 60,
+                 *             "pid": "EN-PRAIRIE"
+                 *           },
+                 *           {
+                 *             "percent": 40,
+                 *             "pid": "EN-HARBOR"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "choice": "agreed_allocation",
+                 *       "ens": [
+                 *         {
+                 *           "contact_id": "C-PRAIRIE-1",
+                 *           "current": true,
+                 *           "phone": "4105550100",
+                 *           "pid": "EN-PRAIRIE",
+                 *           "ticket_assignment_date": "2025-09-01"
+                 *         },
+                 *         {
+                 *           "contact_id": "C-HARBOR-1",
+                 *           "current": false,
+                 *           "phone": "4105550101",
+                 *           "pid": "EN-HARBOR",
+                 *           "ticket_assignment_date": "2024-07-07"
+                 *         }
+                 *       ],
+                 *       "review_token": "AAAAAGq7Hr8bC0dGd3xJk1d1q2b5m9vYw0sR4tQ6uZ8x",
+                 *       "ssn": "962-96-6096"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SplitAgreement"];
+            };
+        };
+        responses: {
+            /** @description It is on file. */
+            201: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged_warnings": [],
+                     *       "advice": null,
+                     *       "beneficiaries": 1,
+                     *       "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "date_of_request": "2026-11-15",
+                     *       "form": "split_agreement",
+                     *       "form_name": "Split Payment Request",
+                     *       "organization": {
+                     *         "ein": "12-0009002",
+                     *         "name": "Prairie Path Works"
+                     *       },
+                     *       "rules_version": "2026.1",
+                     *       "submitted_at": "2026-11-15T15:00:00Z",
+                     *       "submitted_by": {
+                     *         "name": "Imre Fallowfield",
+                     *         "title": "Payment Specialist"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SplitAgreementConfirmation"];
+                };
+            };
+            400: components["responses"]["REQ_JSON_INVALID"];
+            401: components["responses"]["AUTH_REQUIRED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            409: components["responses"]["REVIEW_TOKEN_MISSING"];
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "The request is too large; send at most 262144 bytes.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "REQ_TOO_LARGE",
+                     *           "message": "The request is too large; send at most 262144 bytes.",
+                     *           "params": {
+                     *             "limit": 262144
+                     *           },
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 413,
+                     *       "title": "Content Too Large",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["REQ_CONTENT_TYPE"];
+            422: components["responses"]["REQ_FIELD_REQUIRED"];
+            500: components["responses"]["INTERNAL"];
+            /** @description The service is busy; nothing was done. */
+            503: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "A service that is needed here does not answer; try again later.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "UPSTREAM_UNAVAILABLE",
+                     *           "message": "A service that is needed here does not answer; try again later.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    options_split_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "default_rows": null,
+                     *       "form": "split_agreement",
+                     *       "lists": [],
+                     *       "max_rows": null,
+                     *       "rules_version": "2026.1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormOptions"];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+        };
+    };
+    show_split_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The confirmation number.
+                 * @example 1NFK-J7G0-AJZ7-JEHQ
+                 */
+                confirmation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The submission. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledged_warnings": [],
+                     *       "advice": null,
+                     *       "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "document": {
+                     *         "allocation": {
+                     *           "outcome": [
+                     *             {
+                     *               "percent": 100,
+                     *               "pid": "EN-PRAIRIE"
+                     *             }
+                     *           ],
+                     *           "p1": [
+                     *             {
+                     *               "percent": 30,
+                     *               "pid": "EN-PRAIRIE"
+                     *             },
+                     *             {
+                     *               "percent": 70,
+                     *               "pid": "EN-HARBOR"
+                     *             }
+                     *           ],
+                     *           "p2": [
+                     *             {
+                     *               "percent": 60,
+                     *               "pid": "EN-PRAIRIE"
+                     *             },
+                     *             {
+                     *               "percent": 40,
+                     *               "pid": "EN-HARBOR"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "choice": "agreed_allocation",
+                     *         "ens": [
+                     *           {
+                     *             "contact_id": "C-PRAIRIE-1",
+                     *             "current": true,
+                     *             "phone": "4105550100",
+                     *             "pid": "EN-PRAIRIE",
+                     *             "ticket_assignment_date": "2025-09-01"
+                     *           },
+                     *           {
+                     *             "contact_id": "C-HARBOR-1",
+                     *             "current": false,
+                     *             "phone": "4105550101",
+                     *             "pid": "EN-HARBOR",
+                     *             "ticket_assignment_date": "2024-07-07"
+                     *           }
+                     *         ],
+                     *         "ssn": "***-**-6096"
+                     *       },
+                     *       "form": "split_agreement",
+                     *       "form_name": "Split Payment Request",
+                     *       "rules_version": "2026.1",
+                     *       "status": "received",
+                     *       "submitted_at": "2026-11-15T15:00:00.000Z",
+                     *       "submitted_by": {
+                     *         "name": "Imre Fallowfield",
+                     *         "title": "Payment Specialist"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SplitAgreementSubmission"];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            403: components["responses"]["AUTH_FORBIDDEN"];
+            404: components["responses"]["SUBMISSION_UNKNOWN"];
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            /** @description The service is busy; nothing was done. */
+            503: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "A service that is needed here does not answer; try again later.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "correct",
+                     *           "class": "syntactical",
+                     *           "code": "UPSTREAM_UNAVAILABLE",
+                     *           "message": "A service that is needed here does not answer; try again later.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     work_queue: {
         parameters: {
             query?: {
@@ -8421,7 +9675,8 @@ export interface operations {
                      *           "rules_version": "2026.1"
                      *         },
                      *         "possible_split": false,
-                     *         "reasons": []
+                     *         "reasons": [],
+                     *         "shares": null
                      *       },
                      *       "provider": "EN-HARBOR",
                      *       "provider_name": "Harbor Employment Network",
@@ -8665,7 +9920,8 @@ export interface operations {
                      *           "rules_version": "2026.1"
                      *         },
                      *         "possible_split": false,
-                     *         "reasons": []
+                     *         "reasons": [],
+                     *         "shares": null
                      *       },
                      *       "provider": "EN-HARBOR",
                      *       "provider_name": "Harbor Employment Network",
@@ -8939,7 +10195,8 @@ export interface operations {
                      *           "rules_version": "2026.1"
                      *         },
                      *         "possible_split": false,
-                     *         "reasons": []
+                     *         "reasons": [],
+                     *         "shares": null
                      *       },
                      *       "provider": "EN-HARBOR",
                      *       "provider_name": "Harbor Employment Network",
@@ -9162,6 +10419,405 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    unclaimed: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many tickets, 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "next_cursor": null,
+                     *       "people": [
+                     *         {
+                     *           "ssn": "***-**-2235",
+                     *           "ticket": "T-1001"
+                     *         },
+                     *         {
+                     *           "ssn": "***-**-2455",
+                     *           "ticket": "T-1002"
+                     *         }
+                     *       ],
+                     *       "unclaimed": {
+                     *         "as_of": "2026-11-15",
+                     *         "policy": "operations",
+                     *         "provider": "EN-HARBOR",
+                     *         "rows": [
+                     *           {
+                     *             "amount": "555.00",
+                     *             "basis": {
+                     *               "rule": "P2-01",
+                     *               "text": "Earnings of $1,826.43 in March 2025 are at or above SGA, $1,620."
+                     *             },
+                     *             "days_left": 136,
+                     *             "missing": [],
+                     *             "month": "2025-03",
+                     *             "payment": "p2m5",
+                     *             "request_by": "2027-03-31",
+                     *             "ticket": "T-1023"
+                     *           },
+                     *           {
+                     *             "amount": "555.00",
+                     *             "basis": {
+                     *               "rule": "OUT-03",
+                     *               "text": "Earnings of $2,608.97 in April 2025 are at or above SGA, $1,620."
+                     *             },
+                     *             "days_left": 166,
+                     *             "missing": [],
+                     *             "month": "2025-04",
+                     *             "payment": "outcome28",
+                     *             "request_by": "2027-04-30",
+                     *             "ticket": "T-1016"
+                     *           }
+                     *         ],
+                     *         "rules": [
+                     *           "PRQ-01",
+                     *           "PRQ-03"
+                     *         ],
+                     *         "rules_version": "2026.1",
+                     *         "tickets": [
+                     *           {
+                     *             "amount": "3700.00",
+                     *             "payments": 3,
+                     *             "ticket": "T-1001",
+                     *             "why": null,
+                     *             "without_rate": 1
+                     *           },
+                     *           {
+                     *             "amount": "1850.00",
+                     *             "payments": 1,
+                     *             "ticket": "T-1002",
+                     *             "why": null,
+                     *             "without_rate": 0
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "amount": "69483.00",
+                     *           "late": {
+                     *             "amount": "0.00",
+                     *             "payments": 0,
+                     *             "without_rate": 0
+                     *           },
+                     *           "payments": 118,
+                     *           "without_rate": 51
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnclaimedView"];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    unclaimed_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comma-separated values with a line of names. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    automatic_run: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many tickets, 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the run. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "next_cursor": null,
+                     *       "run": {
+                     *         "as_of": "2026-11-15",
+                     *         "cursor": null,
+                     *         "policy": "operations",
+                     *         "proposals": [
+                     *           {
+                     *             "amount": "1850.00",
+                     *             "basis": {
+                     *               "rule": "P1-01",
+                     *               "text": "In August 2025 $1,205.20 was earned, at or above the trial work level of $1,160."
+                     *             },
+                     *             "days_left": 289,
+                     *             "missing": [],
+                     *             "month": "2025-08",
+                     *             "payment": "p1m1",
+                     *             "possible_split": false,
+                     *             "provider": "EN-HARBOR",
+                     *             "request_by": "2027-08-31",
+                     *             "ticket": "T-1001"
+                     *           },
+                     *           {
+                     *             "amount": "1850.00",
+                     *             "basis": {
+                     *               "rule": "P1-02",
+                     *               "text": "3 of the 6 months May 2025 to October 2025 are at or above the trial work level; 3 are needed."
+                     *             },
+                     *             "days_left": 350,
+                     *             "missing": [],
+                     *             "month": "2025-10",
+                     *             "payment": "p1m2",
+                     *             "possible_split": false,
+                     *             "provider": "EN-HARBOR",
+                     *             "request_by": "2027-10-31",
+                     *             "ticket": "T-1001"
+                     *           }
+                     *         ],
+                     *         "rules": [
+                     *           "PRQ-01",
+                     *           "PRQ-03"
+                     *         ],
+                     *         "rules_version": "2026.1",
+                     *         "tickets": [
+                     *           {
+                     *             "not_proposed": [],
+                     *             "proposed": 3,
+                     *             "ticket": "T-1001"
+                     *           },
+                     *           {
+                     *             "not_proposed": [],
+                     *             "proposed": 1,
+                     *             "ticket": "T-1002"
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "amount": "105531.00",
+                     *           "payments": 230,
+                     *           "without_rate": 121
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AutomaticRunView"];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["LIMIT_RANGE"];
+            500: components["responses"]["INTERNAL"];
+            503: components["responses"]["UPSTREAM_UNAVAILABLE"];
+        };
+    };
+    recovery: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many tickets, 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of tickets. */
+            200: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-11-15",
+                     *       "next_cursor": null,
+                     *       "recovery": {
+                     *         "adjustments": [],
+                     *         "not_compared": [],
+                     *         "rules": [
+                     *           "BEN-07",
+                     *           "OVP-01"
+                     *         ],
+                     *         "rules_version": "2026.1",
+                     *         "totals": {
+                     *           "kept": "0.00",
+                     *           "missed": "0.00",
+                     *           "overpaid": "0.00"
+                     *         },
+                     *         "unchanged": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryView"];
+                };
+            };
+            401: components["responses"]["AUTH_REQUIRED"];
+            /** @description Not permitted to who asks. */
+            403: {
+                headers: {
+                    /** @description The id of this request in the logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "detail": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *       "errors": [
+                     *         {
+                     *           "action": "do_not_resubmit",
+                     *           "cite": "PRT-02",
+                     *           "class": "policy",
+                     *           "code": "AUTH_FORBIDDEN",
+                     *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
+                     *           "path": ""
+                     *         }
+                     *       ],
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["LIMIT_RANGE"];
             500: components["responses"]["INTERNAL"];
             503: components["responses"]["UPSTREAM_UNAVAILABLE"];
         };

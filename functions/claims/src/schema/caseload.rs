@@ -7,6 +7,7 @@ use ttw_portal::schema::{Day, MaskedSsn, Money, Month, PaymentName, Policy, Rule
 use ttw_portal::store::Holder;
 use utoipa::ToSchema;
 use utoipa::openapi::Ref;
+use utoipa::openapi::schema::{Array, ArrayBuilder};
 
 /// As the function `check-eligibility` describes it.
 fn missing() -> Ref {
@@ -86,8 +87,8 @@ pub struct PaymentDue {
     pub missing: Vec<()>,
 }
 
-fn list_of_missing() -> utoipa::openapi::schema::Array {
-    utoipa::openapi::schema::Array::new(missing())
+fn list_of_missing() -> Array {
+    ArrayBuilder::new().items(missing()).description(Some("Facts that are not known.")).build()
 }
 
 /// The rule by which a payment was attained.

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 /// An EN Split Payment Request (SSA-1401).
 #[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SplitAgreement {
     /// The beneficiary's Social Security number.
     pub ssn: SsnText,
@@ -32,6 +33,7 @@ pub struct FiledSplitAgreement {
 
 /// An Employment Network of a split.
 #[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SharingProvider {
     /// Its PID, which is its id in assignments.
     #[schema(max_length = 20, pattern = "^[A-Z0-9-]+$", examples("EN-A"))]
@@ -60,6 +62,7 @@ pub enum SplitChoice {
 
 /// The shares of each kind of payment, for the rest of the ticket. Those of a kind are multiples of 10 and add up to 100.
 #[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AgreedShares {
     /// Of Phase 1 milestones.
     pub p1: Vec<AgreedShare>,
@@ -71,6 +74,7 @@ pub struct AgreedShares {
 
 /// One provider's share of a kind of payment.
 #[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AgreedShare {
     /// The provider.
     #[schema(examples("EN-A"))]

@@ -114,7 +114,10 @@ impl Store {
         } else {
             None
         };
-        let holders = self.people_at(&keys).await?.into_iter().map(|(person, ssn)| Holder { person, ssn }).collect();
+        let people = self.people_at(&keys).await?;
+        let mut holders: Vec<Holder> = people.into_iter().map(|(person, ssn)| Holder { person, ssn }).collect();
+        // Within a page by ticket: the order of the keys says nothing to anybody.
+        holders.sort_by(|one, other| one.person.case.ticket_id.cmp(&other.person.case.ticket_id));
         Ok(Caseload { holders, cursor })
     }
 
