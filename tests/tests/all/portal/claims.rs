@@ -408,13 +408,10 @@ async fn a_payment_of_a_ticket_that_two_have_had_is_shared_as_they_have_agreed()
     let app = office.house.app.clone();
     let proposal = office.case(&app, &claim).await["proposal"].clone();
     assert_eq!((&proposal["possible_split"], &proposal["shares"]), (&json!(true), &Value::Null));
-    // The last agreement counts.
     let path = "/v1/split-agreements";
-    let first = earlier(&draft(path, &number, "en"));
-    file(&office.house, &token, path, &first, "agreed").await;
-    let mut second = first.clone();
-    second["allocation"]["p1"] = json!([{"pid": "EN-HARBOR", "percent": 30}, {"pid": BEFORE, "percent": 70}]);
-    file(&office.house, &token, path, &second, "agreed-anew").await;
+    let mut agreed = earlier(&draft(path, &number, "en"));
+    agreed["allocation"]["p1"] = json!([{"pid": "EN-HARBOR", "percent": 30}, {"pid": BEFORE, "percent": 70}]);
+    file(&office.house, &token, path, &agreed, "agreed").await;
     let proposal = office.case(&app, &claim).await["proposal"].clone();
     let amount = |text: &Value| text.as_str().unwrap().parse::<f64>().unwrap();
     let shares = proposal["shares"].as_array().unwrap();
