@@ -346,7 +346,9 @@ def intake(letter: Mail, told: dict[str, Any], moment: datetime, paper: Paper) -
     }
     _, (titles, *rows) = letter.tables
     assert titles[0] == "SSN"
-    assert [row[0] for row in rows] == [masked(person["ssn"]) for person in paper.people]
+    # A split has a row for each provider; every other form one for each person.
+    assert len(rows) == len(paper.draft.get("ens", paper.people))
+    assert list(dict.fromkeys(row[0] for row in rows)) == [masked(person["ssn"]) for person in paper.people]
     lines = letter.part("plain").splitlines()
     for row in [titles, *rows]:
         assert any(line.split() == " ".join(row).split() for line in lines), row
@@ -363,7 +365,7 @@ def not_twice(portal: Portal, paper: Paper, review: Answer) -> None:
         # Permitted, and unlikely to be meant.
         assert (answer.status, set(answer.codes)) == (422, {"EIR_RECENT_REPEAT"})
     else:
-        # A ticket-holder's answers may change.
+        # A ticket-holder's answers may change, and what providers have agreed.
         assert answer.status == 201, answer
         before = [answer.json["confirmation"], *before]
         portal.deliver()
