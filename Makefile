@@ -173,7 +173,7 @@ deploy: $(INFRA)/.sam ## Build and deploy to AWS by infra/deploy.env; says first
 .PHONY: infra-check
 infra-check: $(INFRA)/.sam $(INFRA)/.checks ## Check the templates: sam validate, cfn-lint, checkov, and the tests of tests/infra
 	$(INFRA)/sam/bin/python -m unittest discover --start-directory tests/infra
-	$(INFRA)/sam/bin/python tests/infra/routes.py infra/template.yaml functions/portal/openapi.json
+	$(INFRA)/sam/bin/python tests/infra/routes.py Cargo.toml infra/template.yaml functions/portal/openapi.json
 	$(INFRA)/sam/bin/python infra/check.py
 
 .PHONY: docs

@@ -1,13 +1,15 @@
-"""Compares the routes of the template with the API's documents, both ways, and the sign-in that each of them asks for.
+"""Compares the routes of the template with the API's documents, both ways, and the sign-in that each of them asks for;
+and the function of each route with the one that answers it under `cargo lambda watch`.
 
-.venv-infra/sam/bin/python tests/infra/routes.py infra/template.yaml functions/portal/openapi.json …
+.venv-infra/sam/bin/python tests/infra/routes.py Cargo.toml infra/template.yaml functions/portal/openapi.json …
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+import tomllib
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
@@ -26,6 +28,27 @@ def routed(template: dict[str, Any]) -> dict[str, bool]:
                 if route in found:
                     raise SystemExit(f"{route} is routed twice.")
                 found[route] = about.get("Auth", {}).get("Authorizer") != "NONE"
+    return found
+
+
+def answering(template: dict[str, Any]) -> dict[str, str]:
+    """The function that answers each path of the template, by the folder of its zip."""
+    return {
+        event["Properties"]["Path"]: Path(resource["Properties"]["CodeUri"]).parent.name
+        for resource in template["Resources"].values()
+        for event in resource.get("Properties", {}).get("Events", {}).values()
+        if event["Type"] == "HttpApi"
+    }
+
+
+def misled(functions: dict[str, str], router: dict[str, str]) -> list[str]:
+    """A sentence for each path that another function would answer under the emulator."""
+    found = []
+    for path, function in sorted(functions.items()):
+        parents = [path, *(f"{parent}/{{*rest}}" for parent in PurePosixPath(path).parents)]
+        under = next((router[route] for route in parents if route in router), "nothing")
+        if under != function:
+            found.append(f"{path} is answered by {function}, and by {under} under the emulator.")
     return found
 
 
@@ -53,24 +76,26 @@ def differences(template: dict[str, bool], documents: dict[str, bool | None]) ->
     return found
 
 
-def main(template: str, *documents: str) -> None:
+def main(manifest: str, template: str, *documents: str) -> None:
     """Ends with status 1 when they differ, and when one of the files is missing."""
-    missing = [name for name in (template, *documents) if not Path(name).is_file()]
+    missing = [name for name in (manifest, template, *documents) if not Path(name).is_file()]
     if missing:
         raise SystemExit(f"{', '.join(missing)}: no such file.")
-    routes = routed(yaml_parse(Path(template).read_text(encoding="utf-8")))
+    resources = yaml_parse(Path(template).read_text(encoding="utf-8"))
+    routes = routed(resources)
+    router = tomllib.loads(Path(manifest).read_text(encoding="utf-8"))["workspace"]["metadata"]["lambda"]["watch"]["router"]
     operations: dict[str, bool | None] = {}
     for name in documents:
         operations |= documented(json.loads(Path(name).read_text(encoding="utf-8")))
     if not routes or not operations:
         raise SystemExit("There is nothing to compare: the template has no route, or the documents no operation.")
-    found = differences(routes, operations)
+    found = differences(routes, operations) + misled(answering(resources), router)
     if found:
         raise SystemExit("\n".join(found))
-    print(f"{len(routes)} routes agree with the documents")
+    print(f"{len(routes)} routes agree with the documents and with the emulator's router")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 4:
         raise SystemExit(__doc__)
     main(*sys.argv[1:])

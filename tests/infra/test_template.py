@@ -15,7 +15,7 @@ from typing import Any
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 
-from routes import differences, documented, routed
+from routes import differences, documented, misled, routed
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
@@ -181,6 +181,14 @@ class Scripts(unittest.TestCase):
         self.assertEqual(operations, {"GET /v1/a": True, "POST /v1/b": False, "GET /v1/c": False})
         self.assertEqual(differences({"GET /v1/a": True, "POST /v1/b": False, "GET /v1/c": False}, operations), [])
         self.assertEqual(len(differences({"GET /v1/a": False, "POST /v1/b": False, "GET /v1/d": True}, operations)), 3)
+
+    def test_a_path_that_the_emulator_gives_to_another_function_is_told(self) -> None:
+        functions = {"/v1/a": "one", "/v1/a/{id}": "one", "/v1/b.csv": "two"}
+        router = {"/v1/a": "one", "/v1/a/{*rest}": "one", "/v1/{*rest}": "two"}
+        self.assertEqual(misled(functions, router), [])
+        del router["/v1/a"]
+        self.assertEqual(len(misled(functions, router)), 1)
+        self.assertEqual(len(misled(functions, {})), 3)
 
     def test_accepted_findings_must_occur_and_have_a_reason(self) -> None:
         check = script("check")

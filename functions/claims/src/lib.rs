@@ -7,9 +7,9 @@
 //! POST /v1/work-cases/{number}/evidence     what arrived                               program manager
 //! POST /v1/work-cases/{number}/withdraw     taken back                                 who filed it
 //! GET  /v1/unclaimed, /v1/unclaimed.csv     payments that can be requested             who files
-//! GET  /v1/automatic-run                    claims that earnings on file establish   program manager
-//! GET  /v1/recovery                         what later facts have changed            program manager
-//! …    /v1/split-agreements…                who shares the payments of a ticket         who files
+//! GET  /v1/automatic-run                    claims that earnings on file establish     program manager
+//! GET  /v1/recovery                         what later facts have changed              program manager
+//! …    /v1/split-agreements…                who shares the payments of a ticket        who files
 //! POST /v1/verification/…                   the questions of a field office            program manager, field office
 //! ```
 

@@ -2,9 +2,8 @@
 //!
 //! Both are noted before the record they are about is written. What is noted may be out of date, so that the record has the last word.
 
-use super::item::{Item, fields, item};
+use super::item::{fields, item};
 use super::keys::{CASE, Key, SHARDS, held_partition, tickets_partition};
-use super::loading::TicketFields;
 use super::work_case::CaseFields;
 use super::{Confirmation, Decision, ListError, Status, Store, StoreError};
 use crate::identity::{Manager, Scope};
@@ -13,7 +12,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ttw_core::Engine;
 use ttw_core::claims::Claim;
-use ttw_core::forms::{self, Person};
+use ttw_core::forms::Person;
 
 /// Some of the tickets.
 #[derive(Debug)]
@@ -122,16 +121,11 @@ impl Store {
     }
 
     /// Notes the ticket of a record that is about to be written, and whose it is or was.
-    pub(super) async fn note_ticket(&self, ticket: &Item) -> Result<(), StoreError> {
-        let damaged = StoreError::Damaged("new item");
-        let key = Key::of(ticket).ok_or(damaged.clone())?;
-        let (_, person) = key.partition.split_once('#').ok_or(damaged)?;
-        let TicketFields { record, .. } = fields(ticket.clone(), "person")?;
-        let record = forms::person(record.as_bytes()).map_err(StoreError::Record)?;
+    pub(super) async fn note_ticket(&self, key: &str, record: &Person) -> Result<(), StoreError> {
         let providers: BTreeSet<&str> = record.case.assignments.iter().map(|held| &*held.provider).collect();
-        let mut notes = vec![item(&Key::on_file(person), &NoFields {})?];
+        let mut notes = vec![item(&Key::on_file(key), &NoFields {})?];
         for provider in providers {
-            notes.push(item(&Key::held(provider, person), &NoFields {})?);
+            notes.push(item(&Key::held(provider, key), &NoFields {})?);
         }
         self.put_all(notes).await
     }

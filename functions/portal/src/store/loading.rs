@@ -25,9 +25,7 @@ impl Store {
     /// # Errors
     /// A record that cannot be read, with everything that is wrong with it; the table or the vault does not answer.
     pub async fn put_person(&self, ssn: &Ssn, record: &str) -> Result<(), StoreError> {
-        let item = self.person_item(ssn, record).await?;
-        self.note_ticket(&item).await?;
-        self.put(item).await
+        self.put(self.person_item(ssn, record).await?).await
     }
 
     /// Puts the record of a person in the place of the one that was seen; `is_seen` is asked about the one on file, none where there
@@ -54,13 +52,15 @@ impl Store {
         if !is_seen(person.as_ref()) {
             return Err(StoreError::Changed);
         }
-        self.note_ticket(&item).await?;
         self.put_over(item, "record", found.map(|found| found.record)).await
     }
 
+    /// The item of a record, whose ticket is noted in the lists of tickets.
     async fn person_item(&self, ssn: &Ssn, record: &str) -> Result<Item, StoreError> {
-        forms::person(record.as_bytes()).map_err(StoreError::Record)?;
-        let key = Key::ticket(self.vault().blind_index(ssn).await?.as_str());
+        let read = forms::person(record.as_bytes()).map_err(StoreError::Record)?;
+        let index = self.vault().blind_index(ssn).await?;
+        self.note_ticket(index.as_str(), &read).await?;
+        let key = Key::ticket(index.as_str());
         let mut person = item(&key, &TicketFields { record: record.to_owned(), masked: ssn.masked() })?;
         let sealed = self.vault().seal(ssn.expose(), &place(&key, SCHEMA)).await?;
         person.insert(SEALED.to_owned(), AttributeValue::B(Blob::new(sealed.as_bytes())));
