@@ -72,6 +72,9 @@ pub enum Advice {
         /// The facts it saw, so that it can be replayed.
         #[serde(skip)]
         question: Box<Question>,
+        /// The providers who may share the payment and have not agreed how (SPL-02); none where only one had the ticket.
+        #[serde(skip)]
+        sharers: Vec<Box<str>>,
     },
     /// Of a progress review: one entry for each person, in the order of the form.
     Progress {

@@ -2,40 +2,7 @@
 
 use jiff::Timestamp;
 use std::fmt;
-use ttw_portal::outbox::Outbox;
-
-/// The two mails of a submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mail {
-    /// To the submitter.
-    Confirmation,
-    /// To the program manager.
-    Intake,
-}
-
-impl Mail {
-    /// Both, in the order in which they are sent.
-    pub const ALL: [Self; 2] = [Self::Confirmation, Self::Intake];
-
-    /// The word in logs and Message-IDs.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmation => "confirmation",
-            Self::Intake => "intake",
-        }
-    }
-
-    /// Whether an entry still waits for this mail: it was neither handed over nor given up.
-    #[must_use]
-    pub const fn is_awaited(self, outbox: &Outbox) -> bool {
-        let (sent, refused) = match self {
-            Self::Confirmation => (&outbox.confirmation_sent_at, &outbox.confirmation_refused_at),
-            Self::Intake => (&outbox.intake_sent_at, &outbox.intake_refused_at),
-        };
-        sent.is_none() && refused.is_none()
-    }
-}
+use ttw_portal::outbox::{Mail, Outbox};
 
 /// Why the outbox did not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

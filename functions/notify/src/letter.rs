@@ -1,6 +1,5 @@
 //! A mail in its final bytes.
 
-use crate::ledger::Mail;
 use crate::settings::MailSettings;
 use crate::template::{self, Words};
 use crate::text::{plain, token};
@@ -11,15 +10,15 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use std::fmt;
 use std::time::SystemTime;
-use ttw_portal::outbox::Outbox;
+use ttw_portal::outbox::{Mail, Outbox};
 
-/// Longest confirmation number: it makes the Message-ID, the boundary and the name of a file.
-const LONGEST_CONFIRMATION: usize = 40;
+/// Longest number of a submission or a notice: it makes the Message-ID, the boundary and the name of a file.
+const LONGEST_NUMBER: usize = 40;
 
 /// One mail, ready to be handed over. The same entry gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Which of the two.
+    /// Which of the submission's mails.
     pub mail: Mail,
     /// Without its angle brackets.
     pub message_id: String,
@@ -32,9 +31,9 @@ pub struct Letter {
 /// Why a mail cannot be written. No repeat will change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unwritable {
-    /// The submitter's address is not one.
+    /// The submitter's or the provider's address is not one.
     Address,
-    /// The confirmation number is not made of letters, digits and hyphens.
+    /// The number is not made of letters, digits and hyphens.
     Confirmation,
     /// The time of submission is not one.
     SubmittedAt,
@@ -83,17 +82,25 @@ impl Stationery {
     /// # Errors
     /// When the entry does not make a mail.
     pub fn write(&self, mail: Mail, outbox: &Outbox) -> Result<Letter, Unwritable> {
-        let confirmation = outbox.confirmation.as_str();
-        if !is_confirmation(confirmation) {
+        let notice = match mail {
+            Mail::SplitNotice(place) => Some(outbox.notices.get(place).ok_or(Unwritable::Address)?),
+            Mail::Confirmation | Mail::Intake => None,
+        };
+        let number = notice.map_or(&*outbox.confirmation, |notice| &notice.number);
+        if !is_number(number) {
             return Err(Unwritable::Confirmation);
         }
         let submitted: Timestamp = outbox.submitted_at.parse().map_err(|_| Unwritable::SubmittedAt)?;
-        let (to, words) = match mail {
-            Mail::Confirmation => (submitter(outbox)?, template::confirmation(outbox, submitted)?),
-            Mail::Intake => (self.intake_to.clone(), template::intake(outbox, submitted)?),
+        let (to, words) = match notice {
+            Some(notice) => (mailbox(&notice.name, &notice.email)?, template::split_notice(outbox, notice, submitted)?),
+            None if mail == Mail::Intake => (self.intake_to.clone(), template::intake(outbox, submitted)?),
+            None => {
+                let to = mailbox(&outbox.submitter_name, &outbox.submitter_email)?;
+                (to, template::confirmation(outbox, submitted)?)
+            }
         };
-        let message_id = format!("{confirmation}.{}@{}", mail.as_str(), self.domain);
-        let boundary = format!("ttw-{confirmation}-{}", mail.as_str());
+        let message_id = format!("{number}.{}@{}", mail.as_str(), self.domain);
+        let boundary = format!("ttw-{number}-{}", mail.as_str());
         let message = self.message(to, words, submitted, &message_id, boundary, &outbox.request_id)?;
         Ok(Letter { mail, message_id, envelope: message.envelope().clone(), bytes: message.formatted() })
     }
@@ -126,12 +133,12 @@ impl Stationery {
     }
 }
 
-fn submitter(outbox: &Outbox) -> Result<Mailbox, Unwritable> {
-    let address: Address = outbox.submitter_email.parse().map_err(|_| Unwritable::Address)?;
-    let name = plain(&outbox.submitter_name);
+fn mailbox(name: &str, email: &str) -> Result<Mailbox, Unwritable> {
+    let address: Address = email.parse().map_err(|_| Unwritable::Address)?;
+    let name = plain(name);
     Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
 }
 
-fn is_confirmation(text: &str) -> bool {
-    (1..=LONGEST_CONFIRMATION).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+fn is_number(text: &str) -> bool {
+    (1..=LONGEST_NUMBER).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }

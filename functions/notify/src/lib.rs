@@ -1,7 +1,7 @@
 //! The Lambda function `notify`: the outbox becomes mail.
 //!
-//! Each submission has an entry in the [`Outbox`](ttw_portal::outbox::Outbox) with two mails: the confirmation to the submitter, and
-//! the intake mail to the program manager. [`Stationery`] writes them, a [`Transport`] hands them over, and [`Post`] does both for
+//! Each submission has an entry in the [`Outbox`](ttw_portal::outbox::Outbox) with its mails: the confirmation to the submitter, the
+//! intake mail to the program manager, and a notice to each provider who may share a payment. [`Stationery`] writes them, a [`Transport`] hands them over, and [`Post`] does both for
 //! whatever an entry still waits for. A mail goes out at least once; every repeat is the same mail, with the same Message-ID.
 
 mod ledger;
@@ -16,10 +16,11 @@ mod template;
 mod text;
 pub mod transport;
 
-pub use ledger::{EntryKey, LedgerError, Mail, OutboxLedger};
+pub use ledger::{EntryKey, LedgerError, OutboxLedger};
 pub use letter::{Letter, Stationery, Unwritable};
 pub use post::{Outcome, Post, Report};
 pub use run::{answer, start};
 pub use settings::MailSettings;
 pub use store::store_outbox;
 pub use transport::{Failure, Transport};
+pub use ttw_portal::outbox::Mail;

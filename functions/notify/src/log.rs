@@ -1,10 +1,9 @@
 //! One JSON line for each mail and each record: confirmation number, request id, outcome. No address, no name, no text of a mail.
 
-use crate::ledger::Mail;
 use crate::post::Outcome;
 use crate::text::token;
 use lambda_runtime::tracing::{error, info, warn};
-use ttw_portal::outbox::Outbox;
+use ttw_portal::outbox::{Mail, Outbox};
 use ttw_portal::telemetry::TARGET;
 
 pub(crate) fn mail(outbox: &Outbox, mail: Mail, outcome: &Outcome) {

@@ -1,6 +1,6 @@
 //! Delivery: whatever an entry waits for is written, handed over and marked.
 
-use crate::ledger::{EntryKey, LedgerError, Mail, OutboxLedger};
+use crate::ledger::{EntryKey, LedgerError, OutboxLedger};
 use crate::letter::Stationery;
 use crate::log;
 use crate::settings::MailSettings;
@@ -8,7 +8,7 @@ use crate::transport::{Failure, Transport};
 use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::task::JoinSet;
-use ttw_portal::outbox::Outbox;
+use ttw_portal::outbox::{Mail, Outbox};
 
 /// Entries under way at once.
 const AT_ONCE: usize = 8;
@@ -29,17 +29,15 @@ pub enum Outcome {
 /// What became of an entry's mails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The mail to the submitter.
-    pub confirmation: Outcome,
-    /// The mail to the program manager.
-    pub intake: Outcome,
+    /// One for each mail, in the order of [`Mail::of`].
+    pub mails: Vec<Outcome>,
 }
 
 impl Report {
     /// Whether nothing of the entry is waited for any longer.
     #[must_use]
-    pub const fn is_settled(&self) -> bool {
-        !matches!(self.confirmation, Outcome::Failed(_)) && !matches!(self.intake, Outcome::Failed(_))
+    pub fn is_settled(&self) -> bool {
+        !self.mails.iter().any(|outcome| matches!(outcome, Outcome::Failed(_)))
     }
 }
 
@@ -58,11 +56,13 @@ impl Post {
     }
 
     /// Sends what an entry waits for, each mail once, and marks each as soon as it was handed over. One that fails does not stop the
-    /// other.
+    /// others.
     pub async fn deliver<L: OutboxLedger>(&self, ledger: &L, outbox: &Outbox, now: Timestamp) -> Report {
-        let confirmation = self.deliver_one(ledger, outbox, Mail::Confirmation, now).await;
-        let intake = self.deliver_one(ledger, outbox, Mail::Intake, now).await;
-        Report { confirmation, intake }
+        let mut mails = Vec::new();
+        for mail in Mail::of(outbox) {
+            mails.push(self.deliver_one(ledger, outbox, mail, now).await);
+        }
+        Report { mails }
     }
 
     async fn deliver_one<L: OutboxLedger>(&self, ledger: &L, outbox: &Outbox, mail: Mail, now: Timestamp) -> Outcome {

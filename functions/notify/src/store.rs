@@ -1,9 +1,9 @@
 //! The outbox of the one table.
 
-use crate::ledger::{EntryKey, LedgerError, Mail, OutboxLedger};
+use crate::ledger::{EntryKey, LedgerError, OutboxLedger};
 use jiff::Timestamp;
-use ttw_portal::outbox::Outbox;
-use ttw_portal::store::{self, KeySettings, Store, StoreError, StoreSettings};
+use ttw_portal::outbox::{Mail, Outbox};
+use ttw_portal::store::{KeySettings, Store, StoreError, StoreSettings};
 
 /// The outbox of the table that `TTW_TABLE` names. No mail needs a key, and nothing is connected yet.
 ///
@@ -25,18 +25,11 @@ impl OutboxLedger for Store {
     }
 
     async fn mark_sent(&self, outbox: &Outbox, mail: Mail, at: Timestamp) -> Result<(), LedgerError> {
-        Self::mark_sent(self, outbox, stored(mail), at).await.map_err(|error| ledger_error(&error))
+        Self::mark_sent(self, outbox, mail, at).await.map_err(|error| ledger_error(&error))
     }
 
     async fn mark_refused(&self, outbox: &Outbox, mail: Mail, at: Timestamp) -> Result<(), LedgerError> {
-        Self::mark_refused(self, outbox, stored(mail), at).await.map_err(|error| ledger_error(&error))
-    }
-}
-
-const fn stored(mail: Mail) -> store::Mail {
-    match mail {
-        Mail::Confirmation => store::Mail::Confirmation,
-        Mail::Intake => store::Mail::Intake,
+        Self::mark_refused(self, outbox, mail, at).await.map_err(|error| ledger_error(&error))
     }
 }
 

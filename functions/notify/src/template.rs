@@ -1,4 +1,4 @@
-//! The words of the mails: four templates, each rendered from its own facts and no others.
+//! The words of the mails: two templates each, each rendered from its own facts and no others.
 
 use crate::letter::Unwritable;
 use crate::text::{plain, token};
@@ -6,15 +6,17 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::sync::OnceLock;
-use ttw_portal::outbox::{IntakeTable, Outbox};
+use ttw_portal::outbox::{IntakeTable, Notice, Outbox};
 
 /// Eastern time by its rule since 2007, so that no time zone database is shipped.
 const EASTERN: &str = "EST5EDT,M3.2.0,M11.1.0";
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("confirmation.txt", include_str!("../templates/confirmation.txt")),
     ("confirmation.html", include_str!("../templates/confirmation.html")),
     ("intake.txt", include_str!("../templates/intake.txt")),
     ("intake.html", include_str!("../templates/intake.html")),
+    ("split.txt", include_str!("../templates/split.txt")),
+    ("split.html", include_str!("../templates/split.html")),
 ];
 
 /// What a mail says, twice.
@@ -61,6 +63,22 @@ pub(crate) fn intake(outbox: &Outbox, submitted: Timestamp) -> Result<Words, Unw
         rows,
     };
     words("intake", subject, &facts)
+}
+
+/// The notice to a provider who may share a payment: which, who has asked for it, and what to do. The person is named by the ticket alone.
+pub(crate) fn split_notice(outbox: &Outbox, notice: &Notice, submitted: Timestamp) -> Result<Words, Unwritable> {
+    let subject = "Possible Split Payment".to_owned();
+    let facts = context! {
+        subject => &subject,
+        en_name => plain(&notice.en_name),
+        ticket => plain(&notice.ticket),
+        payment => plain(&notice.payment),
+        month => plain(&notice.month),
+        asked_by => plain(&outbox.en_name),
+        date_of_request => eastern(submitted)?.strftime("%m/%d/%Y").to_string(),
+        request_id => token(&outbox.request_id),
+    };
+    words("split", subject, &facts)
 }
 
 fn words(mail: &str, subject: String, facts: &Value) -> Result<Words, Unwritable> {

@@ -61,7 +61,7 @@ pub async fn run<L: OutboxLedger>(
 
 impl Summary {
     fn count(&mut self, report: &Report) {
-        for outcome in [&report.confirmation, &report.intake] {
+        for outcome in &report.mails {
             match outcome {
                 Outcome::NotAwaited => {}
                 Outcome::Sent => self.sent += 1,

@@ -31,7 +31,8 @@ impl OutboxLedger for Watched {
     async fn mark_sent(&self, outbox: &Outbox, mail: Mail, at: Timestamp) -> Result<(), LedgerError> {
         let (before, after) = match mail {
             Mail::Confirmation => (Point::ConfirmationUnmarked, Point::BetweenMails),
-            Mail::Intake => (Point::IntakeUnmarked, Point::AfterMails),
+            // Nobody shares a payment here.
+            Mail::Intake | Mail::SplitNotice(_) => (Point::IntakeUnmarked, Point::AfterMails),
         };
         self.executioner.reached(before);
         OutboxLedger::mark_sent(&self.store, outbox, mail, at).await?;

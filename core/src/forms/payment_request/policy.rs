@@ -4,7 +4,7 @@ use super::super::{Earlier, Form, OnFile, Organization, Person, Sheet};
 use super::evidence::Evidence;
 use super::read::Answers;
 use super::{code, is_phase_1, is_phase_2};
-use crate::decision::Determination;
+use crate::decision::{Determination, had_ticket_before};
 use crate::domain::{
     Case, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month, PayStatement, PaymentAsked, PaymentName, ProviderKind,
     StatementKind,
@@ -35,6 +35,8 @@ pub(super) struct Judged {
     pub(super) determination: Determination,
     /// The payment with its number.
     pub(super) payment: PaymentName,
+    /// The providers who may share it.
+    pub(super) sharers: Vec<Box<str>>,
 }
 
 /// The record of a beneficiary whose ticket is or was with the organization.
@@ -164,7 +166,14 @@ impl<'f> Record<'f> {
             find_low_earnings(draft, sheet, &determination, &facts, asked, month);
         }
         let payment = self.number(sheet, &facts, asked, month)?;
-        Some(Judged { question, determination, payment })
+        Some(Judged { question, determination, payment, sharers: self.sharers(month) })
+    }
+
+    /// Who may share the payment of a month. An agreement holds for the life of the ticket (SPL-03).
+    fn sharers(&self, month: Month) -> Vec<Box<str>> {
+        let agreed = |earlier: &Earlier| earlier.live && earlier.form == Form::SplitAgreement;
+        let sharers = had_ticket_before(&self.person.case, month);
+        if sharers.len() < 2 || self.person.earlier.iter().any(agreed) { Vec::new() } else { sharers }
     }
 
     fn refuse_by_rule(sheet: &mut Sheet<'_>, determination: &Determination) {

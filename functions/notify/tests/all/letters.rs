@@ -39,7 +39,7 @@ fn headers_of(letter: &Letter) -> String {
 #[test]
 fn both_mails_of_every_form_have_their_headers_and_both_alternatives() {
     for outbox in outboxes::all() {
-        for mail in Mail::ALL {
+        for mail in Mail::of(&outbox) {
             let letter = write(mail, &outbox);
             let (message, text, html) = read(&letter);
             let id = format!("{}.{}@portal.example", outbox.confirmation, mail.as_str());
@@ -111,6 +111,35 @@ fn the_intake_mail_has_the_layout_of_the_portal_guide() {
 }
 
 #[test]
+fn who_may_share_a_payment_is_told_which_and_by_whom_it_is_asked_for() {
+    let outbox = outboxes::shared();
+    let letter = write(Mail::SplitNotice(1), &outbox);
+    let (message, text, html) = read(&letter);
+    assert_eq!(message.subject(), Some("Possible Split Payment"));
+    assert_eq!(message.message_id(), Some("06HX-2N4K-7QRT-9WZ9.split@portal.example"));
+    let to = message.to().unwrap().first().unwrap();
+    assert_eq!((to.name(), to.address()), (Some("Bo Ray"), Some("bo@other.example")));
+    assert!(
+        text.starts_with(
+            "Several Employment Networks have held this ticket, and may share a payment that one of them has asked for.\n\n\
+             Ticket          : T-17\n\
+             Payment         : p1m1\n\
+             Claim Month     : 2025-09\n\
+             Requested by    : Bridge to Work\n\
+             Date of Request : 03/08/2026\n\
+             Sent to         : Harbor Careers\n"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("(SSA-1401)") && html.contains("<td>Harbor Careers</td>"));
+    // Nothing by which the request could be asked about, and nobody.
+    let all = String::from_utf8(letter.bytes).unwrap();
+    assert!(!all.contains(&outbox.confirmation) && !all.contains("3456"), "{all}");
+    assert_eq!(write(Mail::SplitNotice(0), &outbox).envelope.to()[0].to_string(), "ann@en.example");
+    assert_eq!(Stationery::new(&mail_settings("ses")).write(Mail::SplitNotice(2), &outbox), Err(Unwritable::Address));
+}
+
+#[test]
 fn the_day_and_the_zone_are_eastern() {
     let cases = [
         ("2026-03-08T06:59:59Z", "03/08/2026 01:59 AM EST"),
@@ -170,13 +199,17 @@ fn names_cannot_add_headers_or_lines() {
         ("Ann\u{2028}Lee\u{0}\u{202E}", "Ann Lee"),
     ];
     for (name, shown) in names {
-        let mut outbox = outboxes::inquiry();
+        let mut outbox = outboxes::shared();
         for field in [&mut outbox.submitter_name, &mut outbox.submitter_title, &mut outbox.en_name] {
             name.clone_into(field);
         }
+        for notice in &mut outbox.notices {
+            name.clone_into(&mut notice.name);
+            name.clone_into(&mut notice.en_name);
+        }
         outbox.intake.rows[0][1] = name.to_owned();
         outbox.request_id = "r\r\nBcc: y@example.com".to_owned();
-        for mail in Mail::ALL {
+        for mail in Mail::of(&outbox) {
             let letter = write(mail, &outbox);
             let (message, text, _) = read(&letter);
             assert!(letter.bytes.is_ascii());
@@ -185,7 +218,7 @@ fn names_cannot_add_headers_or_lines() {
             assert_eq!(letter.envelope.to().len(), 1);
             assert_eq!(header(&message, "X-Request-Id"), "rBccyexample.com");
             assert!(text.lines().any(|line| line.ends_with(&format!(": {shown}"))), "{text}");
-            if mail == Mail::Confirmation {
+            if mail != Mail::Intake {
                 assert_eq!(message.to().unwrap().first().unwrap().name(), Some(shown));
             }
         }
@@ -207,7 +240,7 @@ fn html_shows_what_others_wrote_as_text() {
 #[test]
 fn the_same_entry_gives_the_same_bytes_and_the_two_mails_differ() {
     let outbox = outboxes::inquiry();
-    for mail in Mail::ALL {
+    for mail in Mail::of(&outbox) {
         assert_eq!(write(mail, &outbox), write(mail, &outbox));
     }
     assert_ne!(write(Mail::Confirmation, &outbox).message_id, write(Mail::Intake, &outbox).message_id);

@@ -39,6 +39,8 @@ impl Memory {
         let mut entries = self.entries.lock().unwrap();
         let entry = entries.get_mut(&outbox.confirmation).unwrap();
         let place = match (mail, how) {
+            (Mail::SplitNotice(place), "sent") => &mut entry.notices[place].sent_at,
+            (Mail::SplitNotice(place), _) => &mut entry.notices[place].refused_at,
             (Mail::Confirmation, "sent") => &mut entry.confirmation_sent_at,
             (Mail::Intake, "sent") => &mut entry.intake_sent_at,
             (Mail::Confirmation, _) => &mut entry.confirmation_refused_at,
@@ -54,7 +56,7 @@ impl OutboxLedger for Memory {
     async fn undelivered(&self, before: Timestamp, limit: usize) -> Result<Vec<Outbox>, LedgerError> {
         let entries = self.entries.lock().unwrap();
         let waits = |outbox: &&Outbox| {
-            Mail::ALL.iter().any(|mail| mail.is_awaited(outbox))
+            Mail::of(outbox).any(|mail| mail.is_awaited(outbox))
                 && outbox.submitted_at.parse::<Timestamp>().is_ok_and(|at| at < before)
         };
         Ok(entries.values().filter(waits).take(limit).cloned().collect())

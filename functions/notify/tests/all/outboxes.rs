@@ -1,6 +1,6 @@
 //! An entry of the outbox for each of the five forms.
 
-use ttw_portal::outbox::{IntakeTable, Outbox};
+use ttw_portal::outbox::{IntakeTable, Notice, Outbox};
 
 fn table(heading: &str, columns: &[&str], rows: &[&[&str]]) -> IntakeTable {
     let texts = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
@@ -26,6 +26,7 @@ fn entry(confirmation: &str, form: &str, form_name: &str, intake: IntakeTable) -
         rules_version: "2026.1".to_owned(),
         request_id: "c6af9ac6-7b61-11e6-9a41-93e8deadbeef".to_owned(),
         intake,
+        notices: Vec::new(),
         confirmation_sent_at: None,
         intake_sent_at: None,
         confirmation_refused_at: None,
@@ -68,6 +69,27 @@ pub fn all() -> [Outbox; 5] {
             table("Responses", &["SSN", "Period", "Work"], review),
         ),
     ]
+}
+
+/// A payment request of which two providers are told that they may share the payment.
+pub fn shared() -> Outbox {
+    let [mut request, ..] = all();
+    let notice = |number: &str, name: &str, email: &str, en_name: &str| Notice {
+        number: number.to_owned(),
+        name: name.to_owned(),
+        email: email.to_owned(),
+        en_name: en_name.to_owned(),
+        ticket: "T-17".to_owned(),
+        payment: "p1m1".to_owned(),
+        month: "2025-09".to_owned(),
+        sent_at: None,
+        refused_at: None,
+    };
+    request.notices = vec![
+        notice("06HX-2N4K-7QRT-9WZ8", "Ann Lee", "ann@en.example", "Bridge to Work"),
+        notice("06HX-2N4K-7QRT-9WZ9", "Bo Ray", "bo@other.example", "Harbor Careers"),
+    ];
+    request
 }
 
 /// The earnings inquiry of the portal guide.

@@ -68,9 +68,9 @@ async fn what_was_sent_and_what_was_given_up_leave_the_undelivered() {
     assert_eq!(waiting.len(), 2);
 
     let report = post.deliver(store.as_ref(), &bad, now()).await;
-    assert_eq!((report.is_settled(), report.intake), (true, Outcome::Sent));
+    assert_eq!((report.is_settled(), &report.mails[1]), (true, &Outcome::Sent));
     let entry = store.current(&EntryKey::of(&bad)).await.unwrap().unwrap();
-    assert!(Mail::ALL.iter().all(|mail| !mail.is_awaited(&entry)));
+    assert!(Mail::of(&entry).all(|mail| !mail.is_awaited(&entry)));
     assert_eq!((entry.confirmation_sent_at.is_none(), entry.confirmation_refused_at.is_some()), (true, true));
     assert_eq!(OutboxLedger::undelivered(store.as_ref(), now(), 10).await.unwrap(), [good]);
 }

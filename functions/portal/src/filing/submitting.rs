@@ -5,6 +5,7 @@ use super::{Received, advice, code, refused, unacknowledged};
 use crate::answers::{Confirmed, OrganizationName, Submitter};
 use crate::clock::eastern_day;
 use crate::identity::Scope;
+use crate::outbox::Notice;
 use crate::store::{Answered, Attempt, Confirmation, FileError, NewSubmission, Receipt, Reply};
 use crate::telemetry::{Metrics, RequestId};
 use crate::{IDEMPOTENCY_KEY, Portal, Refusal, body, reply};
@@ -34,6 +35,7 @@ impl Portal {
             // What is in its way may be the same attempt, filed by a request that came a moment earlier.
             Err(refusal) => return self.before(&scope, attempt).await?.ok_or(refusal),
         };
+        let notices = self.split_notices(&received).await?;
         let confirmation = Confirmation::at(received.at)?;
         let answer = Confirmed::of(self, &scope, &received, &confirmation)?;
         let body = serde_json::to_string(&answer).map_err(|_| Refusal::internal())?;
@@ -43,6 +45,7 @@ impl Portal {
             received_on: eastern_day(received.at),
             attempt,
             reply: Reply { status: StatusCode::CREATED.as_u16(), body },
+            notices,
             rules_version: self.engine().version(),
             request_id: parts.extensions.get::<RequestId>().map_or("", RequestId::as_str),
         };
@@ -55,6 +58,30 @@ impl Portal {
             Err(FileError::Replayed(first)) => confirmed(first),
             Err(error) => Err(not_filed(error)),
         }
+    }
+
+    /// What the providers are told who may share the payment that is asked for.
+    async fn split_notices(&self, received: &Received) -> Result<Vec<Notice>, Refusal> {
+        let Some(Advice::Payment { question, sharers, .. }) = received.filing.advice() else { return Ok(Vec::new()) };
+        let mut providers = self.store().providers(sharers.iter().map(|provider| &**provider)).await?;
+        providers.sort_by(|one, other| one.provider.cmp(&other.provider));
+        let mut notices = Vec::new();
+        for provider in providers {
+            for contact in self.store().contacts(&provider).await? {
+                notices.push(Notice {
+                    number: Confirmation::at(received.at)?.to_string(),
+                    name: contact.name.to_string(),
+                    email: contact.email.to_string(),
+                    en_name: provider.name.to_string(),
+                    ticket: question.case.ticket_id.to_string(),
+                    payment: question.claim.payment.to_string(),
+                    month: question.claim.month.to_string(),
+                    sent_at: None,
+                    refused_at: None,
+                });
+            }
+        }
+        Ok(notices)
     }
 
     /// The answer that an attempt got before; none if it is the first.

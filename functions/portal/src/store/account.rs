@@ -48,6 +48,12 @@ struct UserFields {
     person: Option<String>,
 }
 
+impl UserFields {
+    fn person(self) -> User {
+        User { id: self.id.into(), name: self.name.into(), title: self.title.into(), email: self.email.into() }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct LinkFields {
     roles: Vec<String>,
@@ -92,9 +98,8 @@ impl Store {
                 roles.dedup();
             }
         }
-        let person =
-            User { id: user.id.into(), name: user.name.into(), title: user.title.into(), email: user.email.into() };
-        Ok(Some(Account { user: person, roles, organization, own_record: user.person.map(Into::into) }))
+        let own_record = user.person.clone().map(Into::into);
+        Ok(Some(Account { user: user.person(), roles, organization, own_record }))
     }
 
     /// Puts an organization.
@@ -127,6 +132,31 @@ impl Store {
     /// The table does not answer, or the item cannot be read.
     pub async fn provider(&self, ein: &Ein) -> Result<Option<Organization>, StoreError> {
         self.item(&Key::provider(ein)).await?.map(read_organization).transpose()
+    }
+
+    /// Whom an organization is written to: its primary contacts; where it has none, its signatories, and else who files for it.
+    ///
+    /// # Errors
+    /// The table does not answer, or an item cannot be read.
+    pub async fn contacts(&self, organization: &Organization) -> Result<Vec<User>, StoreError> {
+        let mut links = Vec::new();
+        for found in self.partition(Key::provider(&organization.ein).partition).await? {
+            let subject = Key::of(&found).and_then(|key| Some(key.sort.strip_prefix("USER#")?.to_owned()));
+            if let Some(subject) = subject {
+                let link: LinkFields = fields(found, "link")?;
+                links.push((subject, read_roles(&link.roles).map(|roles| (link.active, roles))?));
+            }
+        }
+        let of_role = |role: Role| -> Vec<Key> {
+            let has = links.iter().filter(|(_, (active, roles))| *active && roles.contains(&role));
+            has.map(|(subject, _)| Key::user(subject)).collect()
+        };
+        let roles = [Role::PrimaryContact, Role::Signatory, Role::Submitter];
+        let keys = roles.into_iter().map(of_role).find(|keys| !keys.is_empty()).unwrap_or_default();
+        let read = |item| Ok(fields::<UserFields>(item, "user")?.person());
+        let mut users: Vec<User> = self.items(&keys).await?.into_iter().map(read).collect::<Result<_, StoreError>>()?;
+        users.sort_by(|one, other| one.id.cmp(&other.id));
+        Ok(users)
     }
 
     /// Puts a person who may sign in.

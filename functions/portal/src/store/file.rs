@@ -272,6 +272,7 @@ impl Filing<'_> {
             rules_version: new.rules_version.to_owned(),
             request_id: new.request_id.to_owned(),
             intake,
+            notices: new.notices.clone(),
             confirmation_sent_at: None,
             intake_sent_at: None,
             confirmation_refused_at: None,

@@ -15,7 +15,7 @@
 //! | decision | `CONF#<confirmation>` | `DECISION` | advice, question, determination | one: key |
 //! | natural key | `UNIQ#<kind>#<blind index>#<value>` | `UNIQ` | EIN, confirmation | filing: condition; who holds it: key |
 //! | idempotency | `IDEM#<ein>#<subject>#<route>#<hash of key>` | `IDEM` | keyed hash of the body, answer, confirmation, `expires_at` | before validation, after a failed write: key |
-//! | outbox | `OUTBOX#<0 to 7>` | `<submitted at>#<confirmation>` | [`Outbox`](crate::outbox::Outbox); `undelivered` until both mails are out, then `expires_at` | stream; index `undelivered`: shard, older than |
+//! | outbox | `OUTBOX#<0 to 7>` | `<submitted at>#<confirmation>` | [`Outbox`](crate::outbox::Outbox); `undelivered` until all its mails are out, then `expires_at` | stream; index `undelivered`: shard, older than |
 //! | audit | `AUDIT#<ein>#<yyyy-mm>` | `<submitted at>#<confirmation>#<action>` | who, what, request id | an organization's month: partition |
 //! | work case | `CASE#<confirmation>` | `CASE` | the claim's receipt and steps, what arrived, version | one: key; with its snapshot: partition |
 //! | decided on | `CASE#<confirmation>` | `DECIDED` | question and determination of the decision | the same partition |
@@ -62,7 +62,6 @@ pub use caseload::{Caseload, Holder};
 pub use client::{KeySettings, StoreSettings, aws_config, tuned};
 pub use confirmation::Confirmation;
 pub use error::{ListError, StoreError};
-pub use outbox::Mail;
 pub use submission::{
     Answered, Attempt, Decision, Duplicate, FileError, Filed, FiledAbout, NewSubmission, Page, Receipt, Reply, Status,
     Submission,

@@ -5,7 +5,7 @@ use super::keys::{Key, PK, SHARDS, SK, outbox_partition};
 use super::patience::Patience;
 use super::write::conflict;
 use super::{Store, StoreError};
-use crate::outbox::Outbox;
+use crate::outbox::{Mail, Outbox};
 use crate::telemetry::note;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -13,17 +13,8 @@ use jiff::Timestamp;
 
 /// The attribute and the index of what is not yet delivered.
 pub(super) const UNDELIVERED: &str = "undelivered";
-/// How long an outbox item is kept once both mails are out.
+/// How long an outbox item is kept once all its mails are out.
 const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
-
-/// One of the two mails of a submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mail {
-    /// The confirmation to the submitter.
-    Confirmation,
-    /// The intake mail to the program manager.
-    Intake,
-}
 
 /// What became of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,21 +23,15 @@ enum Fate {
     Refused,
 }
 
-impl Mail {
-    const fn attribute(self, fate: Fate) -> &'static str {
-        match (self, fate) {
-            (Self::Confirmation, Fate::Sent) => "confirmation_sent_at",
-            (Self::Confirmation, Fate::Refused) => "confirmation_refused_at",
-            (Self::Intake, Fate::Sent) => "intake_sent_at",
-            (Self::Intake, Fate::Refused) => "intake_refused_at",
-        }
-    }
-
-    const fn other(self) -> Self {
-        match self {
-            Self::Confirmation => Self::Intake,
-            Self::Intake => Self::Confirmation,
-        }
+/// The attribute of a mail's fate.
+fn attribute(mail: Mail, fate: Fate) -> String {
+    match (mail, fate) {
+        (Mail::Confirmation, Fate::Sent) => "confirmation_sent_at".to_owned(),
+        (Mail::Confirmation, Fate::Refused) => "confirmation_refused_at".to_owned(),
+        (Mail::Intake, Fate::Sent) => "intake_sent_at".to_owned(),
+        (Mail::Intake, Fate::Refused) => "intake_refused_at".to_owned(),
+        (Mail::SplitNotice(place), Fate::Sent) => format!("notices[{place}].sent_at"),
+        (Mail::SplitNotice(place), Fate::Refused) => format!("notices[{place}].refused_at"),
     }
 }
 
@@ -110,7 +95,7 @@ impl Store {
         found.map(|item| fields(item, "outbox")).transpose()
     }
 
-    /// Notes that a mail was handed over. The first moment stays; when neither mail is waited for any more the item leaves the index
+    /// Notes that a mail was handed over. The first moment stays; when no mail is waited for any more the item leaves the index
     /// and gets a time to live.
     ///
     /// # Errors
@@ -131,9 +116,9 @@ impl Store {
         let key = Key::outbox(&outbox.submitted_at, &outbox.confirmation);
         let mut patience = Patience::new();
         loop {
-            // Whichever of the two is noted last closes the item, whoever notes it.
+            // Whichever mail is noted last closes the item, whoever notes it.
             for last in [true, false] {
-                if self.mark(&key, (mail, fate), at, last, &mut patience).await? {
+                if self.mark(&key, outbox, (mail, fate), at, last, &mut patience).await? {
                     return Ok(());
                 }
             }
@@ -146,42 +131,42 @@ impl Store {
         }
     }
 
-    /// False where the other mail is not as `last` says.
+    /// False where the other mails are not as `last` says: all of them out, or one of them not.
     async fn mark(
         &self,
         key: &Key,
+        outbox: &Outbox,
         (mail, fate): (Mail, Fate),
         at: Timestamp,
         last: bool,
         patience: &mut Patience,
     ) -> Result<bool, StoreError> {
-        let (change, condition) = if last {
-            (
-                "SET #mail = if_not_exists(#mail, :at), #expires = :expires REMOVE #undelivered",
-                "attribute_exists(#other_sent) OR attribute_exists(#other_refused)",
-            )
+        let others: Vec<(String, String)> = Mail::of(outbox)
+            .filter(|other| *other != mail)
+            .map(|other| (attribute(other, Fate::Sent), attribute(other, Fate::Refused)))
+            .collect();
+        let is_out = |(sent, refused)| format!("(attribute_exists({sent}) OR attribute_exists({refused}))");
+        let is_not = |(sent, refused)| format!("attribute_not_exists({sent}) AND attribute_not_exists({refused})");
+        let noted = attribute(mail, fate);
+        let mut change = format!("SET {noted} = if_not_exists({noted}, :at)");
+        // AND binds more tightly than OR, and DynamoDB takes no parentheses too many.
+        let condition = if last {
+            change.push_str(", #expires = :expires REMOVE #undelivered");
+            format!("attribute_exists(#pk) AND {}", others.into_iter().map(is_out).collect::<Vec<_>>().join(" AND "))
         } else {
-            (
-                "SET #mail = if_not_exists(#mail, :at)",
-                "attribute_exists(#pk) AND attribute_not_exists(#other_sent) AND attribute_not_exists(#other_refused)",
-            )
+            format!("attribute_exists(#pk) AND ({})", others.into_iter().map(is_not).collect::<Vec<_>>().join(" OR "))
         };
         loop {
             let request = self.client().await.update_item().table_name(self.table()).set_key(Some(key.attributes()));
-            let mut request = request.update_expression(change).condition_expression(condition);
-            request = request.expression_attribute_names("#mail", mail.attribute(fate));
-            let other = mail.other();
-            request = request.expression_attribute_names("#other_sent", other.attribute(Fate::Sent));
-            request = request.expression_attribute_names("#other_refused", other.attribute(Fate::Refused));
+            let mut request = request.update_expression(&change).condition_expression(&condition);
             request = request.expression_attribute_values(":at", AttributeValue::S(stamp(at)));
-            request = if last {
+            request = request.expression_attribute_names("#pk", PK);
+            if last {
                 let expires = AttributeValue::N((at.as_second() + KEPT_SECONDS).to_string());
-                let request = request.expression_attribute_values(":expires", expires);
-                let request = request.expression_attribute_names("#expires", EXPIRES_AT);
-                request.expression_attribute_names("#undelivered", UNDELIVERED)
-            } else {
-                request.expression_attribute_names("#pk", PK)
-            };
+                request = request.expression_attribute_values(":expires", expires);
+                request = request.expression_attribute_names("#expires", EXPIRES_AT);
+                request = request.expression_attribute_names("#undelivered", UNDELIVERED);
+            }
             match Box::pin(request.send()).await {
                 Ok(_) => return Ok(true),
                 Err(error)

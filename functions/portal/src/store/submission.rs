@@ -2,6 +2,7 @@
 
 use super::work_case::Opened;
 use super::{Confirmation, StoreError};
+use crate::outbox::Notice;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,8 @@ pub struct NewSubmission<'a> {
     pub month: Option<Month>,
     /// Of a payment request: the work case that is opened with it.
     pub work_case: Option<Opened>,
+    /// Of a payment that several providers may share: what each of them is told.
+    pub notices: Vec<Notice>,
     /// The rules by which it was checked.
     pub rules_version: &'a str,
     /// The id of the request.
@@ -93,6 +96,8 @@ pub struct Receipt<'a> {
     pub attempt: Attempt<'a>,
     /// The answer, given again to the same attempt.
     pub reply: Reply,
+    /// Of a payment that several providers may share: what each of them is told.
+    pub notices: Vec<Notice>,
     /// The rules by which it was checked.
     pub rules_version: &'a str,
     /// The id of the request.
@@ -301,6 +306,7 @@ impl<'a> NewSubmission<'a> {
             payment,
             month,
             work_case,
+            notices: receipt.notices,
             rules_version: receipt.rules_version,
             request_id: receipt.request_id,
         }

@@ -6,7 +6,8 @@ use crate::world::{BODY, Paper, World, ein, person, record, ssn, user};
 use jiff::{SignedDuration, Timestamp};
 use std::fmt::Debug;
 use ttw_core::forms::{Form, Role};
-use ttw_portal::store::{Attempt, Confirmation, Mail, Registered, Status, StoreError};
+use ttw_portal::outbox::Mail;
+use ttw_portal::store::{Attempt, Confirmation, Registered, Status, StoreError};
 
 struct Filed {
     world: World,

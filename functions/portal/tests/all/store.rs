@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use ttw_core::domain::{Month, Ssn};
 use ttw_core::forms::{Form, Role};
 use ttw_portal::identity::caller_of;
-use ttw_portal::store::{Confirmation, ListError, Mail, Registered, StoreError};
+use ttw_portal::outbox::Mail;
+use ttw_portal::store::{Confirmation, ListError, Registered, StoreError};
 
 fn noon() -> Timestamp {
     "2026-03-02T15:00:00Z".parse().unwrap()
@@ -168,15 +169,57 @@ async fn the_outbox_holds_what_is_not_yet_mailed() {
 }
 
 #[tokio::test]
-async fn a_mail_that_is_noted_by_two_at_once_is_noted() {
+async fn an_entry_waits_until_its_last_notice_is_out() {
     let world = World::new().await;
-    let paper = Paper::about(Form::WorkPlan, vec![ssn("900-12-3456")]);
+    let paper = Paper::shared();
+    world.store.file(&world.hope, paper.filed("key", BODY)).await.unwrap();
+    let later = noon() + SignedDuration::from_hours(1);
+    let outbox = world.store.undelivered(later, 1).await.unwrap().remove(0);
+    assert_eq!(outbox.notices, paper.notices);
+    let mails: Vec<Mail> = Mail::of(&outbox).collect();
+    assert_eq!(mails, [Mail::Confirmation, Mail::Intake, Mail::SplitNotice(0), Mail::SplitNotice(1)]);
+    for mail in [Mail::SplitNotice(1), Mail::Confirmation, Mail::Intake] {
+        world.store.mark_sent(&outbox, mail, later).await.unwrap();
+        assert_eq!(world.store.undelivered(later, 1).await.unwrap().len(), 1, "{mail:?}");
+    }
+    world.store.mark_refused(&outbox, Mail::SplitNotice(0), later).await.unwrap();
+    assert!(world.store.undelivered(later, 1).await.unwrap().is_empty());
+    let noted = world.store.outbox(&outbox.submitted_at, &outbox.confirmation).await.unwrap().unwrap();
+    let fates: Vec<_> =
+        noted.notices.iter().map(|notice| (notice.sent_at.is_some(), notice.refused_at.is_some())).collect();
+    assert_eq!(fates, [(false, true), (true, false)]);
+}
+
+#[tokio::test]
+async fn an_organization_is_written_to_by_its_primary_contact_first() {
+    let world = World::new().await;
+    let organization = world.hope.organization();
+    let names = async || -> Vec<String> {
+        let found = world.store.contacts(organization).await.unwrap();
+        found.iter().map(|user| user.id.to_string()).collect()
+    };
+    assert_eq!(names().await, ["ann", "ben"]);
+    world.store.link("ann", &organization.ein, &[Role::Submitter], true).await.unwrap();
+    assert_eq!(names().await, ["ben"], "a signatory goes before who only files");
+    world.store.link("ann", &organization.ein, &[Role::PrimaryContact], true).await.unwrap();
+    assert_eq!(names().await, ["ann"]);
+    for (subject, roles) in [("ann", &[Role::PrimaryContact][..]), ("ben", &[Role::Submitter])] {
+        world.store.link(subject, &organization.ein, roles, false).await.unwrap();
+    }
+    assert!(names().await.is_empty(), "who has left is not written to");
+}
+
+#[tokio::test]
+async fn a_mail_that_is_noted_by_others_at_once_is_noted() {
+    let world = World::new().await;
+    let paper = Paper::shared();
     world.store.file(&world.hope, paper.filed("key", BODY)).await.unwrap();
     let later = noon() + SignedDuration::from_hours(1);
     let outbox = world.store.undelivered(later, 1).await.unwrap().remove(0);
     let mark = |mail| world.store.mark_sent(&outbox, mail, later);
-    let (a, b) = tokio::join!(mark(Mail::Intake), mark(Mail::Confirmation));
-    assert_eq!((a, b), (Ok(()), Ok(())));
+    let (one, two) = (Mail::SplitNotice(0), Mail::SplitNotice(1));
+    let marked = tokio::join!(mark(Mail::Intake), mark(two), mark(Mail::Confirmation), mark(one));
+    assert_eq!(marked, (Ok(()), Ok(()), Ok(()), Ok(())));
     assert!(world.store.undelivered(later, 1).await.unwrap().is_empty());
 }
 

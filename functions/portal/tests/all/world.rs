@@ -9,6 +9,7 @@ use ttw_core::forms::{Form, Intake, NaturalKey, Organization, Role};
 use ttw_core::params::Parameters;
 use ttw_core::problem::code;
 use ttw_portal::identity::{Scope, User, caller_of};
+use ttw_portal::outbox::Notice;
 use ttw_portal::store::{Attempt, Confirmation, Decision, NewSubmission, Registered, Reply, Store};
 use ttw_portal::vault::{LocalKeys, Vault};
 
@@ -32,6 +33,7 @@ pub struct Paper {
     pub keys: Vec<NaturalKey>,
     pub intake: Intake,
     pub document: String,
+    pub notices: Vec<Notice>,
 }
 
 pub fn ssn(text: &str) -> Ssn {
@@ -129,7 +131,30 @@ async fn signed_in(store: &Store, subject: &str, ein: &Ein) -> Scope {
 impl Paper {
     pub fn about(form: Form, people: Vec<Ssn>) -> Self {
         let intake = Intake { heading: "New", columns: vec!["SSN"], rows: vec![vec!["***-**-3456".to_owned()]] };
-        Self { form, people, keys: Vec::new(), intake, document: r#"{"ssn":"***-**-3456"}"#.to_owned() }
+        Self {
+            form,
+            people,
+            keys: Vec::new(),
+            intake,
+            document: r#"{"ssn":"***-**-3456"}"#.to_owned(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// A claim of whose payment a provider is told that it may share it.
+    pub fn shared() -> Self {
+        let notice = |number: &str| Notice {
+            number: number.to_owned(),
+            name: "Zoe".to_owned(),
+            email: "zoe@example.org".to_owned(),
+            en_name: "Other Works".to_owned(),
+            ticket: "T-0001".to_owned(),
+            payment: "p1m1".to_owned(),
+            month: "2025-12".to_owned(),
+            sent_at: None,
+            refused_at: None,
+        };
+        Self { notices: vec![notice("06HX-2N4K-7QRT-9WZ8"), notice("06HX-2N4K-7QRT-9WZ9")], ..Self::claim("2025-12") }
     }
 
     /// A claim of the first test person for a month.
@@ -162,6 +187,7 @@ impl Paper {
             payment: Some("p1m1".to_owned()),
             month: Some(Month::new(2025, 12)),
             work_case: None,
+            notices: self.notices.clone(),
             rules_version: "rules-1",
             request_id: "request-1",
         }

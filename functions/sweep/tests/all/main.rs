@@ -58,11 +58,16 @@ async fn only_the_mail_that_is_missing_is_sent() {
     let (folder, post) = folder_post();
     let mut half = submitted(60, "HALF");
     half.confirmation_sent_at = Some(half.submitted_at.clone());
-    let ledger = Memory::with([half]);
+    let mut shared = outboxes::shared();
+    let sent = Some(shared.submitted_at.clone());
+    (shared.confirmation_sent_at, shared.intake_sent_at) = (sent.clone(), sent.clone());
+    shared.notices[0].sent_at = sent;
+    let ledger = Memory::with([half, shared]);
     let summary = run(&post, &ledger, SweepSettings::default(), now()).await.unwrap();
-    assert_eq!(summary, Summary { entries: 1, sent: 1, ..Summary::default() });
+    assert_eq!(summary, Summary { entries: 2, sent: 2, ..Summary::default() });
     assert!(ledger.entry("HALF").intake_sent_at.is_some());
-    assert_eq!(folder.files().into_keys().collect::<Vec<_>>(), ["HALF.intake@portal.example.eml"]);
+    let files: Vec<String> = folder.files().into_keys().collect();
+    assert_eq!(files, ["06HX-2N4K-7QRT-9WZ9.split@portal.example.eml", "HALF.intake@portal.example.eml"]);
 }
 
 #[tokio::test]

@@ -393,6 +393,36 @@ async fn a_field_office_asks_what_the_core_answers() {
 }
 
 #[tokio::test]
+async fn every_provider_that_has_had_the_ticket_is_told_of_a_possible_split_until_they_have_agreed() {
+    let office = Office::open().await;
+    let token = office.house.token(PROVIDER);
+    let drawn = |path: &str, place: usize| -> Value {
+        serde_json::from_str(&draft(path, &holder(place), "en").to_string().replace(BEFORE, "EN-PRAIRIE")).unwrap()
+    };
+    let notices = async |place: usize| -> Vec<(String, String, String)> {
+        let (claim, _) = file(&office.house, &token, REQUESTS, &drawn(REQUESTS, place), &format!("ask-{place}")).await;
+        let waiting = office.house.store.undelivered(days_later(1), 100).await.unwrap();
+        let entry = waiting.into_iter().find(|entry| entry.confirmation == claim).unwrap();
+        entry.notices.into_iter().map(|notice| (notice.en_name, notice.email, notice.payment)).collect()
+    };
+    for place in [6, 7] {
+        let person = shared_record("EN-HARBOR").to_string().replace(BEFORE, "EN-PRAIRIE");
+        office.house.store.put_person(&ssn(&holder(place)), &person).await.unwrap();
+    }
+    let told = |en_name: &str, email: &str| (en_name.to_owned(), email.to_owned(), "p1m1".to_owned());
+    assert_eq!(
+        notices(6).await,
+        [
+            told("Harbor Employment Network", "tobias.marshlight@harbor.example"),
+            told("Prairie Path Works", "wanda.thistlebrook@prairie.example"),
+        ]
+    );
+    let path = "/v1/split-agreements";
+    file(&office.house, &token, path, &drawn(path, 7), "agreed").await;
+    assert_eq!(notices(7).await, []);
+}
+
+#[tokio::test]
 async fn a_payment_of_a_ticket_that_two_have_had_is_shared_as_they_have_agreed() {
     let office = Office::open().await;
     // A year earlier than everything else here: its rates are published.

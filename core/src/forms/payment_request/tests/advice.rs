@@ -49,6 +49,29 @@ fn the_question_holds_the_statements_of_the_draft_once_and_can_be_asked_again() 
 }
 
 #[test]
+fn who_may_share_the_payment_is_named_until_they_have_agreed() {
+    let sharers = |setting: &Setting| match setting.filing().advice() {
+        Some(Advice::Payment { sharers, .. }) => sharers.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    let had_before = |provider: &str, from: &str, until: &str| {
+        let assignments = json!([
+            {"provider": provider, "kind": "en", "payment_system": "outcome_milestone", "assigned_on": from, "unassigned_on": until},
+            {"provider": "EN-A", "kind": "en", "payment_system": "outcome_milestone", "assigned_on": "2025-01-10"}
+        ]);
+        milestone_1().with("/on_file/people/0/case/ticket/assignments", assignments)
+    };
+    let agreement = |live: bool| json!({"form": "split_agreement", "received_on": "2025-02-01", "provider": "EN-B", "payment": null, "month": null, "live": live});
+    assert_eq!(sharers(&milestone_1()), Vec::<String>::new());
+    let two = || had_before("EN-B", "2024-12-10", "2025-01-10");
+    assert_eq!(sharers(&two()), ["EN-B", "EN-A"]);
+    assert_eq!(sharers(&had_before("EN-A", "2024-12-10", "2025-01-10")), Vec::<String>::new());
+    let earlier = "/on_file/people/0/earlier/-";
+    assert_eq!(sharers(&two().with(earlier, agreement(true))), Vec::<String>::new());
+    assert_eq!(sharers(&two().with(earlier, agreement(false))), ["EN-B", "EN-A"], "one that was taken back");
+}
+
+#[test]
 fn what_the_form_does_not_bar_is_advice_only() {
     // Milestone 2 without Milestone 1: the program manager decides.
     let setting = milestone_1()
