@@ -62,7 +62,10 @@ watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda 
 	cargo lambda watch --ignore-changes --invoke-address 127.0.0.1
 
 .PHONY: test
-test: lint test-rust docs-check test-wheel test-notebooks test-portal test-lambda test-api test-client infra-check ## Run every test
+test: ## Run every test, and tell how long each part took
+	@took=; for part in lint test-rust docs-check test-wheel test-notebooks test-portal test-lambda test-api test-client infra-check; do \
+		start=$$SECONDS; $(MAKE) --no-print-directory $$part || exit; took="$$took  $$part $$((SECONDS - start)) s"; \
+	done; echo "Every part has passed:$$took"
 
 .PHONY: test-full
 test-full: export TTW_FULL := 1

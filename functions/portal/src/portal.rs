@@ -8,7 +8,8 @@ use crate::{Refusal, Settings, reply};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::thread;
 use ttw_core::Engine;
 use ttw_core::forms::{Desk, People, Role};
 
@@ -18,12 +19,12 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The engine, the table, who may ask, and the time.
 #[derive(Debug, Clone)]
 pub struct Portal {
-    engine: Arc<Engine>,
+    /// There, or on its way; see [`Portal::of`].
+    engine: Arc<OnceLock<Engine>>,
     store: Store,
     authenticator: Authenticator,
     clock: Clock,
     people: People,
-    tag: Option<Tag>,
 }
 
 /// In what capacity somebody files for an organization.
@@ -33,25 +34,29 @@ impl Portal {
     /// A portal of its parts.
     #[must_use]
     pub fn new(engine: Engine, store: Store, authenticator: Authenticator, clock: Clock, people: People) -> Self {
-        let tag = Tag::of(engine.version(), VERSION);
-        Self { engine: Arc::new(engine), store, authenticator, clock, people, tag }
+        Self { engine: Arc::new(OnceLock::from(engine)), store, authenticator, clock, people }
     }
 
-    /// The portal of the settings. Nothing is connected to before it is needed.
+    /// The portal of the settings. Nothing is connected to before it is needed. The built-in rules, with which nothing can be wrong, are
+    /// made ready while the first request is waited for.
     ///
     /// # Errors
     /// A sentence for each setting that cannot be used.
     pub fn of(settings: &Settings) -> Result<Self, Vec<String>> {
-        let engine = settings.engine()?;
+        let is_builtin = settings.params_dir.is_none() && settings.options_dir.is_none();
+        let engine = match if is_builtin { builtin_apart() } else { None } {
+            Some(engine) => engine,
+            None => Arc::new(OnceLock::from(settings.engine()?)),
+        };
         let store = Store::from_settings(&settings.store()).map_err(|problem| vec![problem])?;
         let authenticator = Authenticator::new(settings.issuer.clone(), settings.step_up.clone(), store.clone());
-        Ok(Self::new(engine, store, authenticator, Clock::system(), settings.people))
+        Ok(Self { engine, store, authenticator, clock: Clock::system(), people: settings.people })
     }
 
     /// Rules, parameters and option lists.
     #[must_use]
     pub fn engine(&self) -> &Engine {
-        &self.engine
+        self.engine.wait()
     }
 
     /// The table.
@@ -81,12 +86,12 @@ impl Portal {
     /// Where forms are received at a moment.
     #[must_use]
     pub fn desk_at(&self, now: jiff::Timestamp) -> Desk<'_> {
-        Desk { engine: &self.engine, received_on: eastern_day(now), people: self.people }
+        Desk { engine: self.engine(), received_on: eastern_day(now), people: self.people }
     }
 
     /// A reply that changes only with rules and program.
     pub fn law(&self, headers: &HeaderMap, json: impl FnOnce() -> String) -> Response {
-        match &self.tag {
+        match Tag::of(self.engine().version(), VERSION) {
             Some(tag) => tag.reply(headers, json),
             None => reply::answer(json()),
         }
@@ -109,4 +114,16 @@ impl Portal {
         caller.require(&FILES)?;
         caller.required_scope()
     }
+}
+
+/// The built-in engine, made on a thread of its own; none where there can be no such thread.
+fn builtin_apart() -> Option<Arc<OnceLock<Engine>>> {
+    let engine = Arc::new(OnceLock::new());
+    let made = Arc::clone(&engine);
+    let make = move || match Engine::builtin() {
+        Ok(engine) => made.set(engine).is_ok(),
+        // The tests of `core` see to it that this never happens; a portal without rules is to answer nothing.
+        Err(_) => std::process::abort(),
+    };
+    thread::Builder::new().spawn(make).ok().map(|_| engine)
 }

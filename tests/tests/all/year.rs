@@ -72,8 +72,8 @@ async fn a_year_of_claims_breaks_nothing() {
 
 #[tokio::test]
 async fn the_same_seed_is_the_same_year() {
-    let spring = date(2025, 3, 20);
-    let (one, again, other) = (year(7, 60, spring).await, year(7, 60, spring).await, year(8, 60, spring).await);
+    let winter = date(2025, 2, 20);
+    let (one, again, other) = (year(7, 30, winter).await, year(7, 30, winter).await, year(8, 30, winter).await);
     assert_eq!((&one.hash, one.lines, &one.tally), (&again.hash, again.lines, &again.tally));
     assert_ne!(one.hash, other.hash);
     assert_eq!(one.hash.len(), 64);

@@ -34,6 +34,7 @@
 //! document has up to 256 × 1,024 bytes, and what was advised and decided stands in an item of its own.
 
 mod account;
+mod append;
 mod caseload;
 mod client;
 mod confirmation;
@@ -58,6 +59,7 @@ mod work_queue;
 mod write;
 
 pub use account::{Account, Registered};
+pub use append::{AppendError, By, Taking};
 pub use caseload::{Caseload, Holder};
 pub use client::{KeySettings, StoreSettings, aws_config, tuned};
 pub use confirmation::Confirmation;
@@ -68,7 +70,7 @@ pub use submission::{
 };
 
 pub use sheet::Standing;
-pub use work_case::{AppendError, Arrived, By, Opened, StepTaken, Taking, WorkCase};
+pub use work_case::{Arrived, Opened, StepTaken, WorkCase};
 pub use work_queue::{Queue, QueueFilter, QueueOrder};
 
 use crate::vault::Vault;

@@ -1,10 +1,11 @@
 //! What an organization asks of many of its work cases, and the cover sheet of one.
 
+use super::append::token;
 use super::file::audit;
 use super::item::{fields, item};
 use super::keys::Key;
 use super::outbox::stamp;
-use super::work_case::{CaseFields, StepTaken, token};
+use super::work_case::{CaseFields, StepTaken};
 use super::{Confirmation, Status, Store, StoreError};
 use crate::identity::Scope;
 use jiff::Timestamp;

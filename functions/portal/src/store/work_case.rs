@@ -1,51 +1,20 @@
 //! Work cases: what becomes of a payment request after it was filed.
 //!
-//! A work case is opened by the transaction that files the request. Every step is written on the condition that nobody has written one
-//! since the case was read; the same transaction keeps the submission, the queue, the clocks, what the request held and the record of
-//! what was paid in step with it.
+//! A work case is opened by the transaction that files the request; its steps are written by [`Store::append`].
 
-use super::file::{LARGEST, audit_of, put_new};
 use super::item::{Item, fields, item};
 use super::keys::{CASE, Key, SK};
-use super::loading::TicketFields;
-use super::outbox::stamp;
-use super::patience::Patience;
-use super::release::word;
 use super::{Confirmation, Decision, Receipt as Received, Status, Store, StoreError};
-use crate::identity::{Manager, Scope};
-use aws_lc_rs::rand;
-use aws_sdk_dynamodb::error::BuildError;
-use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
+use crate::identity::Scope;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
-use std::fmt;
 use ttw_core::Engine;
-use ttw_core::claims::{self, Arrival, Claim, Evidence, Otherwise, Receipt, Snapshot, State, Step, demands};
+use ttw_core::claims::{self, Claim, Evidence, Receipt, demands};
 use ttw_core::domain::{Ein, parse_date};
-use ttw_core::forms::{self, Form};
+use ttw_core::forms::Form;
 use ttw_core::params::Parameters;
 use ttw_core::read;
-
-/// The most steps, and the most arrivals, of one work case.
-const MOST: usize = 900;
-/// The subject of a step that nobody took.
-const CLOCK: &str = "clock";
-
-/// Who takes a step.
-#[derive(Debug, Clone, Copy)]
-pub enum By<'a> {
-    /// A specialist of the program manager.
-    Manager(&'a Manager),
-    /// The organization that filed the request.
-    Provider(&'a Scope),
-    /// Nobody: days have gone by.
-    Clock,
-}
 
 /// A claim that was just received, with the days of its clocks.
 #[derive(Debug, Clone)]
@@ -57,9 +26,9 @@ pub struct Opened {
 
 /// On which days the clocks of a claim want something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Days {
+pub(super) struct Days {
     /// The first day on which anything is due.
-    due_on: Option<Date>,
+    pub due_on: Option<Date>,
     /// The first day on which a clock acts by itself.
     acts_on: Option<Date>,
 }
@@ -106,26 +75,26 @@ pub struct Arrived {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct CaseFields {
     pub confirmation: String,
-    version: u32,
+    pub version: u32,
     /// What wrote this version, so that who got no answer knows.
-    written: String,
-    ein: String,
-    provider: String,
-    provider_name: String,
-    person: String,
+    pub written: String,
+    pub ein: String,
+    pub provider: String,
+    pub provider_name: String,
+    pub person: String,
     /// The partitions of the natural keys that the request holds.
-    keys: Vec<String>,
-    payment: String,
-    month: String,
-    received_on: String,
-    evidence: String,
+    pub keys: Vec<String>,
+    pub payment: String,
+    pub month: String,
+    pub received_on: String,
+    pub evidence: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    half_twl: bool,
+    pub half_twl: bool,
     pub status: Status,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    due_on: Option<String>,
+    pub due_on: Option<String>,
     pub steps: Vec<StepTaken>,
-    arrived: Vec<Arrived>,
+    pub arrived: Vec<Arrived>,
 }
 
 /// The day on which a clock acts by itself stands beside the day by which it is found.
@@ -157,49 +126,11 @@ pub struct WorkCase {
     pub arrived: Vec<Arrived>,
     /// What it was decided on.
     pub decision: Option<Decision>,
-    fields: CaseFields,
-}
-
-/// What is written of a work case: the claim after it, and what came with it.
-#[derive(Debug, Clone)]
-pub struct Taking<'a> {
-    /// Who.
-    pub by: By<'a>,
-    /// The claim after the steps.
-    pub claim: Claim,
-    /// What arrived, if something did.
-    pub arrived: Option<Arrival>,
-    /// Why it is not what the engine proposes.
-    pub otherwise: Option<Otherwise>,
-    /// When.
-    pub at: Timestamp,
-    /// The id of the request.
-    pub request_id: &'a str,
-}
-
-/// Why nothing was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AppendError {
-    /// Somebody else has written since the case was read.
-    Changed,
-    /// It would be larger than the table takes.
-    TooLarge,
-    /// The table does not answer, or an item cannot be read.
-    Store(StoreError),
-}
-
-impl By<'_> {
-    fn subject(&self) -> &str {
-        match self {
-            Self::Manager(manager) => &manager.user().id,
-            Self::Provider(scope) => &scope.user().id,
-            Self::Clock => CLOCK,
-        }
-    }
+    pub(super) fields: CaseFields,
 }
 
 impl Days {
-    fn of(claim: &Claim, parameters: &Parameters) -> Self {
+    pub fn of(claim: &Claim, parameters: &Parameters) -> Self {
         let all = demands(claim, parameters);
         let acting = all.iter().filter(|due| due.demand.event().is_some());
         Self { due_on: all.iter().map(|due| due.since).min(), acts_on: acting.map(|due| due.since).min() }
@@ -286,7 +217,7 @@ pub(super) struct New<'a> {
     pub keys: Vec<String>,
 }
 
-fn clock(due_on: Date, days: Days, number: &Confirmation) -> Result<Item, StoreError> {
+pub(super) fn clock(due_on: Date, days: Days, number: &Confirmation) -> Result<Item, StoreError> {
     item(&Key::clock(due_on, number), &ClockFields { acts_on: days.acts_on.map(|day| day.to_string()) })
 }
 
@@ -354,7 +285,7 @@ impl CaseFields {
 }
 
 impl WorkCase {
-    fn read(fields: CaseFields, decision: Option<Decision>, engine: &Engine) -> Result<Self, StoreError> {
+    pub(super) fn read(fields: CaseFields, decision: Option<Decision>, engine: &Engine) -> Result<Self, StoreError> {
         const DAMAGED: StoreError = StoreError::Damaged("work case");
         Ok(Self {
             number: Confirmation::parse(&fields.confirmation).ok_or(DAMAGED)?,
@@ -380,32 +311,13 @@ impl WorkCase {
         &self.fields.person
     }
 
-    fn submission(&self) -> Key {
+    pub(super) fn submission(&self) -> Key {
         Key::submission(&self.ein, Form::PaymentRequest, &self.number)
     }
 
-    fn clock_key(&self) -> Result<Option<Key>, StoreError> {
+    pub(super) fn clock_key(&self) -> Result<Option<Key>, StoreError> {
         let day = |text: &String| parse_date(text).map_err(|_| StoreError::Damaged("work case"));
         Ok(self.fields.due_on.as_ref().map(day).transpose()?.map(|day| Key::clock(day, &self.number)))
-    }
-}
-
-/// The fields of a step that was just taken.
-fn step_fields(step: &Step, taking: &Taking<'_>, at: &str) -> StepTaken {
-    let told = serde_json::to_value(step).unwrap_or_default();
-    let text = |name: &str| told.get(name).and_then(Value::as_str).map(str::to_owned);
-    let is_clock = step.event.actor() == claims::Actor::Clock;
-    let is_persons_last =
-        taking.claim.steps.iter().rfind(|step| step.event.actor() != claims::Actor::Clock) == Some(step);
-    let otherwise = taking.otherwise.filter(|_| is_persons_last);
-    StepTaken {
-        event: step.event.as_str().to_owned(),
-        on: step.on.to_string(),
-        reason: text("reason"),
-        amount: text("amount"),
-        otherwise: otherwise.and_then(|why| serde_json::to_value(why).ok()?.as_str().map(str::to_owned)),
-        at: at.to_owned(),
-        by: if is_clock { CLOCK.to_owned() } else { taking.by.subject().to_owned() },
     }
 }
 
@@ -438,202 +350,5 @@ impl Store {
     ) -> Result<Option<WorkCase>, StoreError> {
         let found = self.work_case(engine, number).await?;
         Ok(found.filter(|case| case.ein == scope.organization().ein))
-    }
-
-    /// Writes steps, and whatever follows from them, unless somebody else has written since the case was read.
-    ///
-    /// # Errors
-    /// Why nothing was written.
-    pub async fn append(&self, engine: &Engine, case: &WorkCase, taking: &Taking<'_>) -> Result<WorkCase, AppendError> {
-        let written = token()?;
-        let next = next(case, taking, engine.parameters(), &written)?;
-        let snapshot = taking.claim.snapshot().filter(|_| taking.claim.state().is_final());
-        let decision = snapshot.map(|snapshot| Decision {
-            question: snapshot.question().to_owned(),
-            determination: snapshot.determination().to_owned(),
-        });
-        if decision.as_ref().is_some_and(|decision| decision.question.len() + decision.determination.len() > LARGEST) {
-            return Err(AppendError::TooLarge);
-        }
-        let mut patience = Patience::new();
-        loop {
-            let writes = self.writes(case, taking, &next, decision.as_ref()).await?;
-            let writes = writes.into_iter().map(|write| self.of_table(write)).collect();
-            let request = self.client().await.transact_write_items().set_transact_items(Some(writes));
-            let Err(error) = Box::pin(request.send()).await else { break };
-            // What is on file tells what became of it.
-            match self
-                .item(&Key::work_case(&case.number))
-                .await
-                .map(|found| found.map(|found| fields(found, "work case")))
-            {
-                Ok(Some(Ok(CaseFields { written: by, .. }))) if by == written => break,
-                Ok(Some(Ok(CaseFields { version, .. }))) if version != case.version => {
-                    return Err(AppendError::Changed);
-                }
-                _ if patience.again().await => {}
-                _ => return Err(AppendError::Store(StoreError::of("TransactWriteItems", &error))),
-            }
-        }
-        Ok(WorkCase::read(next.0, decision, engine)?)
-    }
-
-    /// Everything that one transaction writes.
-    async fn writes(
-        &self,
-        case: &WorkCase,
-        taking: &Taking<'_>,
-        (next, days): &(CaseFields, Days),
-        decision: Option<&Decision>,
-    ) -> Result<Vec<TransactWriteItem>, StoreError> {
-        let number = &case.number;
-        let mut writes = vec![put_version(item(&Key::work_case(number), next)?, case.version)?];
-        if let Some(decision) = decision {
-            writes.push(put_new(item(&Key::decided(number), decision)?)?);
-        }
-        if next.status != case.fields.status {
-            let (from, to) = (word(case.fields.status)?, word(next.status)?);
-            writes.push(self.change(&case.submission(), "status", from, to)?);
-        }
-        let (old, new) = (case.clock_key()?, days.due_on.map(|day| Key::clock(day, number)));
-        if let Some(old) = old.filter(|old| new.as_ref() != Some(old)) {
-            writes.push(delete(&old)?);
-        }
-        if let Some(due_on) = days.due_on {
-            writes.push(put(clock(due_on, *days, number)?)?);
-        }
-        if taking.claim.state().is_final() {
-            writes.push(delete(&Key::queue(number))?);
-        }
-        match taking.claim.state() {
-            State::Denied(_) | State::Withdrawn => {
-                for natural in &case.fields.keys {
-                    writes.push(self.free(&Key::new(natural.clone(), "UNIQ"), number)?);
-                }
-                let filed = Key::filed(&case.fields.person, Form::PaymentRequest, number);
-                writes.push(self.change(&filed, "live", AttributeValue::Bool(true), AttributeValue::Bool(false))?);
-            }
-            State::Paid => writes.extend(self.posted(case, taking).await?),
-            _ => {}
-        }
-        let at = stamp(taking.at);
-        let new = next.steps.iter().skip(case.fields.steps.len()).map(|step| (&*step.event, &*step.by));
-        let arrived = taking.arrived.iter().map(|_| ("evidence", taking.by.subject()));
-        for (action, subject) in new.chain(arrived) {
-            writes.push(put(audit_of(
-                &case.ein,
-                subject,
-                Form::PaymentRequest,
-                number,
-                action,
-                &at,
-                taking.request_id,
-            )?)?);
-        }
-        Ok(writes)
-    }
-
-    /// The payment as it stands in the person's record from now on; none where there is no record to change.
-    async fn posted(&self, case: &WorkCase, taking: &Taking<'_>) -> Result<Option<TransactWriteItem>, StoreError> {
-        let key = Key::ticket(&case.fields.person);
-        let Some(found) = self.item(&key).await? else { return Ok(None) };
-        let TicketFields { record, .. } = fields(found, "person")?;
-        // What is not noted could be paid twice.
-        let changed = with_payment(&record, case, &taking.claim).ok_or(StoreError::Damaged("person"))?;
-        self.change(&key, "record", AttributeValue::S(record), AttributeValue::S(changed)).map(Some)
-    }
-}
-
-/// The work case after a step, and the days of its clocks.
-fn next(
-    case: &WorkCase,
-    taking: &Taking<'_>,
-    parameters: &Parameters,
-    written: &str,
-) -> Result<(CaseFields, Days), AppendError> {
-    let at = stamp(taking.at);
-    let days = Days::of(&taking.claim, parameters);
-    let mut next = case.fields.clone();
-    let new = taking.claim.steps.iter().skip(case.claim.steps.len());
-    let stopped_clock = new.clone().any(|step| step.event == claims::Event::DocumentsArrive);
-    next.steps.extend(new.map(|step| step_fields(step, taking, &at)));
-    next.arrived.extend(taking.arrived.map(|arrival| Arrived {
-        kind: arrival.kind.as_str().to_owned(),
-        pages: arrival.pages,
-        legible: arrival.legible,
-        arrived_on: arrival.arrived_on.to_string(),
-        stopped_clock,
-        at,
-    }));
-    if next.steps.len() > MOST || next.arrived.len() > MOST {
-        return Err(AppendError::TooLarge);
-    }
-    next.version = case.version.saturating_add(1);
-    written.clone_into(&mut next.written);
-    next.status = taking.claim.state().into();
-    next.due_on = days.due_on.map(|day| day.to_string());
-    Ok((next, days))
-}
-
-/// A record with a payment more; none if it could not be read then.
-fn with_payment(record: &str, case: &WorkCase, claim: &Claim) -> Option<String> {
-    let Some(Step { event: claims::Event::Pay { amount, snapshot }, .. }) = claim.steps.last() else { return None };
-    let determination: Value = serde_json::from_str(snapshot.as_deref().map(Snapshot::determination)?).ok()?;
-    let mut changed: Value = serde_json::from_str(record).ok()?;
-    let entry = json!({
-        "payment": determination.get("payment")?, "month": case.fields.month, "provider": case.fields.provider,
-        "amount": amount, "half_twl": case.fields.half_twl,
-    });
-    let facts = changed.get_mut("case")?.as_object_mut()?;
-    facts.entry("payments").or_insert_with(|| json!([])).as_array_mut()?.push(entry);
-    let changed = changed.to_string();
-    forms::person(changed.as_bytes()).ok()?;
-    Some(changed)
-}
-
-/// What tells one write from another.
-pub(super) fn token() -> Result<String, StoreError> {
-    let mut chance = [0; 16];
-    rand::fill(&mut chance).map_err(|_| crate::vault::VaultError::NoRandomness)?;
-    Ok(URL_SAFE_NO_PAD.encode(chance))
-}
-
-/// A put in the place of a version. The table is named later.
-fn put_version(item: Item, version: u32) -> Result<TransactWriteItem, StoreError> {
-    let put = Put::builder().table_name("").set_item(Some(item)).condition_expression("#version = :version");
-    let put = put.expression_attribute_names("#version", "version");
-    let put = put.expression_attribute_values(":version", AttributeValue::N(version.to_string()));
-    Ok(TransactWriteItem::builder().put(put.build().map_err(malformed)?).build())
-}
-
-fn put(item: Item) -> Result<TransactWriteItem, StoreError> {
-    let put = Put::builder().table_name("").set_item(Some(item)).build().map_err(malformed)?;
-    Ok(TransactWriteItem::builder().put(put).build())
-}
-
-fn delete(key: &Key) -> Result<TransactWriteItem, StoreError> {
-    let delete = Delete::builder().table_name("").set_key(Some(key.attributes())).build().map_err(malformed)?;
-    Ok(TransactWriteItem::builder().delete(delete).build())
-}
-
-fn malformed(_: BuildError) -> StoreError {
-    StoreError::Damaged("transaction")
-}
-
-impl fmt::Display for AppendError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Changed => f.write_str("The work case has changed since it was read; read it again."),
-            Self::TooLarge => f.write_str("The work case is larger than can be stored."),
-            Self::Store(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for AppendError {}
-
-impl From<StoreError> for AppendError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
     }
 }

@@ -3,11 +3,19 @@
 
 use crate::embedded::Fault::{self, DoneButLost, DoneButRefused, Lost, Refused};
 use crate::world::{BODY, Paper, World, ein, person, record, ssn, user};
+use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 use std::fmt::Debug;
-use ttw_core::forms::{Form, Role};
+use ttw_core::Engine;
+use ttw_core::claims::{Arrival, EvidenceKind};
+use ttw_core::forms::{Desk, Form, People, Role, on_file};
+use ttw_portal::identity::caller_of;
 use ttw_portal::outbox::Mail;
-use ttw_portal::store::{Attempt, Confirmation, Registered, Status, StoreError};
+use ttw_portal::store::{
+    AppendError, Attempt, By, Confirmation, NewSubmission, QueueFilter, QueueOrder, Receipt, Registered, Reply, Status,
+    StoreError, Taking,
+};
 
 struct Filed {
     world: World,
@@ -128,4 +136,103 @@ async fn filing_and_ending() {
         let found = store.one(&world.hope, Form::WorkPlan, &confirmation).await.unwrap().unwrap();
         assert_eq!(found.status, Status::Denied, "{fault:?}");
     }
+}
+
+/// A claim on file with its work case, whose evidence is on its way.
+async fn claimed(world: &World, engine: &Engine) -> Confirmation {
+    let form = json!({
+        "ssn": "900-12-3456", "payment_method": "outcome_milestone", "request_type": "p1m1", "claim_month": "2025-12",
+        "p1m1_basis": "twl_in_month", "work_type": "employee", "proof_delivery": "faxed_in", "attested": true,
+        "services_summary_codes": ["case_management"],
+        "employer": {"name": "Acme Bakery", "ein": "20-1234567", "start_date": "2025-09-03", "hourly_wage": "16.25",
+            "hours_per_week": "40.00", "pay_frequency": "biweekly"},
+        "earnings": [{"period_start": "2025-12-01", "period_end": "2025-12-14", "pay_date": "2025-12-20", "gross": "1300.00",
+            "ytd_gross": "9100.00", "withholdings_shown": true}]
+    });
+    let case = json!({
+        "ticket": {"id": "T-0001", "assignments": [
+            {"provider": "EN-A", "kind": "en", "payment_system": "outcome_milestone", "assigned_on": "2025-08-04"}
+        ]},
+        "beneficiary": {"title": "t2", "blind": false},
+        "benefits": [{"title": "t2", "from": "2014-01", "to": null, "status": "current_pay"}],
+        "earnings": [], "pay_statements": [], "state_vr_cases": [], "payments": []
+    });
+    let organization = world.hope.organization();
+    let known = json!({
+        "organization": organization, "roles": ["submitter"], "people": [{"case": case, "employers": [], "earlier": []}]
+    });
+    let known = on_file(known.to_string().as_bytes()).unwrap();
+    let desk = Desk { engine, received_on: date(2026, 3, 2), people: People::Test };
+    let draft = desk.read(Form::PaymentRequest, form.to_string().as_bytes()).unwrap();
+    let filing = desk.check(draft, &known).unwrap();
+    let submitted_at = later();
+    let receipt = Receipt {
+        confirmation: Confirmation::at(submitted_at).unwrap(),
+        submitted_at,
+        received_on: desk.received_on,
+        attempt: Attempt { route: "/v1/payment-requests", key: "claim", body: BODY },
+        reply: Reply { status: 201, body: "{}".to_owned() },
+        notices: Vec::new(),
+        rules_version: engine.version(),
+        request_id: "request-1",
+    };
+    let new = NewSubmission::of(&filing, receipt, engine.parameters());
+    world.store.file(&world.hope, new).await.unwrap().confirmation
+}
+
+/// Illegible evidence arrives: a version more, and nothing else.
+async fn arrives(world: &World, engine: &Engine, number: &Confirmation) -> Result<u32, AppendError> {
+    let case = world.store.work_case(engine, number).await.unwrap().unwrap();
+    let arrival = Arrival { kind: EvidenceKind::PayStatements, pages: 2, legible: false, arrived_on: date(2026, 3, 3) };
+    let taking = Taking {
+        by: By::Provider(&world.hope),
+        claim: case.claim.clone(),
+        arrived: Some(arrival),
+        otherwise: None,
+        at: later(),
+        request_id: "r",
+    };
+    Ok(world.store.append(engine, &case, &taking).await?.version)
+}
+
+#[tokio::test]
+async fn work_cases_and_their_steps() {
+    let engine = Engine::builtin().unwrap();
+    let Filed { world, .. } = filed().await;
+    let store = &world.store;
+    let number = claimed(&world, &engine).await;
+    let registered = Registered { user: &user("pam"), roles: &[Role::ProgramManager], ein: None, own_record: None };
+    store.put_user(registered).await.unwrap();
+    let manager = caller_of(store.account("pam").await.unwrap().unwrap()).manager().unwrap();
+    let numbers = [number.clone()];
+    bears(&world, "Query", &[], async || store.work_case(&engine, &number).await).await;
+    bears(&world, "Query", &[], async || store.clocks_run_out(date(2026, 3, 17), 10).await).await;
+    bears(&world, "Query", &[], async || store.own_tickets(&world.hope, None, 10).await).await;
+    bears(&world, "Query", &[], async || store.all_tickets(&manager, None, 10).await).await;
+    let all = QueueFilter { order: QueueOrder::Received, status: None, provider: None };
+    bears(&world, "Query", &[], async || store.work_queue(&manager, &engine, &all, None, 10).await).await;
+    bears(&world, "BatchGetItem", &[Fault::Half], async || store.standings(&world.hope, &engine, &numbers).await).await;
+    bears(&world, "BatchGetItem", &[Fault::Half], async || store.decided_claims(&manager, &engine, &numbers).await)
+        .await;
+    bears(&world, "BatchGetItem", &[Fault::Half], async || store.providers(["EN-A"]).await).await;
+    bears(&world, "Query", &[], async || store.contacts(world.hope.organization()).await).await;
+    bears(&world, "GetItem", &[], async || store.has_sheet(&world.hope, &number).await).await;
+
+    let conflict = [Refused("TransactionConflictException"), DoneButRefused("TransactionConflictException")];
+    bears(&world, "PutItem", &conflict, async || store.note_copy(&world.hope, &number, later(), "r").await).await;
+    // A sheet is issued once, and to nobody a second time; whose answer was lost still has it.
+    world.database.fail("PutItem", [DoneButLost]);
+    assert_eq!(store.issue_sheet(&world.hope, &number, later(), "r").await, Ok(true));
+    assert_eq!(world.database.left(), 0);
+    assert_eq!(store.issue_sheet(&world.hope, &number, later(), "r").await, Ok(false));
+
+    let more = [
+        Fault::Cancelled(vec!["TransactionConflict"]),
+        Refused("TransactionInProgressException"),
+        DoneButRefused("TransactionInProgressException"),
+    ];
+    bears(&world, "TransactWriteItems", &more, async || arrives(&world, &engine, &number).await).await;
+    // Nine of them, once each; the one under a fault without end is not there.
+    let case = store.work_case(&engine, &number).await.unwrap().unwrap();
+    assert_eq!((case.version, case.arrived.len()), (10, 9));
 }
