@@ -31,11 +31,6 @@ class ArrowArray(Protocol):
         """Gives the capsules of a schema and an array."""
 
 
-def example_panel() -> Any:
-    """Gives a panel of one made-up ticket."""
-    return _ttw.example_panel()
-
-
 def day(as_of: date | str | None) -> str | None:
     """Writes a day as the engine reads it."""
     return as_of.isoformat() if isinstance(as_of, date) else as_of
@@ -54,8 +49,7 @@ class Milestones:
 
     Examples:
         >>> import ttw
-        >>> from ttw._batch import example_panel
-        >>> answer = ttw.milestones_batch(example_panel())
+        >>> answer = ttw.milestones_batch(ttw.example_panel())
         >>> answer.column("p1m1"), answer.column("p1m3_status")
         ([datetime.date(2016, 6, 1)], ['not_attained'])
         >>> answer.row(0)["id"]
