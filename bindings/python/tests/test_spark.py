@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -100,6 +102,24 @@ def test_a_faulty_row_fails_its_task_with_the_problem(spark: Any, made_up: Any) 
     frame = spark.createDataFrame(for_spark(made_up(3))).selectExpr("* except (title)", "'t9' as title")
     with pytest.raises(Exception, match="REQ_ENUM at /title/0"):
         ttw.spark.milestones(frame).collect()
+
+
+def test_the_guide_runs(spark: Any, made_up: Any, tmp_path: Any) -> None:
+    import pyarrow.parquet
+
+    guide = Path(__file__).parents[3] / "docs" / "guide" / "panels.md"
+    if not guide.is_file():
+        pytest.skip("the tests run outside the repository")
+    (block,) = re.findall(r"```py\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    panel = made_up(100)
+    pyarrow.parquet.write_table(for_spark(panel), tmp_path / "panel.parquet")
+    paths = {f'"{name}"': repr(str(tmp_path / name)) for name in ("panel.parquet", "answers")}
+    for name, path in paths.items():
+        assert name in block
+        block = block.replace(name, path)
+    exec(compile(block, str(guide), "exec"), {"spark": spark})  # noqa: S102
+    answer = spark.read.parquet(str(tmp_path / "answers")).toArrow().sort_by("id").drop_columns("id")
+    assert answer.to_pylist() == list(ttw.milestones_batch(panel, as_of="2017-01-01"))
 
 
 def test_nobody_loads_spark_who_does_not_ask() -> None:
