@@ -224,9 +224,9 @@ bench-functions: ## Time a warm decision over HTTP, and each function's start, b
 	touch $@
 
 .PHONY: bench-batch
-bench-batch: wheel .venv-bench/.ready ## Time a million tickets beside numba and Polars, in one run
+bench-batch: wheel .venv-bench/.ready ## Time a million tickets beside numba, Polars, DuckDB, pandas, a Python loop and zen-engine, in one run
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
-	.venv-bench/bin/python tests/bench/batch.py
+	.venv-bench/bin/python tests/bench/batch
 
 .PHONY: fuzz
 fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain and cargo-fuzz)
