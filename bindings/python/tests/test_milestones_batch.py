@@ -161,8 +161,15 @@ def test_a_row_is_explained_in_the_words_of_decide():
     assert told["p1m2"].reason("P1-02").text.startswith("3 of the 6 months March 2016 to August 2016")
     assert told["p1m3"].decision == "not_payable"
     assert ttw.explain(small(), 0)["p1m2"].to_json() == told["p1m2"].to_json()
+    assert answer.explain(-1)["p1m2"].to_json() == told["p1m2"].to_json()
+
+
+@pytest.mark.parametrize("row", [1, -2])
+def test_a_row_that_is_not_there_is_not_explained_by_another(row):
     with pytest.raises(IndexError):
-        ttw.explain(small(), 1)
+        ttw.explain(small(), row)
+    with pytest.raises(IndexError):
+        ttw.milestones_batch(small()).explain(row)
 
 
 def test_batches_chunks_slices_and_emptiness_make_no_difference(made_up):
