@@ -63,7 +63,7 @@ watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda 
 
 .PHONY: test
 test: ## Run every test, and tell how long each part took
-	@took=; for part in lint test-rust docs-check test-wheel test-notebooks test-portal test-lambda test-api test-client infra-check; do \
+	@took=; for part in lint test-rust docs-check test-wheel test-spark test-notebooks test-portal test-lambda test-api test-client infra-check; do \
 		start=$$SECONDS; $(MAKE) --no-print-directory $$part || exit; took="$$took  $$part $$((SECONDS - start)) s"; \
 	done; echo "Every part has passed:$$took"
 
@@ -114,6 +114,18 @@ $(VENV)/.notebooks: notebooks/requirements.txt | $(VENV)/.ready
 test-notebooks: $(VENV)/.notebooks ## Run the notebooks with the wheel that test-wheel installed, and read what they show
 	$(PYTHON) -c "import ttw" 2>/dev/null || $(MAKE) --no-print-directory test-wheel
 	$(PYTHON) -m pytest -q notebooks
+
+# An environment of its own: Spark wants pandas 2.
+.venv-spark/.ready: bindings/requirements-spark.txt
+	python3 -m venv .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r bindings/requirements-spark.txt
+	touch $@
+
+.PHONY: test-spark
+test-spark: wheel .venv-spark/.ready ## Judge a panel in a local Spark, which needs Java 17
+	@command -v java >/dev/null || { echo "Java is missing: install Java 17 (Debian: openjdk-17-jre-headless), then run make test-spark again." >&2; exit 1; }
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
+	.venv-spark/bin/python -m pytest -q bindings/python/tests/test_spark.py
 
 # An environment of its own: what schemathesis needs is much.
 .venv-api/.ready: tests/api/requirements.txt
@@ -215,9 +227,9 @@ bench-functions: ## Time a warm decision over HTTP, and each function's start, b
 	touch $@
 
 .PHONY: bench-batch
-bench-batch: wheel .venv-bench/.ready ## Time a million tickets beside numba and Polars, in one run
+bench-batch: wheel .venv-bench/.ready ## Time a million tickets beside numba, Polars, DuckDB, pandas, a Python loop and zen-engine, in one run
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
-	.venv-bench/bin/python tests/bench/batch.py
+	.venv-bench/bin/python tests/bench/batch
 
 .PHONY: fuzz
 fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain and cargo-fuzz)
@@ -225,4 +237,4 @@ fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain 
 
 .PHONY: clean
 clean: ## Remove everything that was built or installed here
-	rm -rf target $(VENV) $(INFRA) .venv-api $(CLIENT)/node_modules
+	rm -rf target $(VENV) $(INFRA) .venv-api .venv-spark $(CLIENT)/node_modules

@@ -1,7 +1,10 @@
-"""What the tests share: the example's question, and one like it for every kind of answer."""
+"""What the tests share: the example's question, one like it for every kind of answer, and panels."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -111,3 +114,38 @@ def answers(case: Json, question: Json, ask: Json) -> dict[str, Any]:
         "codes": ttw.codes(),
         "code": ttw.codes()["REQ_ENUM"],
     }
+
+
+@pytest.fixture(scope="session")
+def made_up() -> Callable[[int], Any]:
+    """Gives panels of so many tickets, always the same."""
+    pa = pytest.importorskip("pyarrow")
+    types = {
+        "title": pa.string(),
+        "blind": pa.bool_(),
+        "first_month": pa.date32(),
+        "first_assigned_on": pa.date32(),
+        "earned": pa.list_(pa.int32()),
+        "paid": pa.list_(pa.int32()),
+        "t2": pa.list_(pa.uint8()),
+        "t16": pa.list_(pa.uint8()),
+    }
+
+    def panel(rows: int) -> Any:
+        dice = random.Random(7)  # noqa: S311
+        columns: dict[str, list[Any]] = {name: [] for name in types}
+        for _ in range(rows):
+            months = dice.randrange(24, 40)
+            year = dice.randrange(2010, 2020)
+            columns["title"].append(dice.choice(["t2", "t16", "concurrent"]))
+            columns["blind"].append(dice.random() < 0.1)
+            columns["first_month"].append(date(year, 1, 1))
+            columns["first_assigned_on"].append(date(year, dice.randrange(6, 13), dice.randrange(1, 29)))
+            for name in ("earned", "paid"):
+                columns[name].append([dice.choice([0, 60_000, 90_000, 130_000, 220_000]) for _ in range(months)])
+            status = [1] * dice.randrange(10, 40) + [2] * 40
+            for name in ("t2", "t16"):
+                columns[name].append([code if dice.random() > 0.01 else 255 for code in status[:months]])
+        return pa.table({name: pa.array(values, types[name]) for name, values in columns.items()})
+
+    return panel

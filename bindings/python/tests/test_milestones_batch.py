@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import signal
 import threading
 import time
@@ -162,11 +161,18 @@ def test_a_row_is_explained_in_the_words_of_decide():
     assert told["p1m2"].reason("P1-02").text.startswith("3 of the 6 months March 2016 to August 2016")
     assert told["p1m3"].decision == "not_payable"
     assert ttw.explain(small(), 0)["p1m2"].to_json() == told["p1m2"].to_json()
+    assert answer.explain(-1)["p1m2"].to_json() == told["p1m2"].to_json()
+
+
+@pytest.mark.parametrize("row", [1, -2])
+def test_a_row_that_is_not_there_is_not_explained_by_another(row):
     with pytest.raises(IndexError):
-        ttw.explain(small(), 1)
+        ttw.explain(small(), row)
+    with pytest.raises(IndexError):
+        ttw.milestones_batch(small()).explain(row)
 
 
-def test_batches_chunks_slices_and_emptiness_make_no_difference():
+def test_batches_chunks_slices_and_emptiness_make_no_difference(made_up):
     many = made_up(300)
     whole = ttw.milestones_batch(many).to_pydict()
     parts = pa.Table.from_batches(many.to_batches(max_chunksize=7))
@@ -176,37 +182,8 @@ def test_batches_chunks_slices_and_emptiness_make_no_difference():
     assert len(ttw.milestones_batch(many.slice(0, 0))) == 0
 
 
-def made_up(rows, seed=7):
-    """Tickets of one seed."""
-    dice = random.Random(seed)  # noqa: S311
-    columns = {
-        name: [] for name in ("title", "blind", "first_month", "first_assigned_on", "earned", "paid", "t2", "t16")
-    }
-    for _ in range(rows):
-        months = dice.randrange(24, 40)
-        year = dice.randrange(2010, 2020)
-        columns["title"].append(dice.choice(["t2", "t16", "concurrent"]))
-        columns["blind"].append(dice.random() < 0.1)
-        columns["first_month"].append(date(year, 1, 1))
-        columns["first_assigned_on"].append(date(year, dice.randrange(6, 13), dice.randrange(1, 29)))
-        for name in ("earned", "paid"):
-            columns[name].append([dice.choice([0, 60_000, 90_000, 130_000, 220_000]) for _ in range(months)])
-        status = [1] * dice.randrange(10, 40) + [2] * 40
-        for name in ("t2", "t16"):
-            columns[name].append([code if dice.random() > 0.01 else 255 for code in status[:months]])
-    types = {
-        "first_month": pa.date32(),
-        "first_assigned_on": pa.date32(),
-        "earned": pa.list_(pa.int32()),
-        "paid": pa.list_(pa.int32()),
-        "t2": pa.list_(pa.uint8()),
-        "t16": pa.list_(pa.uint8()),
-    }
-    return pa.table({name: pa.array(values, types.get(name)) for name, values in columns.items()})
-
-
 @pytest.mark.parametrize("policy", ["operations", "regulation"])
-def test_every_row_is_what_the_ledger_of_its_case_says(policy):
+def test_every_row_is_what_the_ledger_of_its_case_says(made_up, policy):
     panel = made_up(200)
     answer = ttw.milestones_batch(panel, policy=policy, threads=2)
     for index, row in enumerate(answer):
@@ -221,7 +198,7 @@ def test_every_row_is_what_the_ledger_of_its_case_says(policy):
         assert row["outcome_count"] == sum(entry.payment.startswith("outcome") for entry in payable)
 
 
-def test_other_threads_run_while_a_panel_is_judged():
+def test_other_threads_run_while_a_panel_is_judged(made_up):
     panel = pa.concat_tables([made_up(200)] * 2_000)
     ticks = []
     done = threading.Event()
@@ -240,7 +217,7 @@ def test_other_threads_run_while_a_panel_is_judged():
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers")
-def test_control_c_ends_a_batch():
+def test_control_c_ends_a_batch(made_up):
     panel = pa.concat_tables([made_up(200)] * 20_000).combine_chunks()
     before = signal.signal(signal.SIGALRM, signal.default_int_handler)
     try:

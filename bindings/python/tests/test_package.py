@@ -33,6 +33,8 @@ ttw.decide(ttw.Question(case=question["case"], claim=claim, requested_on="2017-0
 ttw.ledger(question["case"], provider="EN-A", as_of="2017-09-15")._repr_html_()
 table = ttw.ledger_batch([question["case"], "{"], provider="EN-A", as_of="2017-09-15", progress=True)
 assert len(table) == len(table.to_pylist()) == 53
+answer = ttw.milestones_batch(ttw.example_panel(), evidence=True)
+assert answer.row(0)["p1m2_status"] == "attained" and answer.explain(0)["p1m2"].decision == "payable"
 ttw.scenario([question["case"]], provider="EN-A", as_of="2017-09-15").what_if(raise_earnings=-20)._repr_html_()
 others = {name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names - {"ttw"}
 assert not others, others

@@ -30,13 +30,33 @@ GUIDES = sorted((README.parent / "docs").glob("guide/*.md"))
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
-def test_the_python_of_the_guides_runs(guide: Path) -> None:
-    if guide.stem == "pictures":
-        pytest.importorskip("altair")
+def test_the_python_of_the_guides_runs(guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for library in {"pictures": ["altair"], "panels": ["polars", "duckdb", "pyarrow"]}.get(guide.stem, []):
+        pytest.importorskip(library)
+    monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     for block in re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL):
         exec(compile(block, str(guide), "exec"), names)  # noqa: S102
     assert names["ttw"] is ttw
+
+
+def test_what_the_guide_writes_in_parts_is_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    polars = pytest.importorskip("polars")
+    pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    guide = next((guide for guide in GUIDES if guide.stem == "panels"), None)
+    if guide is None:
+        pytest.skip("the tests run outside the repository")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    written = []
+    for block in re.findall(r"```python\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL):
+        exec(compile(block, str(guide), "exec"), names)  # noqa: S102
+        if "milestones.parquet" in block:
+            written.append(polars.read_parquet("milestones.parquet"))
+    expected = polars.DataFrame(ttw.milestones_batch(polars.read_parquet("panel.parquet")))
+    assert len(written) == 2
+    assert [table.cast(expected.schema).equals(expected) for table in written] == [True, True]
 
 
 def test_the_data_dictionary_has_every_column() -> None:

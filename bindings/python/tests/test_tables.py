@@ -30,6 +30,7 @@ sys.modules["pyarrow"] = None
 import ttw
 case = ttw.example()["case"]
 expected = ttw.ledger_batch([case, case], provider="EN-A", as_of="2017-09-15")
+milestones = ttw.milestones_batch(ttw.example_panel()).to_pydict()
 """
 
 
@@ -350,12 +351,19 @@ assert len(expected.to_pandas()) == 104
 import polars
 assert ttw.ledger_batch(polars.DataFrame([case, case]), provider="EN-A", as_of="2017-09-15") == expected
 assert expected.to_polars().height == 104
+panel = polars.DataFrame(ttw.example_panel())
+assert ttw.milestones_batch(panel).to_pydict() == milestones
+assert polars.DataFrame(ttw.milestones_batch(panel)).to_dict(as_series=False) == milestones
 """,
             "duckdb": """
 import duckdb, json
 duckdb.sql("create table cases (j varchar)")
 duckdb.executemany("insert into cases values (?)", [[json.dumps(case)], [json.dumps(case)]])
 assert ttw.ledger_batch(duckdb.sql("from cases"), provider="EN-A", as_of="2017-09-15") == expected
+panel = ttw.example_panel()
+answer = ttw.milestones_batch(duckdb.sql("from panel"))
+assert answer.to_pydict() == milestones
+assert duckdb.sql("from answer").fetchall() == [tuple(answer.row(0).values())]
 """,
         }[library]
     )

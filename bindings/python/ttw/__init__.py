@@ -21,7 +21,7 @@ from ttw._codes import Code, Codes
 from ttw._comparison import Change, Comparison
 from ttw._determination import AmountBasis, Determination, Missing, Next, NextChange, Reason
 from ttw._engine import Engine
-from ttw._example import example
+from ttw._example import example, example_panel
 from ttw._ledger import Ledger, LedgerRow, Progress, Totals
 from ttw._parameters import Parameter, Parameters, ParameterValue
 from ttw._problem import Problem, Problems, TtwError
@@ -126,6 +126,7 @@ __all__ = [
     "decide",
     "decide_batch",
     "example",
+    "example_panel",
     "explain",
     "ledger",
     "ledger_batch",

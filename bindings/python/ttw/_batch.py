@@ -31,11 +31,6 @@ class ArrowArray(Protocol):
         """Gives the capsules of a schema and an array."""
 
 
-def example_panel() -> Any:
-    """Gives a panel of one made-up ticket."""
-    return _ttw.example_panel()
-
-
 def day(as_of: date | str | None) -> str | None:
     """Writes a day as the engine reads it."""
     return as_of.isoformat() if isinstance(as_of, date) else as_of
@@ -54,8 +49,7 @@ class Milestones:
 
     Examples:
         >>> import ttw
-        >>> from ttw._batch import example_panel
-        >>> answer = ttw.milestones_batch(example_panel())
+        >>> answer = ttw.milestones_batch(ttw.example_panel())
         >>> answer.column("p1m1"), answer.column("p1m3_status")
         ([datetime.date(2016, 6, 1)], ['not_attained'])
         >>> answer.row(0)["id"]
@@ -97,9 +91,8 @@ class Milestones:
 
     def row(self, index: int) -> dict[str, Any]:
         """Gives one ticket's answers."""
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        return {name: self.column(name)[index] for name in self.column_names}
+        at = self._place(index)
+        return {name: self.column(name)[at] for name in self.column_names}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         columns = self.to_pydict()
@@ -107,8 +100,13 @@ class Milestones:
         return (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
 
     def explain(self, row: int) -> dict[str, Determination]:
-        """Explains one ticket's milestones; see `ttw.explain`."""
-        return explain(self._engine, self._panel, row % len(self), self._as_of, self._policy)
+        """Explains one ticket's milestones; see `ttw.explain`. The panel is read again: it must still be there."""
+        return explain(self._engine, self._panel, self._place(row), self._as_of, self._policy)
+
+    def _place(self, row: int) -> int:
+        if not -len(self) <= row < len(self):
+            raise IndexError("there is no such row")
+        return row % len(self)
 
     def __repr__(self) -> str:
         return f"<Milestones of {len(self)} tickets>"
@@ -131,6 +129,8 @@ def milestones(
 
 def explain(engine: Engine, panel: object, row: int, as_of: str | None, policy: Policy) -> dict[str, Determination]:
     """Asks for every payment of a row as `decide` does."""
+    if row < 0:
+        raise IndexError("there is no such row")
     told = json.loads(engine._native.panel_case(panel, row, as_of))
     case, provider, until = told["case"], told["provider"], told["as_of"]
     ledger = json.loads(engine.ledger(case, provider=provider, as_of=until, policy=policy).to_json())

@@ -425,8 +425,7 @@ class Engine:
 
         Examples:
             >>> import ttw
-            >>> from ttw._batch import example_panel
-            >>> ttw.milestones_batch(example_panel()).column("p1m2")
+            >>> ttw.milestones_batch(ttw.example_panel()).column("p1m2")
             [datetime.date(2016, 8, 1)]
         """
         return _batch.milestones(self, panel, as_of, policy, threads, instructions, evidence)
@@ -457,8 +456,7 @@ class Engine:
 
         Examples:
             >>> import ttw
-            >>> from ttw._batch import example_panel
-            >>> told = ttw.explain(example_panel(), 0)
+            >>> told = ttw.explain(ttw.example_panel(), 0)
             >>> print(told["p1m2"].reason("P1-02").text)
             3 of the 6 months March 2016 to August 2016 are at or above the trial work level; 3 are needed.
         """

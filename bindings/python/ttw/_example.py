@@ -1,9 +1,14 @@
-"""A question to try things with."""
+"""A question and a panel to try things with."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
+
+from ttw import _ttw
+
+if TYPE_CHECKING:
+    from ttw._batch import ArrowStream
 
 _QUESTION = """
 {
@@ -55,3 +60,17 @@ def example() -> dict[str, Any]:
     """
     question: dict[str, Any] = json.loads(_QUESTION)
     return question
+
+
+def example_panel() -> ArrowStream:
+    """Gives a panel of one invented ticket over twelve months, to try things with.
+
+    Returns:
+        Arrow data with `id` and the columns that `milestones_batch` needs.
+
+    Examples:
+        >>> import ttw
+        >>> ttw.milestones_batch(ttw.example_panel()).column("p1m1")
+        [datetime.date(2016, 6, 1)]
+    """
+    return cast("ArrowStream", _ttw.example_panel())
