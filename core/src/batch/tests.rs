@@ -51,6 +51,7 @@ struct Columns {
 }
 
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 struct Shape {
     paid: bool,
     last_period: bool,
