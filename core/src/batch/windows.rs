@@ -74,3 +74,27 @@ fn at_least([c0, c1, c2, c3, c4]: Planes, months: u8) -> u64 {
 const fn or_more(plane: u64, bit: bool, enough: u64) -> u64 {
     enough & plane | (enough | plane) & !all_if(bit)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_window_is_counted_month_by_month() {
+        for months in [0, u64::MAX, 0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210, 0x8000_f0f0_7777_0001] {
+            let counts = counts(months);
+            for within in 1..=LONGEST {
+                for needed in 0..=LONGEST + 1 {
+                    let window = Window { months: needed, within };
+                    let is_full = |month: u32| {
+                        let first = (month + 1).saturating_sub(u32::from(within));
+                        let seen = (first..=month).filter(|month| months >> month & 1 == 1).count();
+                        needed <= LONGEST && seen >= usize::from(needed)
+                    };
+                    let expected = (0..64).filter(|month| is_full(*month)).fold(0, |mask, month| mask | 1 << month);
+                    assert_eq!(reached(&counts, window), expected, "{months:x} {window:?}");
+                }
+            }
+        }
+    }
+}
