@@ -264,9 +264,15 @@ fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize
     let path = format!("/{name}");
     let codes: Vec<u8> = if let Some(dictionary) = column.as_any_dictionary_opt() {
         let of_words: Vec<u8> = words(dictionary.values(), &path)?.into_iter().map(code_of).collect();
-        if let Some(small) = column.as_dictionary_opt::<Int8Type>().filter(|keys| keys.null_count() == 0) {
-            let at = |key: &i8| usize::try_from(*key).ok().and_then(|key| of_words.get(key)).copied().unwrap_or(0);
-            small.keys().values().iter().map(at).collect()
+        if let Some(small) = column.as_dictionary_opt::<Int8Type>() {
+            let mut of_keys = [0; 256];
+            of_keys.iter_mut().zip(&of_words).for_each(|(to, code)| *to = *code);
+            let at = |key: &i8| of_keys.get(usize::from(key.cast_unsigned())).copied().unwrap_or(0);
+            let mut codes: Vec<u8> = small.keys().values().iter().map(at).collect();
+            for (code, is_there) in codes.iter_mut().zip(small.keys().nulls().into_iter().flatten()) {
+                *code *= u8::from(is_there);
+            }
+            codes
         } else {
             let keys = dictionary.normalized_keys();
             let is_null = |row: usize| dictionary.keys().is_null(row);
@@ -277,14 +283,16 @@ fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize
     } else {
         strings(column, &path, code_of)?
     };
+    if !codes.contains(&NONE) {
+        return Ok(codes);
+    }
     let allowed: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
     let bad = codes.iter().enumerate().filter(|(_, code)| **code == NONE).take(100);
-    let problems: Vec<Problem> = bad
+    Err(bad
         .map(|(row, _)| {
             Problem::new(&code::REQ_ENUM, &format!("{path}/{}", before + row)).with("allowed", allowed.clone())
         })
-        .collect();
-    if problems.is_empty() { Ok(codes) } else { Err(problems) }
+        .collect())
 }
 
 /// A code for each string, without a list of them.

@@ -5,7 +5,8 @@
 use super::by_rules::Answer;
 use super::calendar;
 use super::isa::Isa;
-use super::lanes::{BLOCK, Found, Lanes, at, below, put};
+use super::judge::Found;
+use super::lanes::{BLOCK, Lanes, at, below, put};
 use super::masks::Tickets;
 use super::plan::{Edition, Plan};
 use super::run::{Evidence, Standing};
@@ -67,46 +68,72 @@ const UNDETERMINED: i8 = Standing::Undetermined as i8;
 impl Columns {
     /// Reads the answers of an edition's tickets off the masks.
     #[inline(always)]
-    pub(super) fn read<I: Isa>(&mut self, isa: I, edition: &Edition, tickets: &Tickets, found: &Found) {
+    pub(super) fn read<I: Isa>(&mut self, isa: I, edition: &Edition, tickets: &Tickets, found: &Found, is_plain: bool) {
         let from = months(tickets);
         let Found { certain, possible, open, phase_2, outcomes, .. } = found;
         let [m1, m2, m3, m4] = certain;
-        for ((months, present), masks) in
-            self.months.iter_mut().zip(&mut self.present).zip([m1, m2, m3, m4, phase_2, outcomes])
+        let mut is_there = [[0_u8; BLOCK]; 6];
+        for ((masks, is_there), (months, present)) in [m1, m2, m3, m4, phase_2, outcomes]
+            .into_iter()
+            .zip(&mut is_there)
+            .zip(self.months.iter_mut().zip(&mut self.present))
         {
-            let (mut place, mut is_there) = ([0_u16; BLOCK], [0_u8; BLOCK]);
+            let mut place = [0_u16; BLOCK];
             for lane in 0..BLOCK {
-                let mask = at(masks, lane);
-                put(&mut place, lane, u16::try_from(mask.trailing_zeros()).unwrap_or(0));
-                put(&mut is_there, lane, u8::from(mask != 0));
+                put(&mut place, lane, u16::try_from(at(masks, lane).trailing_zeros()).unwrap_or(0));
             }
             for lane in 0..BLOCK {
-                let month = at(&from, lane).wrapping_add(at(&place, lane));
-                let day = i32::from(calendar::first_day(month));
-                put(months, lane, if at(&place, lane) == 64 { 0 } else { day });
+                let place = at(&place, lane);
+                let day = calendar::first_day(at(&from, lane).wrapping_add(place));
+                put(months, lane, i32::from(if place == 64 { 0 } else { day }));
+                put(is_there, lane, u8::from(place != 64));
             }
-            let [bits, _, _] = isa.planes(&is_there);
-            *present = bits;
+            [*present, _, _] = isa.planes(is_there);
         }
-        for (((standing, certain), possible), open) in self.standing.iter_mut().zip(certain).zip(possible).zip(open) {
-            for lane in 0..BLOCK {
-                let maybe = if at(possible, lane) == 0 { NOT_ATTAINED } else { UNDETERMINED };
-                let known = if at(certain, lane) == 0 { maybe } else { ATTAINED };
-                let barred = if at(&tickets.bar, lane) == 0 { LOOK_BACK } else { STATE_VR };
-                put(standing, lane, if at(open, lane) == 0 { barred } else { known });
-            }
-        }
-        let (most_phase_2, most_outcomes) = (edition.phase_2_count, edition.outcome_count);
-        let [phase_2_counts, outcome_counts] = &mut self.counts;
+        let mut barred = [0; BLOCK];
         for lane in 0..BLOCK {
-            let is_t16 = at(&tickets.title, lane) == 1;
-            let most = |(t2, t16): (u8, u8)| u32::from(if is_t16 { t16 } else { t2 });
-            let count = |mask: u64, most: u32| u8::try_from(mask.count_ones().min(most)).unwrap_or(u8::MAX);
-            put(phase_2_counts, lane, count(at(phase_2, lane), most(most_phase_2)));
-            put(outcome_counts, lane, count(at(outcomes, lane), most(most_outcomes)));
+            put(&mut barred, lane, if at(&tickets.bar, lane) == 0 { LOOK_BACK } else { STATE_VR });
+        }
+        for (((standing, is_there), possible), open) in self.standing.iter_mut().zip(&is_there).zip(possible).zip(open)
+        {
+            let (mut maybe, mut is_open) = ([NOT_ATTAINED; BLOCK], [0_u8; BLOCK]);
+            if !is_plain {
+                for lane in 0..BLOCK {
+                    put(&mut maybe, lane, if at(possible, lane) == 0 { NOT_ATTAINED } else { UNDETERMINED });
+                }
+            }
+            for lane in 0..BLOCK {
+                put(&mut is_open, lane, u8::from(at(open, lane) != 0));
+            }
+            for lane in 0..BLOCK {
+                let known = if at(is_there, lane) == 0 { at(&maybe, lane) } else { ATTAINED };
+                put(standing, lane, if at(&is_open, lane) == 0 { at(&barred, lane) } else { known });
+            }
+        }
+        self.count(edition, tickets, found);
+    }
+
+    /// Counts the months of Phase 2 and of outcomes, at most so many as are paid.
+    #[inline(always)]
+    fn count(&mut self, edition: &Edition, tickets: &Tickets, found: &Found) {
+        let columns = [(&found.phase_2, edition.phase_2_count), (&found.outcomes, edition.outcome_count)];
+        for ((masks, (of_t2, of_t16)), counts) in columns.into_iter().zip(&mut self.counts) {
+            for lane in 0..BLOCK {
+                let most = if at(&tickets.title, lane) == 1 { of_t16 } else { of_t2 };
+                put(counts, lane, u8::try_from(at(masks, lane).count_ones()).unwrap_or(u8::MAX).min(most));
+            }
+        }
+        let (of_t2, of_t16) = edition.outcome_count;
+        self.too_long = [0; BLOCK];
+        let longest = tickets.before.iter().fold(0, |most: i32, before| most.max(*before));
+        if longest.saturating_add(tickets.longest) <= i32::from(of_t2.min(of_t16)) {
+            return;
+        }
+        for lane in 0..BLOCK {
+            let most = if at(&tickets.title, lane) == 1 { of_t16 } else { of_t2 };
             let period = at(&found.maybe_outcome, lane) & at(&tickets.inside, lane);
-            let months = period.count_ones().wrapping_add(at(&tickets.before, lane));
-            put(&mut self.too_long, lane, u8::from(months > most(most_outcomes)));
+            let months = period.count_ones().wrapping_add(at(&tickets.before, lane).cast_unsigned());
+            put(&mut self.too_long, lane, u8::from(months > u32::from(most)));
         }
     }
 
@@ -127,14 +154,11 @@ impl Columns {
 
     /// The rule that decided each milestone, as a place in [`Evidence::RULES`].
     #[inline(always)]
-    pub(super) fn rules(&mut self, plan: &Plan<'_>, tickets: &Tickets, now: &Lanes<i32>) {
+    pub(super) fn rules(&mut self, plan: &Plan<'_>, bar: &Lanes<u8>, now: &Lanes<i32>) {
         let mut by_bar = [0; BLOCK];
         for (lane, rule) in by_bar.iter_mut().enumerate() {
-            *rule = match at(&tickets.bar, lane) {
-                0 => 0,
-                2 => Evidence::SVR_05,
-                _ => plan.phase_1_bar(at(now, lane)),
-            };
+            let of_phase_1 = plan.phase_1_bar(at(now, lane));
+            *rule = if at(bar, lane) == 2 { Evidence::SVR_05 } else { of_phase_1 };
         }
         // Every milestone before it is attained or passed over.
         let mut is_due = [1_u8; BLOCK];
@@ -242,7 +266,10 @@ fn each<T: Copy + Default, const N: usize>(to: &mut [Lanes<T>; N], from: &[Lanes
 
 #[inline(always)]
 fn copy<T: Copy>(to: &mut [T], lanes: &Lanes<T>, done: usize, count: usize) {
-    if let (Some(to), Some(from)) = (to.get_mut(done..done.wrapping_add(count)), lanes.get(..count)) {
-        to.copy_from_slice(from);
+    let Some(to) = to.get_mut(done..done.wrapping_add(count)) else { return };
+    if let Some(to) = to.first_chunk_mut() {
+        *to = *lanes;
+    } else if let Some(lanes) = lanes.get(..count) {
+        to.copy_from_slice(lanes);
     }
 }

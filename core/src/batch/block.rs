@@ -5,10 +5,12 @@ use super::answers::{Columns, Part};
 use super::by_rules;
 use super::dates::Dates;
 use super::isa::Isa;
-use super::lanes::{self, BLOCK, Between, Facts, Found, Terms, at};
-use super::masks::{self, Rows, Tickets};
+use super::judge::{self, Facts, Found, Terms, judge};
+use super::lanes::{BLOCK, at, put};
+use super::masks::{self, Rows, Seen, Tickets};
 use super::panel::{Fault, Panel};
 use super::plan::{Edition, Plan};
+use super::windows::USUAL;
 
 /// What is used again for every block.
 #[derive(Default)]
@@ -16,7 +18,7 @@ pub(super) struct Scratch {
     dates: Dates,
     tickets: Tickets,
     facts: Facts,
-    between: Between,
+    seen: Seen,
     found: Found,
     columns: Columns,
     /// The answers of one edition, where a block has several.
@@ -33,7 +35,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// Judges the rows of a part.
-pub(super) fn judge<I: Isa>(
+pub(super) fn judge_part<I: Isa>(
     isa: I,
     asked: Asked<'_>,
     scratch: &mut Scratch,
@@ -65,18 +67,23 @@ impl<I: Isa> pulp::NullaryFnOnce for Block<'_, I> {
     #[inline(always)]
     fn call(self) {
         let Self { asked: Asked { plan, panel, as_of, evidence }, rows, isa, scratch, faults } = self;
-        let Scratch { dates, tickets, facts, between, found, columns, of_edition } = scratch;
+        let Scratch { dates, tickets, facts, seen, found, columns, of_edition } = scratch;
         dates.read(plan, panel, rows.first, as_of);
-        masks::lay_out(isa, (plan, panel), rows, dates, (tickets, facts), faults);
-        facts.anchor_on = dates.anchor_on;
+        masks::lay_out(isa, (plan, panel), rows, dates, (tickets, facts, seen), faults);
+        let is_plain =
+            panel.paid.is_none() && judge::is_plain(facts, plan.policy.half_level_needs_last_period, &tickets.inside);
         let mut others = false;
         for (place, edition) in (0_u8..).zip(&plan.editions) {
             if !tickets.edition.contains(&place) {
                 continue;
             }
-            lanes::judge(facts, &terms(plan, edition, panel), between, found);
+            for lane in 0..BLOCK {
+                let looks_back = at(&dates.anchor_on, lane) >= edition.look_back_since;
+                put(&mut facts.looks_back, lane, u8::from(looks_back));
+            }
+            by_kind(facts, &Terms { is_plain, ..terms(plan, edition, panel) }, found);
             let answers = if others { &mut *of_edition } else { &mut *columns };
-            answers.read(isa, edition, tickets, found);
+            answers.read(isa, edition, tickets, found, is_plain);
             if evidence {
                 answers.show(tickets, found);
             }
@@ -88,8 +95,26 @@ impl<I: Isa> pulp::NullaryFnOnce for Block<'_, I> {
             others = true;
         }
         if evidence {
-            columns.rules(plan, tickets, &dates.now);
+            columns.rules(plan, &tickets.bar, &dates.now);
         }
+    }
+}
+
+/// Judges with what is said here known to the compiler, which leaves the rest out.
+#[inline(always)]
+fn by_kind(facts: &Facts, terms: &Terms, found: &mut Found) {
+    let [first, mut second, mut third, mut fourth] = terms.windows;
+    if [second.within, third.within, fourth.within] != USUAL {
+        return judge(facts, &Terms { is_plain: false, ..*terms }, found);
+    }
+    [second.within, third.within, fourth.within] = USUAL;
+    let terms = Terms { windows: [first, second, third, fourth], ..*terms };
+    if terms.is_plain {
+        judge(facts, &Terms { has_paid: false, is_plain: true, ..terms }, found);
+    } else if terms.has_paid {
+        judge(facts, &Terms { has_paid: true, is_plain: false, ..terms }, found);
+    } else {
+        judge(facts, &Terms { has_paid: false, is_plain: false, ..terms }, found);
     }
 }
 
@@ -99,16 +124,22 @@ fn terms(plan: &Plan<'_>, edition: &Edition, panel: &Panel<'_>) -> Terms {
         half_needs_last_period: plan.policy.half_level_needs_last_period,
         outcome_needs_both: plan.policy.concurrent_outcome_needs_both,
         t16_outcome_needs_sga: plan.policy.t16_outcome_needs_sga,
+        same_look_back: plan.same_look_back,
+        same_sga: plan.same_sga,
         has_paid: panel.paid.is_some(),
+        is_plain: false,
         windows: edition.phase_1,
         look_back: edition.look_back,
-        look_back_since: edition.look_back_since,
     }
 }
 
 /// The rows that masks cannot answer.
 fn rest(asked: Asked<'_>, rows: Rows, scratch: &mut Scratch, faults: &mut Vec<(usize, Fault)>) {
     let Scratch { dates, tickets, columns, .. } = scratch;
+    let by_rules = tickets.edition.iter().fold(0, |any, edition| any | u8::from(*edition == Tickets::BY_RULES));
+    if columns.too_long.iter().fold(by_rules, |any, too_long| any | too_long) == 0 {
+        return;
+    }
     let mut any = false;
     for lane in 0..rows.count {
         let edition = at(&tickets.edition, lane);
@@ -123,6 +154,6 @@ fn rest(asked: Asked<'_>, rows: Rows, scratch: &mut Scratch, faults: &mut Vec<(u
         any = true;
     }
     if any && asked.evidence {
-        columns.rules(asked.plan, tickets, &dates.now);
+        columns.rules(asked.plan, &tickets.bar, &dates.now);
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Dates {
     pub end: Lanes<i32>,
     /// The month that is not over.
     pub now: Lanes<i32>,
-    pub services: Lanes<bool>,
+    pub services: Lanes<u8>,
     /// A place in [`FAULTS`], one more than that; zero where all is well.
     fault: Lanes<u8>,
     pub earned: Ranges,
@@ -63,7 +63,7 @@ impl Default for Dates {
             start: zero,
             end: zero,
             now: zero,
-            services: [false; BLOCK],
+            services: [0; BLOCK],
             fault: [0; BLOCK],
             earned: Ranges::default(),
             paid: Ranges::default(),
@@ -94,14 +94,21 @@ impl Dates {
         }
         let first_on: Lanes<i32> = load(panel.first_month, row);
         self.anchor_on = load(panel.first_assigned_on, row);
-        self.assigned_on = panel.assigned_on.map_or(self.anchor_on, |days| load(days, row));
         let furthest = i32::try_from(plan.first_days.len()).unwrap_or(0);
         for lane in 0..BLOCK {
-            let (anchor_on, assigned_on) = (at(&self.anchor_on, lane), at(&self.assigned_on, lane));
+            let anchor_on = at(&self.anchor_on, lane);
+            let anchor = calendar::month_of(anchor_on);
             put(&mut self.first, lane, calendar::month_of(at(&first_on, lane)));
-            put(&mut self.anchor, lane, calendar::month_of(anchor_on));
+            put(&mut self.anchor, lane, anchor);
             put(&mut self.outcome_from, lane, calendar::month_of(anchor_on.wrapping_add(1)));
-            put(&mut self.start, lane, calendar::month_of(assigned_on).wrapping_add(1));
+            put(&mut self.start, lane, anchor.wrapping_add(1));
+        }
+        self.assigned_on = self.anchor_on;
+        if let Some(days) = panel.assigned_on {
+            self.assigned_on = load(days, row);
+            for lane in 0..BLOCK {
+                put(&mut self.start, lane, calendar::month_of(at(&self.assigned_on, lane)).wrapping_add(1));
+            }
         }
         match as_of {
             Some(day) => self.now = [calendar::month_of(day); BLOCK],
@@ -140,11 +147,11 @@ impl Dates {
             self.refuse(lane, !is_day(anchor_on), 2);
             self.refuse(lane, !is_day(at(&first_on, lane)), 1);
         }
-        self.services = [true; BLOCK];
+        self.services = [1; BLOCK];
         if let Some(days) = panel.services_completed_on {
             for (lane, (services, now)) in self.services.iter_mut().zip(&self.now).enumerate() {
                 let today = as_of.unwrap_or_else(|| plan.first_day(*now));
-                *services = days.get(row.wrapping_add(lane)).is_some_and(|completed| completed <= today);
+                *services = u8::from(days.get(row.wrapping_add(lane)).is_some_and(|completed| completed <= today));
             }
         }
     }
@@ -186,7 +193,7 @@ impl Dates {
             start: at(&self.start, lane),
             now,
             as_of: as_of.unwrap_or_else(|| plan.first_day(now)),
-            services: at(&self.services, lane),
+            services: at(&self.services, lane) == 1,
         }
     }
 }

@@ -7,8 +7,8 @@ use pulp::NullaryFnOnce;
 pub(super) trait Isa: Copy + Send + Sync {
     /// Runs a function with the instruction set switched on.
     fn run<F: NullaryFnOnce>(self, work: F) -> F::Output;
-    /// Which amounts are above their limits, a bit each.
-    fn above(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64;
+    /// Which of the first `PARTS` times 16 amounts are above their limits, a bit each.
+    fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64;
     /// The three lowest bits of 64 codes, a mask each.
     fn planes(self, codes: &[u8; 64]) -> [u64; 3];
 }
@@ -79,9 +79,9 @@ impl Isa for Plain {
         work.call()
     }
     #[inline(always)]
-    fn above(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
+    fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
         let mut mask = 0;
-        for (amounts, limits) in amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).rev() {
+        for (amounts, limits) in amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(PARTS).rev() {
             let mut part = 0_u16;
             let mut bit = 1_u16;
             for (amount, limit) in amounts.iter().zip(limits) {
@@ -124,10 +124,12 @@ mod x86 {
             work.call()
         }
         #[inline(always)]
-        fn above(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
+        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
             let sse2 = self.0;
             let mut mask = 0;
-            for (amounts, limits) in amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).rev() {
+            for (amounts, limits) in
+                amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(PARTS).rev()
+            {
                 let ([a0, a1, a2, a3], [b0, b1, b2, b3]): ([__m128i; 4], [__m128i; 4]) =
                     (cast(*amounts), cast(*limits));
                 let low = sse2._mm_packs_epi32(sse2._mm_cmpgt_epi32(a0, b0), sse2._mm_cmpgt_epi32(a1, b1));
@@ -163,16 +165,20 @@ mod x86 {
             self.vectorize(work)
         }
         #[inline(always)]
-        fn above(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
+        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
+            let avx2 = self.avx2;
+            let mut words: [__m256i; 4] = cast([0_u64; 16]);
+            let parts = amounts.as_chunks().0.iter().zip(limits.as_chunks().0).take(PARTS);
+            for (words, (amounts, limits)) in words.iter_mut().zip(parts) {
+                let ([a0, a1], [b0, b1]): ([__m256i; 2], [__m256i; 2]) =
+                    (cast::<[i32; 16], _>(*amounts), cast::<[i32; 16], _>(*limits));
+                *words = avx2._mm256_packs_epi32(avx2._mm256_cmpgt_epi32(a0, b0), avx2._mm256_cmpgt_epi32(a1, b1));
+            }
             // Packing works on the halves of a register: this puts its eight parts in order again.
             let order: __m256i = cast([0_u32, 4, 1, 5, 2, 6, 3, 7]);
-            let avx2 = self.avx2;
+            let [w0, w1, w2, w3] = words;
             let mut mask = 0;
-            for (amounts, limits) in amounts.as_chunks::<32>().0.iter().zip(limits.as_chunks::<32>().0).rev() {
-                let ([a0, a1, a2, a3], [b0, b1, b2, b3]): ([__m256i; 4], [__m256i; 4]) =
-                    (cast(*amounts), cast(*limits));
-                let low = avx2._mm256_packs_epi32(avx2._mm256_cmpgt_epi32(a0, b0), avx2._mm256_cmpgt_epi32(a1, b1));
-                let high = avx2._mm256_packs_epi32(avx2._mm256_cmpgt_epi32(a2, b2), avx2._mm256_cmpgt_epi32(a3, b3));
+            for (low, high) in [(w2, w3), (w0, w1)] {
                 let bytes = avx2._mm256_permutevar8x32_epi32(avx2._mm256_packs_epi16(low, high), order);
                 mask = mask << 32 | u64::from(avx2._mm256_movemask_epi8(bytes).cast_unsigned());
             }
@@ -203,9 +209,11 @@ mod x86 {
             self.vectorize(work)
         }
         #[inline(always)]
-        fn above(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
+        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
             let mut mask = 0;
-            for (amounts, limits) in amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).rev() {
+            for (amounts, limits) in
+                amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(PARTS).rev()
+            {
                 mask = mask << 16 | u64::from(self.avx512f._mm512_cmpgt_epi32_mask(cast(*amounts), cast(*limits)));
             }
             mask

@@ -5,7 +5,8 @@
 use super::calendar::MONTHS;
 use super::dates::Dates;
 use super::isa::Isa;
-use super::lanes::{BLOCK, Facts, Lanes, Levels, all_if, at, below, put};
+use super::judge::{Facts, Levels};
+use super::lanes::{BLOCK, Lanes, all_if, at, below, onward, put};
 use super::panel::{Cents, Codes, Fault, List, Panel, Ranges, load};
 use super::plan::{Limits, Plan};
 
@@ -18,8 +19,10 @@ pub(super) struct Tickets {
     pub from: Lanes<i32>,
     /// Bits that are elements of lists and of months that are over.
     pub inside: Lanes,
+    /// The most bits that any ticket has.
+    pub longest: i32,
     /// Months of the outcome period before bit 0, whose status is not known.
-    pub before: Lanes<u32>,
+    pub before: Lanes<i32>,
     /// 0 nothing, 1 Phase 1, 2 everything.
     pub bar: Lanes<u8>,
     pub title: Lanes<u8>,
@@ -28,6 +31,10 @@ pub(super) struct Tickets {
     /// Elements of the lists that are left out, and those that are seen after them.
     skipped: Lanes<i32>,
     used: Lanes<i32>,
+    /// Bits that are elements of lists.
+    seen: Lanes,
+    /// No element is left out.
+    all_from_first: bool,
 }
 
 impl Tickets {
@@ -43,12 +50,15 @@ impl Default for Tickets {
             edition: [Self::NONE; BLOCK],
             from: [0; BLOCK],
             inside: [0; BLOCK],
+            longest: 0,
             before: [0; BLOCK],
             bar: [0; BLOCK],
             title: [0; BLOCK],
             is_blind: 0,
             skipped: [0; BLOCK],
             used: [0; BLOCK],
+            seen: [0; BLOCK],
+            all_from_first: true,
         }
     }
 }
@@ -67,12 +77,55 @@ pub(super) fn lay_out<I: Isa>(
     (plan, panel): (&Plan<'_>, &Panel<'_>),
     rows: Rows,
     dates: &Dates,
-    (tickets, facts): (&mut Tickets, &mut Facts),
+    (tickets, facts, seen): (&mut Tickets, &mut Facts, &mut Seen),
     faults: &mut Vec<(usize, Fault)>,
 ) {
+    // The first look at all elements also brings them near.
+    refuse(panel, dates, rows, faults);
+    editions(plan, rows, dates, tickets, faults);
+    tickets.title = load(panel.title, rows.first);
+    tickets.bar = panel.vr_bar.map_or([0; BLOCK], |bars| load(bars, rows.first));
+    tickets.is_blind = panel.blind.map_or(0, |bits| bits.word(rows.first));
+    spans(plan, dates, tickets, facts);
+    codes(isa, panel.t2.values, seen.of(&panel.t2, &dates.t2, tickets), &mut facts.t2);
+    codes(isa, panel.t16.values, seen.of(&panel.t16, &dates.t16, tickets), &mut facts.t16);
+    // BEN-05 is asked only where entitlement has ended for work.
+    let any_ended = ended(&facts.t2) | ended(&facts.t16) != 0;
+    let (earned, tickets) = (seen.of(&panel.earned, &dates.earned, tickets), &*tickets);
+    levels(isa, plan, panel.earned.values, earned, tickets, any_ended, &mut facts.earned);
+    if let Some(paid) = &panel.paid {
+        levels(isa, plan, paid.values, seen.of(paid, &dates.paid, tickets), tickets, any_ended, &mut facts.paid);
+    }
+    let Some(list) = &panel.last_period else {
+        facts.last_period = [0; BLOCK];
+        facts.last_period_unknown = [u64::MAX; BLOCK];
+        return;
+    };
+    let (from, known) = seen.of(list, &dates.last_period, tickets);
     for lane in 0..BLOCK {
-        let edition = if lane < rows.count { plan.edition_of(at(&dates.now, lane)) } else { Tickets::NONE };
-        put(&mut tickets.edition, lane, edition);
+        let known = at(known, lane);
+        put(&mut facts.last_period, lane, list.values.word(at(from, lane)) & known);
+        put(&mut facts.last_period_unknown, lane, !known);
+    }
+}
+
+/// The edition of each row, and what is wrong with its dates.
+#[inline(always)]
+fn editions(plan: &Plan<'_>, rows: Rows, dates: &Dates, tickets: &mut Tickets, faults: &mut Vec<(usize, Fault)>) {
+    let (mut first, mut last) = (i32::MAX, i32::MIN);
+    for now in &dates.now {
+        (first, last) = (first.min(*now), last.max(*now));
+    }
+    match plan.one_edition(first, last) {
+        Some(edition) => tickets.edition = [edition; BLOCK],
+        None => {
+            for lane in 0..BLOCK {
+                put(&mut tickets.edition, lane, plan.edition_of(at(&dates.now, lane)));
+            }
+        }
+    }
+    for lane in rows.count..BLOCK {
+        put(&mut tickets.edition, lane, Tickets::NONE);
     }
     if dates.any_fault() {
         for lane in 0..rows.count {
@@ -82,40 +135,14 @@ pub(super) fn lay_out<I: Isa>(
             }
         }
     }
-    tickets.title = load(panel.title, rows.first);
-    tickets.bar = panel.vr_bar.map_or([0; BLOCK], |bars| load(bars, rows.first));
-    tickets.is_blind = panel.blind.map_or(0, |bits| bits.word(rows.first));
-    spans(plan, dates, tickets, facts);
-    let mut seen = Seen::default();
-    seen.find(&panel.t2, &dates.t2, tickets);
-    codes(isa, panel.t2.values, &seen, &mut facts.t2);
-    seen.find(&panel.t16, &dates.t16, tickets);
-    codes(isa, panel.t16.values, &seen, &mut facts.t16);
-    // BEN-05 is asked only where entitlement has ended for work.
-    let any_ended = ended(&facts.t2) | ended(&facts.t16) != 0;
-    seen.find(&panel.earned, &dates.earned, tickets);
-    levels(isa, plan, panel.earned.values, &seen, tickets, any_ended, &mut facts.earned);
-    if let Some(paid) = &panel.paid {
-        seen.find(paid, &dates.paid, tickets);
-        levels(isa, plan, paid.values, &seen, tickets, any_ended, &mut facts.paid);
-    }
-    facts.last_period = [0; BLOCK];
-    facts.last_period_unknown = [u64::MAX; BLOCK];
-    if let Some(list) = &panel.last_period {
-        seen.find(list, &dates.last_period, tickets);
-        for lane in 0..BLOCK {
-            let known = at(&seen.inside, lane);
-            put(&mut facts.last_period, lane, list.values.word(at(&seen.from, lane)) & known);
-            put(&mut facts.last_period_unknown, lane, !known);
-        }
-    }
-    refuse(panel, dates, rows, faults);
 }
 
-/// The masks that follow from dates alone.
+/// What follows from dates alone.
 #[inline(always)]
 fn spans(plan: &Plan<'_>, dates: &Dates, tickets: &mut Tickets, facts: &mut Facts) {
     let (known, furthest) = (&plan.known, i32::try_from(MONTHS).unwrap_or(0));
+    let (mut longest, mut most_skipped, mut all_fit) = (0, 0, 1);
+    let mut fits = [0_i32; BLOCK];
     for lane in 0..BLOCK {
         let (first, length) = (at(&dates.first, lane), at(&dates.length, lane));
         let (anchor, start, now) = (at(&dates.anchor, lane), at(&dates.start, lane), at(&dates.now, lane));
@@ -125,91 +152,140 @@ fn spans(plan: &Plan<'_>, dates: &Dates, tickets: &mut Tickets, facts: &mut Fact
         let from = first.wrapping_add(skipped);
         let used = length.min(now.max(anchor).wrapping_sub(first)).wrapping_sub(skipped).max(0);
         let is_known = (start >= now) | ((start >= known.start) & (now <= known.end));
-        let fits = (used <= 64) & is_known & (from >= 0) & (from < furthest);
-        let edition = at(&tickets.edition, lane);
-        let by_rules = if edition == Tickets::NONE { edition } else { Tickets::BY_RULES };
-        put(&mut tickets.edition, lane, if fits { edition } else { by_rules });
+        let does_fit = (used <= 64) & is_known & (from >= 0) & (from < furthest);
         // Of what does not fit nothing is seen.
-        put(&mut tickets.skipped, lane, if fits { skipped } else { 0 });
-        put(&mut tickets.used, lane, if fits { used } else { 0 });
+        let (skipped, used) = (if does_fit { skipped } else { 0 }, if does_fit { used } else { 0 });
+        (most_skipped, longest) = (skipped.max(most_skipped), used.max(longest));
+        put(&mut tickets.skipped, lane, skipped);
+        put(&mut tickets.used, lane, used);
         put(&mut tickets.from, lane, from);
-        put(&mut tickets.inside, lane, below(used) & below(now.wrapping_sub(from)));
-        let outcome_from = at(&dates.outcome_from, lane).wrapping_sub(from);
-        let before = 0_i32.wrapping_sub(outcome_from).max(0).cast_unsigned();
-        put(&mut tickets.before, lane, before);
-        put(&mut facts.maybe_begun_before, lane, all_if(before > 0));
-        put(&mut facts.outcome_from, lane, !below(outcome_from));
-        let available_from = !below(start.wrapping_sub(from));
+        put(&mut fits, lane, i32::from(does_fit));
+        all_fit &= i32::from(does_fit);
+    }
+    (tickets.longest, tickets.all_from_first) = (longest, most_skipped == 0);
+    // Each column of masks by itself: only then are they made as many at once as the machine can.
+    let (used, from) = (tickets.used, tickets.from);
+    let mut over = used;
+    for lane in 0..BLOCK {
+        let months = at(&dates.now, lane).wrapping_sub(at(&from, lane));
+        put(&mut over, lane, months.min(at(&used, lane)));
+    }
+    for lane in 0..BLOCK {
+        put(&mut tickets.seen, lane, below(at(&used, lane)));
+        put(&mut tickets.inside, lane, below(at(&over, lane)));
+    }
+    let mut outcome_from = relative(&dates.outcome_from, &from);
+    let start = relative(&dates.start, &from);
+    let mut end = relative(&dates.end, &from);
+    if all_fit == 0 {
+        for (lane, fits) in fits.into_iter().enumerate().filter(|(_, fits)| *fits == 0) {
+            put(&mut end, lane, fits);
+            put(&mut outcome_from, lane, fits);
+            if at(&tickets.edition, lane) != Tickets::NONE {
+                put(&mut tickets.edition, lane, Tickets::BY_RULES);
+            }
+        }
+    }
+    for lane in 0..BLOCK {
+        let available_from = onward(at(&start, lane));
         put(&mut facts.available_from, lane, available_from);
-        put(&mut facts.span, lane, available_from & below(at(&dates.end, lane).wrapping_sub(from)));
-        put(&mut facts.anchor, lane, anchor.wrapping_sub(from));
-        put(&mut facts.services, lane, all_if(at(&dates.services, lane)));
-        let (title, bar) = (at(&tickets.title, lane), at(&tickets.bar, lane));
-        put(&mut facts.is_t2, lane, all_if(title == 0));
-        put(&mut facts.is_t16, lane, all_if(title == 1));
-        put(&mut facts.phase_1, lane, all_if(bar == 0));
-        put(&mut facts.pays, lane, all_if(bar != 2));
+        put(&mut facts.span, lane, available_from & below(at(&end, lane)));
+    }
+    for lane in 0..BLOCK {
+        put(&mut facts.outcome_from, lane, onward(at(&outcome_from, lane)));
+        put(&mut facts.maybe_begun_before, lane, all_if(at(&outcome_from, lane) < 0));
+    }
+    for lane in 0..BLOCK {
+        put(&mut tickets.before, lane, 0_i32.wrapping_sub(at(&outcome_from, lane)).max(0));
+    }
+    facts.anchor = relative(&dates.anchor, &from);
+    let (title, bar, services) = (tickets.title, tickets.bar, dates.services);
+    for lane in 0..BLOCK {
+        put(&mut facts.is_t2, lane, all_if(at(&title, lane) == 0));
+        put(&mut facts.is_t16, lane, all_if(at(&title, lane) == 1));
+        put(&mut facts.pays, lane, all_if(at(&bar, lane) != 2));
+        put(&mut facts.services, lane, all_if(at(&services, lane) == 1));
+    }
+    for lane in 0..BLOCK {
+        put(&mut facts.phase_1, lane, u8::from(at(&bar, lane) == 0));
     }
 }
 
-/// What is seen of a list.
-struct Seen {
+/// Months counted from the first bit.
+#[inline(always)]
+fn relative(months: &Lanes<i32>, from: &Lanes<i32>) -> Lanes<i32> {
+    let mut relative = [0; BLOCK];
+    for lane in 0..BLOCK {
+        put(&mut relative, lane, at(months, lane).wrapping_sub(at(from, lane)));
+    }
+    relative
+}
+
+/// What is seen of a list, where that is not simply all of it.
+#[derive(Debug)]
+pub(super) struct Seen {
     /// The element of bit 0.
     from: Lanes<usize>,
-    length: Lanes<i32>,
     /// The elements that are known.
-    inside: Lanes,
+    known: Lanes,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { from: [0; BLOCK], length: [0; BLOCK], inside: [0; BLOCK] }
+        Self { from: [0; BLOCK], known: [0; BLOCK] }
     }
 }
 
+/// The element of bit 0 of each ticket, and its elements that are known.
+type Elements<'s> = (&'s Lanes<usize>, &'s Lanes);
+
 impl Seen {
     #[inline(always)]
-    fn find<V>(&mut self, list: &List<'_, V>, ranges: &Ranges, tickets: &Tickets) {
-        for lane in 0..BLOCK {
-            let skipped = at(&tickets.skipped, lane);
-            let length = at(&ranges.length, lane).wrapping_sub(skipped).min(at(&tickets.used, lane)).max(0);
-            put(&mut self.from, lane, at(&ranges.from, lane).wrapping_add(skipped.cast_unsigned() as usize));
-            put(&mut self.length, lane, length);
-            put(&mut self.inside, lane, below(length));
-        }
-        if let Some(known) = list.known {
+    fn of<'s, V>(&'s mut self, list: &List<'_, V>, ranges: &'s Ranges, tickets: &'s Tickets) -> Elements<'s> {
+        let from = if tickets.all_from_first {
+            &ranges.from
+        } else {
             for lane in 0..BLOCK {
-                let inside = at(&self.inside, lane) & known.word(at(&self.from, lane));
-                put(&mut self.inside, lane, inside);
+                let skipped = at(&tickets.skipped, lane).cast_unsigned() as usize;
+                put(&mut self.from, lane, at(&ranges.from, lane).wrapping_add(skipped));
             }
+            &self.from
+        };
+        let mut lacks = 0;
+        for lane in 0..BLOCK {
+            let rest = at(&ranges.length, lane).wrapping_sub(at(&tickets.skipped, lane));
+            lacks |= rest.wrapping_sub(at(&tickets.used, lane));
         }
+        if lacks >= 0 && list.known.is_none() {
+            return (from, &tickets.seen);
+        }
+        for lane in 0..BLOCK {
+            let rest = at(&ranges.length, lane).wrapping_sub(at(&tickets.skipped, lane));
+            let known = list.known.map_or(u64::MAX, |known| known.word(at(from, lane)));
+            put(&mut self.known, lane, known & below(rest.min(at(&tickets.used, lane))));
+        }
+        (from, &self.known)
     }
 }
 
 /// The lowest bits of the codes; those of months that are not seen are zero, which is not known.
 #[inline(always)]
-fn codes<I: Isa>(isa: I, values: Codes<'_>, seen: &Seen, planes: &mut [Lanes; 3]) {
+fn codes<I: Isa>(isa: I, values: Codes<'_>, (from, known): Elements<'_>, planes: &mut [Lanes; 3]) {
     let [low, middle, high] = planes;
     let plain = if let Codes::Plain(values) = values { values } else { &[] };
     for lane in 0..BLOCK {
-        let from = at(&seen.from, lane);
+        let (from, known) = (at(from, lane), at(known, lane));
         let copied;
         let codes = if let Some(codes) = first_64(plain, from) {
             codes
         } else {
-            copied = copy_codes(values, from, at(&seen.length, lane));
+            copied = copy_codes(values, from, known);
             &copied
         };
         let [a, b, c] = isa.planes(codes);
-        put(low, lane, a);
-        put(middle, lane, b);
-        put(high, lane, c);
-    }
-    for plane in planes {
-        for lane in 0..BLOCK {
-            let inside = at(plane, lane) & at(&seen.inside, lane);
-            put(plane, lane, inside);
-        }
+        put(low, lane, a & known);
+        put(middle, lane, b & known);
+        put(high, lane, c & known);
     }
 }
 
@@ -229,50 +305,66 @@ fn levels<I: Isa>(
     isa: I,
     plan: &Plan<'_>,
     values: Cents<'_>,
-    seen: &Seen,
+    elements: Elements<'_>,
+    tickets: &Tickets,
+    any_ended: bool,
+    levels: &mut Levels,
+) {
+    if tickets.longest <= 48 {
+        levels_of::<I, 3>(isa, plan, values, elements, tickets, any_ended, levels);
+    } else {
+        levels_of::<I, 4>(isa, plan, values, elements, tickets, any_ended, levels);
+    }
+}
+
+/// The same of so many times 16 months.
+#[inline(always)]
+fn levels_of<I: Isa, const PARTS: usize>(
+    isa: I,
+    plan: &Plan<'_>,
+    values: Cents<'_>,
+    (from, known): Elements<'_>,
     tickets: &Tickets,
     any_ended: bool,
     levels: &mut Levels,
 ) {
     let small = if let Cents::Small(values) = values { values } else { &[] };
     for lane in 0..BLOCK {
-        let from = at(&seen.from, lane);
+        let (from, known) = (at(from, lane), at(known, lane));
         let copied;
         let amounts = if let Some(amounts) = first_64(small, from) {
             amounts
         } else {
-            copied = copy_cents(values, from, at(&seen.length, lane));
+            copied = copy_cents(values, from, known);
             &copied
         };
         let Some(edition) = plan.editions.get(usize::from(at(&tickets.edition, lane))) else { continue };
-        let table = at(&tickets.from, lane).max(0).cast_unsigned() as usize;
+        let table = (at(&tickets.from, lane).max(0).cast_unsigned() as usize).min(MONTHS);
         let is_blind = tickets.is_blind.wrapping_shr(u32::try_from(lane).unwrap_or(0)) & 1 == 1;
-        let trial_work = above(isa, amounts, &plan.trial_work, table);
-        let outcome = above(isa, amounts, of(&plan.outcome, is_blind), table);
-        put(&mut levels.trial_work, lane, trial_work);
-        put(&mut levels.half, lane, above(isa, amounts, &edition.half, table));
-        put(&mut levels.outcome, lane, outcome);
-        let phase_2 = if plan.same_sga { outcome } else { above(isa, amounts, of(&plan.phase_2, is_blind), table) };
-        put(&mut levels.phase_2, lane, phase_2);
-        let above_outcome = if any_ended { above(isa, amounts, of(&plan.above_outcome, is_blind), table) } else { 0 };
-        put(&mut levels.above_outcome, lane, above_outcome);
-        let look_back = if plan.same_look_back { trial_work } else { above(isa, amounts, &plan.look_back, table) };
-        put(&mut levels.look_back, lane, look_back);
-    }
-    let Levels { half, trial_work, look_back, phase_2, outcome, above_outcome } = levels;
-    for level in [half, trial_work, look_back, phase_2, outcome, above_outcome] {
-        for lane in 0..BLOCK {
-            let inside = at(level, lane) & at(&seen.inside, lane);
-            put(level, lane, inside);
+        put(&mut levels.trial_work, lane, above::<I, PARTS>(isa, amounts, &plan.trial_work, table) & known);
+        put(&mut levels.half, lane, above::<I, PARTS>(isa, amounts, &edition.half, table) & known);
+        put(&mut levels.outcome, lane, above::<I, PARTS>(isa, amounts, of(&plan.outcome, is_blind), table) & known);
+        if !plan.same_sga {
+            put(&mut levels.phase_2, lane, above::<I, PARTS>(isa, amounts, of(&plan.phase_2, is_blind), table) & known);
+        }
+        if !plan.same_look_back {
+            put(&mut levels.look_back, lane, above::<I, PARTS>(isa, amounts, &plan.look_back, table) & known);
+        }
+        if any_ended {
+            put(
+                &mut levels.above_outcome,
+                lane,
+                above::<I, PARTS>(isa, amounts, of(&plan.above_outcome, is_blind), table) & known,
+            );
         }
     }
 }
 
 /// Which amounts are above the limits of their months.
 #[inline(always)]
-fn above<I: Isa>(isa: I, amounts: &[i32; 64], limits: &Limits, table: usize) -> u64 {
+fn above<I: Isa, const PARTS: usize>(isa: I, amounts: &[i32; 64], limits: &Limits, table: usize) -> u64 {
     let Some(limits) = first_64(limits.as_slice(), table) else { return 0 };
-    isa.above(amounts, limits)
+    isa.above::<PARTS>(amounts, limits)
 }
 
 #[inline(always)]
@@ -285,10 +377,15 @@ fn first_64<T>(values: &[T], from: usize) -> Option<&[T; 64]> {
     values.get(from..)?.first_chunk()
 }
 
+/// Elements up to the last that is known.
+const fn length(known: u64) -> usize {
+    (u64::BITS - known.leading_zeros()) as usize
+}
+
 #[inline(never)]
-fn copy_codes(values: Codes<'_>, from: usize, length: i32) -> [u8; 64] {
+fn copy_codes(values: Codes<'_>, from: usize, known: u64) -> [u8; 64] {
     let mut codes = [0; 64];
-    for (index, code) in codes.iter_mut().enumerate().take(usize::try_from(length).unwrap_or(0)) {
+    for (index, code) in codes.iter_mut().enumerate().take(length(known)) {
         *code = values.get(from.saturating_add(index)).unwrap_or(0);
     }
     codes
@@ -296,10 +393,10 @@ fn copy_codes(values: Codes<'_>, from: usize, length: i32) -> [u8; 64] {
 
 /// Amounts of any width as 32 bits; no level is near the ends of those.
 #[inline(never)]
-fn copy_cents(values: Cents<'_>, from: usize, length: i32) -> [i32; 64] {
+fn copy_cents(values: Cents<'_>, from: usize, known: u64) -> [i32; 64] {
     let mut amounts = [0; 64];
     let narrow = |cents: i128| i32::try_from(cents.clamp(i128::from(i32::MIN), i128::from(i32::MAX - 1))).unwrap_or(0);
-    for (index, amount) in amounts.iter_mut().enumerate().take(usize::try_from(length).unwrap_or(0)) {
+    for (index, amount) in amounts.iter_mut().enumerate().take(length(known)) {
         *amount = values.get(from.saturating_add(index)).map_or(0, narrow);
     }
     amounts

@@ -11,12 +11,14 @@ mod by_rules;
 mod calendar;
 mod dates;
 mod isa;
+mod judge;
 mod lanes;
 mod masks;
 mod panel;
 mod plan;
 mod row;
 mod run;
+mod windows;
 
 pub use isa::InstructionSet;
 pub use panel::{Bits, Cents, Codes, Days, Fault, List, Offsets, Panel, VrBar};

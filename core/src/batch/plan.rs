@@ -1,9 +1,9 @@
 //! What is the same for every ticket of a batch: limits by month, windows, counts, read once from the parameters.
 
 use super::calendar::{self, MONTHS};
-use super::lanes;
 use super::masks::Tickets;
 use super::run::Evidence;
+use super::windows;
 use crate::domain::{Title, Usd};
 use crate::facts::{Policy, PolicyName, Reading};
 use crate::params::{Parameters, Terms, Thresholds, Window};
@@ -30,6 +30,8 @@ pub(super) struct Plan<'p> {
     pub same_sga: bool,
     pub editions: Vec<Edition>,
     edition_of: Vec<u8>,
+    /// Of each month the one up to which its edition holds.
+    same_until: Vec<i32>,
     /// The rule by which a closure bars Phase 1, of each month, as a place in [`Evidence::RULES`].
     phase_1_bar: Vec<i8>,
     /// Months before the first assignment that can matter, by any edition.
@@ -70,6 +72,11 @@ impl<'p> Plan<'p> {
         let outcome = [false, true].map(|blind| sga(blind, Reading::AtOrAbove));
         let above_outcome = [false, true].map(|blind| sga(blind, Reading::Above));
         let (editions, edition_of) = editions(parameters);
+        let edition_of: Vec<u8> = edition_of
+            .into_iter()
+            .map(|place| if editions.get(place).is_some_and(|edition| edition.fits) { place } else { usize::MAX })
+            .map(|place| u8::try_from(place).map_or(Tickets::BY_RULES, |place| place.min(Tickets::BY_RULES)))
+            .collect();
         Self {
             parameters,
             policy,
@@ -82,13 +89,8 @@ impl<'p> Plan<'p> {
             outcome,
             above_outcome,
             longest_look_back: longest_look_back(&editions),
-            edition_of: edition_of
-                .into_iter()
-                .map(|place| if editions.get(place).is_some_and(|edition| edition.fits) { place } else { usize::MAX })
-                .map(|place| {
-                    u8::try_from(place).ok().filter(|place| *place < Tickets::BY_RULES).unwrap_or(Tickets::BY_RULES)
-                })
-                .collect(),
+            same_until: same_until(&edition_of),
+            edition_of,
             editions,
             phase_1_bar: phase_1_bar(parameters, policy),
             first_days: calendar::first_days(),
@@ -99,6 +101,12 @@ impl<'p> Plan<'p> {
     #[inline]
     pub(super) fn edition_of(&self, month: i32) -> u8 {
         of_month(&self.edition_of, month).unwrap_or(Tickets::BY_RULES)
+    }
+
+    /// The edition that holds in all months of some from the first to the last, if there is one.
+    #[inline]
+    pub(super) fn one_edition(&self, first: i32, last: i32) -> Option<u8> {
+        (first >= 0 && last < of_month(&self.same_until, first)?).then(|| self.edition_of(first))
     }
 
     /// The rule by which a State VR closure bars Phase 1 in a month.
@@ -142,6 +150,19 @@ fn by_year(limits: impl Iterator<Item = i32>) -> Limits {
     cells
 }
 
+fn same_until(edition_of: &[u8]) -> Vec<i32> {
+    let mut until: Vec<i32> = (1..).take(edition_of.len()).collect();
+    for place in (1..edition_of.len()).rev() {
+        if edition_of.get(place) == edition_of.get(place - 1)
+            && let Some(next) = until.get(place).copied()
+            && let Some(until) = until.get_mut(place - 1)
+        {
+            *until = next;
+        }
+    }
+    until
+}
+
 fn longest_look_back(editions: &[Edition]) -> i32 {
     editions.iter().flat_map(|edition| &edition.look_back).map(|window| i32::from(window.within)).max().unwrap_or(0)
 }
@@ -181,8 +202,8 @@ fn editions(parameters: &Parameters) -> (Vec<Edition>, Vec<usize>) {
             phase_2_count: (terms.phase_2_count(Title::T2), terms.phase_2_count(Title::T16)),
             outcome_count: (terms.outcome_count(Title::T2), terms.outcome_count(Title::T16)),
             half: Box::new([i32::MAX; MONTHS + 64]),
-            fits: terms.phase_1.iter().all(|window| window.within <= lanes::LONGEST_WINDOW)
-                && terms.look_back.iter().all(|window| window.within <= 64),
+            fits: terms.phase_1.iter().all(|window| window.within <= windows::LONGEST)
+                && terms.look_back.iter().all(|window| window.within <= 32),
         };
         if let Some(place) = editions.iter().position(|known| *known == edition) {
             return place;

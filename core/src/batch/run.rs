@@ -240,7 +240,7 @@ fn work<I: Isa>(isa: I, job: &Job<'_>, pause: Pause<'_>) {
     while !job.stop.load(Ordering::Relaxed) {
         let Some(mut part) = (job.next)() else { return };
         let mut faults = Vec::new();
-        block::judge(isa, job.asked, &mut scratch, &mut part, &mut faults);
+        block::judge_part(isa, job.asked, &mut scratch, &mut part, &mut faults);
         if !faults.is_empty()
             && let Ok(mut all) = job.faults.lock()
         {
