@@ -279,8 +279,8 @@ impl<'c> Decided<'c> {
     }
 
     fn adjustment(&self, engine: &Engine, case: &Case, change: Change) -> Adjustment {
-        let mut question = Question { case: case.clone(), ..self.question.clone() };
-        question.case.payments.retain(|paid| paid.payment != self.payment);
+        let case = decision::as_before_payment(case, self.payment, change.month);
+        let mut question = Question { case, ..self.question.clone() };
         question.claim.payment = PaymentAsked::Named(self.payment);
         question.claim.month = change.month;
         let said = engine.decide(&question).map_or_else(|_: Vec<Problem>| Vec::new(), |answer| answer.reasons);
@@ -288,7 +288,7 @@ impl<'c> Decided<'c> {
         let reasons = said.into_iter().filter(of_rule).map(|reason| Answer { rule: reason.rule, text: reason.text });
         Adjustment {
             claim: self.claim.receipt.id.clone(),
-            ticket: case.ticket_id.clone(),
+            ticket: self.question.case.ticket_id.clone(),
             provider: self.question.claim.provider.clone(),
             reasons: reasons.collect(),
             change,
