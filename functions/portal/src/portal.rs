@@ -119,9 +119,9 @@ impl Portal {
 /// The built-in engine, made on a thread of its own; none where there can be no such thread.
 fn builtin_apart() -> Option<Arc<OnceLock<Engine>>> {
     let engine = Arc::new(OnceLock::new());
-    let made = Arc::clone(&engine);
+    let place = Arc::clone(&engine);
     let make = move || match Engine::builtin() {
-        Ok(engine) => made.set(engine).is_ok(),
+        Ok(engine) => place.set(engine).is_ok(),
         // The tests of `core` see to it that this never happens; a portal without rules is to answer nothing.
         Err(_) => std::process::abort(),
     };
