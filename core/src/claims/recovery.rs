@@ -110,7 +110,8 @@ pub struct Totals {
 /// Answers `{"claims": [{…}], "cases": [{…}], "today": "…"}`: for each decided claim, what its snapshot gave and today's facts do not, or
 /// the other way round.
 ///
-/// A claim is judged on both for the month and by the day of its own request. What benefits alone have changed is told apart from all else:
+/// A claim is judged on both for the month and by the day of its own request, and among the payments that had been made when it was
+/// decided. What benefits alone have changed is told apart from all else:
 /// the earlier benefits are put into today's case, and what then differs is recovered; what only the later benefits change is not.
 ///
 /// # Errors
@@ -241,7 +242,7 @@ impl<'c> Decided<'c> {
     /// First what all but the benefits changes, then what the benefits change on top of it.
     fn compare(&self, engine: &Engine, now: &Case) -> Read<Vec<Adjustment>> {
         let before = self.with_payment(&self.question.case);
-        let after = self.with_payment(now);
+        let after = self.with_payment(&self.among_its_payments(now));
         let middle = Case { benefits: before.benefits.clone(), ..after.clone() };
         let mut found = Vec::new();
         for (before, after) in [(&before, &middle), (&middle, &after)] {
@@ -257,6 +258,18 @@ impl<'c> Decided<'c> {
             found.extend(own.map(|change| self.adjustment(engine, after, change)));
         }
         Ok(found)
+    }
+
+    /// Today's case without what has been paid since: a payment is no fact by which an earlier one could turn out to be wrong. One
+    /// of the same name stays, whoever got it.
+    fn among_its_payments(&self, now: &Case) -> Case {
+        let then = &self.question.case.payments;
+        let counts = |paid: &TicketPayment| {
+            paid.payment == self.payment || then.iter().any(|known| known.payment == paid.payment)
+        };
+        let mut case = now.clone();
+        case.payments.retain(counts);
+        case
     }
 
     /// The case with the payment of the claim in it, so that it is judged for its own month, whether or not it was paid.
@@ -279,8 +292,8 @@ impl<'c> Decided<'c> {
     }
 
     fn adjustment(&self, engine: &Engine, case: &Case, change: Change) -> Adjustment {
-        let case = decision::as_before_payment(case, self.payment, change.month);
-        let mut question = Question { case, ..self.question.clone() };
+        let mut question = Question { case: case.clone(), ..self.question.clone() };
+        question.case.payments.retain(|paid| paid.payment != self.payment);
         question.claim.payment = PaymentAsked::Named(self.payment);
         question.claim.month = change.month;
         let said = engine.decide(&question).map_or_else(|_: Vec<Problem>| Vec::new(), |answer| answer.reasons);
@@ -288,7 +301,7 @@ impl<'c> Decided<'c> {
         let reasons = said.into_iter().filter(of_rule).map(|reason| Answer { rule: reason.rule, text: reason.text });
         Adjustment {
             claim: self.claim.receipt.id.clone(),
-            ticket: self.question.case.ticket_id.clone(),
+            ticket: case.ticket_id.clone(),
             provider: self.question.claim.provider.clone(),
             reasons: reasons.collect(),
             change,

@@ -10,7 +10,6 @@ mod transition;
 
 pub(crate) use allocation::had_ticket_before;
 pub use allocation::{Allocation, DecidedBy, Part, Received, allocation_json};
-pub(crate) use compare::as_before_payment;
 pub use compare::{Change, Comparison, Effect, compare};
 pub use determine::{Determination, decide};
 pub(crate) use ledger::possible_month;
