@@ -110,8 +110,8 @@ pub struct Totals {
 /// Answers `{"claims": [{…}], "cases": [{…}], "today": "…"}`: for each decided claim, what its snapshot gave and today's facts do not, or
 /// the other way round.
 ///
-/// A claim is judged on both for the month and by the day of its own request, and among the payments that had been made when it was
-/// decided. What benefits alone have changed is told apart from all else:
+/// A claim is judged on both for the month and by the day of its own request; one that was paid among the payments that had been made
+/// by then. What benefits alone have changed is told apart from all else:
 /// the earlier benefits are put into today's case, and what then differs is recovered; what only the later benefits change is not.
 ///
 /// # Errors
@@ -242,7 +242,10 @@ impl<'c> Decided<'c> {
     /// First what all but the benefits changes, then what the benefits change on top of it.
     fn compare(&self, engine: &Engine, now: &Case) -> Read<Vec<Adjustment>> {
         let before = self.with_payment(&self.question.case);
-        let after = self.with_payment(&self.among_its_payments(now));
+        let after = match self.claim.state() {
+            State::Paid => self.with_payment(&self.among_its_payments(now)),
+            _ => self.with_payment(now),
+        };
         let middle = Case { benefits: before.benefits.clone(), ..after.clone() };
         let mut found = Vec::new();
         for (before, after) in [(&before, &middle), (&middle, &after)] {
@@ -260,8 +263,8 @@ impl<'c> Decided<'c> {
         Ok(found)
     }
 
-    /// Today's case without what has been paid since: a payment is no fact by which an earlier one could turn out to be wrong. One
-    /// of the same name stays, whoever got it.
+    /// Today's case without what has been paid since: a payment is no fact by which an earlier one could turn out to be wrong, although it
+    /// takes a month from a claim that was denied. One of the same name stays, whoever got it.
     fn among_its_payments(&self, now: &Case) -> Case {
         let then = &self.question.case.payments;
         let counts = |paid: &TicketPayment| {
