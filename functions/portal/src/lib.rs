@@ -18,6 +18,7 @@ pub mod progress;
 pub mod query;
 pub mod reply;
 pub mod responses;
+mod rules;
 pub mod schema;
 pub mod server;
 pub mod service;
@@ -29,6 +30,7 @@ pub mod vault;
 pub use application::{IDEMPOTENCY_KEY, application};
 pub use portal::{Portal, VERSION};
 pub use problem::Refusal;
+pub use rules::Rules;
 pub use server::start;
 pub use settings::Settings;
 

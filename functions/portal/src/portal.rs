@@ -4,12 +4,10 @@ use crate::caching::Tag;
 use crate::clock::{Clock, eastern_day};
 use crate::identity::{Authenticator, Caller, Scope};
 use crate::store::Store;
-use crate::{Refusal, Settings, reply};
+use crate::{Refusal, Rules, Settings, reply};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
-use std::sync::{Arc, OnceLock};
-use std::thread;
 use ttw_core::Engine;
 use ttw_core::forms::{Desk, People, Role};
 
@@ -19,8 +17,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The engine, the table, who may ask, and the time.
 #[derive(Debug, Clone)]
 pub struct Portal {
-    /// There, or on its way; see [`Portal::of`].
-    engine: Arc<OnceLock<Engine>>,
+    rules: Rules,
     store: Store,
     authenticator: Authenticator,
     clock: Clock,
@@ -34,7 +31,7 @@ impl Portal {
     /// A portal of its parts.
     #[must_use]
     pub fn new(engine: Engine, store: Store, authenticator: Authenticator, clock: Clock, people: People) -> Self {
-        Self { engine: Arc::new(OnceLock::from(engine)), store, authenticator, clock, people }
+        Self { rules: Rules::ready(engine), store, authenticator, clock, people }
     }
 
     /// The portal of the settings. Nothing is connected to before it is needed. The built-in rules, with which nothing can be wrong, are
@@ -43,20 +40,16 @@ impl Portal {
     /// # Errors
     /// A sentence for each setting that cannot be used.
     pub fn of(settings: &Settings) -> Result<Self, Vec<String>> {
-        let is_builtin = settings.params_dir.is_none() && settings.options_dir.is_none();
-        let engine = match if is_builtin { builtin_apart() } else { None } {
-            Some(engine) => engine,
-            None => Arc::new(OnceLock::from(settings.engine()?)),
-        };
+        let rules = Rules::of(settings)?;
         let store = Store::from_settings(&settings.store()).map_err(|problem| vec![problem])?;
         let authenticator = Authenticator::new(settings.issuer.clone(), settings.step_up.clone(), store.clone());
-        Ok(Self { engine, store, authenticator, clock: Clock::system(), people: settings.people })
+        Ok(Self { rules, store, authenticator, clock: Clock::system(), people: settings.people })
     }
 
     /// Rules, parameters and option lists.
     #[must_use]
     pub fn engine(&self) -> &Engine {
-        self.engine.wait()
+        self.rules.engine()
     }
 
     /// The table.
@@ -114,16 +107,4 @@ impl Portal {
         caller.require(&FILES)?;
         caller.required_scope()
     }
-}
-
-/// The built-in engine, made on a thread of its own; none where there can be no such thread.
-fn builtin_apart() -> Option<Arc<OnceLock<Engine>>> {
-    let engine = Arc::new(OnceLock::new());
-    let place = Arc::clone(&engine);
-    let make = move || match Engine::builtin() {
-        Ok(engine) => place.set(engine).is_ok(),
-        // The tests of `core` see to it that this never happens; a portal without rules is to answer nothing.
-        Err(_) => std::process::abort(),
-    };
-    thread::Builder::new().spawn(make).ok().map(|_| engine)
 }

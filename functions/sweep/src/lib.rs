@@ -17,9 +17,9 @@ use notify::{EntryKey, LedgerError, OutboxLedger, Outcome, Post, Report};
 use serde::Serialize;
 use std::process::ExitCode;
 use std::sync::Arc;
-use ttw_portal::Settings;
 use ttw_portal::store::Store;
 use ttw_portal::telemetry::TARGET;
+use ttw_portal::{Rules, Settings};
 
 /// What one run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -84,21 +84,21 @@ struct Swept {
 /// Answers scheduled events until the runtime stops.
 pub async fn start(open: impl FnOnce() -> Result<Store, Vec<String>>) -> ExitCode {
     let settings = SweepSettings::from_env();
-    let engine = Settings::from_env().and_then(|settings| settings.engine());
+    let rules = Settings::from_env().and_then(|settings| Rules::of(&settings));
     // The problems of these settings are said with those of mail and outbox.
-    let open_all = || match (open(), &settings, &engine) {
+    let open_all = || match (open(), &settings, &rules) {
         (Ok(ledger), Ok(_), Ok(_)) => Ok(ledger),
-        (ledger, settings, engine) => {
-            let problems = [ledger.err(), settings.clone().err(), engine.as_ref().err().cloned()];
+        (ledger, settings, rules) => {
+            let problems = [ledger.err(), settings.clone().err(), rules.as_ref().err().cloned()];
             Err(problems.into_iter().flatten().flatten().collect())
         }
     };
-    let (settings, engine) = (settings.clone().unwrap_or_default(), engine.as_ref().ok());
+    let (settings, rules) = (settings.clone().unwrap_or_default(), rules.as_ref().ok());
     let sweep = |post: Arc<Post>, ledger: Arc<Store>| async move {
         let now = Timestamp::now();
         // A table that does not answer is told after the mail was tried too.
-        let clocks = match engine {
-            Some(engine) => run_clocks(&ledger, engine, settings.limit, now).await,
+        let clocks = match rules {
+            Some(rules) => run_clocks(&ledger, rules.engine(), settings.limit, now).await,
             None => Ok(Clocks::default()),
         };
         let mail = run(&post, &ledger, settings, now).await?;
