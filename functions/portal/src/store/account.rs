@@ -134,29 +134,28 @@ impl Store {
         self.item(&Key::provider(ein)).await?.map(read_organization).transpose()
     }
 
-    /// Whom an organization is written to: its primary contacts; where it has none, its signatories, and else who files for it.
+    /// Whom an organization is written to: its primary contact; where it has none, a signatory, and else who files for it. Of several
+    /// the first by id.
     ///
     /// # Errors
     /// The table does not answer, or an item cannot be read.
-    pub async fn contacts(&self, organization: &Organization) -> Result<Vec<User>, StoreError> {
+    pub async fn contact(&self, organization: &Organization) -> Result<Option<User>, StoreError> {
         let mut links = Vec::new();
         for found in self.partition(Key::provider(&organization.ein).partition).await? {
             let subject = Key::of(&found).and_then(|key| Some(key.sort.strip_prefix("USER#")?.to_owned()));
             if let Some(subject) = subject {
                 let link: LinkFields = fields(found, "link")?;
-                links.push((subject, read_roles(&link.roles).map(|roles| (link.active, roles))?));
+                let roles = if link.active { read_roles(&link.roles)? } else { Vec::new() };
+                links.push((subject, roles));
             }
         }
-        let of_role = |role: Role| -> Vec<Key> {
-            let has = links.iter().filter(|(_, (active, roles))| *active && roles.contains(&role));
-            has.map(|(subject, _)| Key::user(subject)).collect()
+        let of_role = |role| links.iter().filter(move |(_, roles)| roles.contains(&role)).map(|(id, _)| id).min();
+        let Some(subject) = [Role::PrimaryContact, Role::Signatory, Role::Submitter].into_iter().find_map(of_role)
+        else {
+            return Ok(None);
         };
-        let roles = [Role::PrimaryContact, Role::Signatory, Role::Submitter];
-        let keys = roles.into_iter().map(of_role).find(|keys| !keys.is_empty()).unwrap_or_default();
-        let read = |item| Ok(fields::<UserFields>(item, "user")?.person());
-        let mut users: Vec<User> = self.items(&keys).await?.into_iter().map(read).collect::<Result<_, StoreError>>()?;
-        users.sort_by(|one, other| one.id.cmp(&other.id));
-        Ok(users)
+        let found = self.item(&Key::user(subject)).await?;
+        found.map(|item| fields::<UserFields>(item, "user").map(UserFields::person)).transpose()
     }
 
     /// Puts a person who may sign in.

@@ -215,7 +215,7 @@ async fn work_cases_and_their_steps() {
     bears(&world, "BatchGetItem", &[Fault::Half], async || store.decided_claims(&manager, &engine, &numbers).await)
         .await;
     bears(&world, "BatchGetItem", &[Fault::Half], async || store.providers(["EN-A"]).await).await;
-    bears(&world, "Query", &[], async || store.contacts(world.hope.organization()).await).await;
+    bears(&world, "Query", &[], async || store.contact(world.hope.organization()).await).await;
     bears(&world, "GetItem", &[], async || store.has_sheet(&world.hope, &number).await).await;
 
     let conflict = [Refused("TransactionConflictException"), DoneButRefused("TransactionConflictException")];

@@ -194,19 +194,31 @@ async fn an_entry_waits_until_its_last_notice_is_out() {
 async fn an_organization_is_written_to_by_its_primary_contact_first() {
     let world = World::new().await;
     let organization = world.hope.organization();
-    let names = async || -> Vec<String> {
-        let found = world.store.contacts(organization).await.unwrap();
-        found.iter().map(|user| user.id.to_string()).collect()
-    };
-    assert_eq!(names().await, ["ann", "ben"]);
+    let written_to = async || world.store.contact(organization).await.unwrap().map(|user| user.id.to_string());
+    assert_eq!(written_to().await.as_deref(), Some("ann"), "of two signatories the first");
     world.store.link("ann", &organization.ein, &[Role::Submitter], true).await.unwrap();
-    assert_eq!(names().await, ["ben"], "a signatory goes before who only files");
+    assert_eq!(written_to().await.as_deref(), Some("ben"), "a signatory goes before who only files");
     world.store.link("ann", &organization.ein, &[Role::PrimaryContact], true).await.unwrap();
-    assert_eq!(names().await, ["ann"]);
+    assert_eq!(written_to().await.as_deref(), Some("ann"));
     for (subject, roles) in [("ann", &[Role::PrimaryContact][..]), ("ben", &[Role::Submitter])] {
         world.store.link(subject, &organization.ein, roles, false).await.unwrap();
     }
-    assert!(names().await.is_empty(), "who has left is not written to");
+    assert_eq!(written_to().await, None, "who has left is not written to");
+}
+
+#[tokio::test]
+async fn the_most_mails_of_a_submission_can_be_marked() {
+    let world = World::new().await;
+    let mut paper = Paper::shared();
+    let notice = paper.notices[0].clone();
+    paper.notices = vec![notice; 16];
+    world.store.file(&world.hope, paper.filed("key", BODY)).await.unwrap();
+    let later = noon() + SignedDuration::from_hours(1);
+    let outbox = world.store.undelivered(later, 1).await.unwrap().remove(0);
+    for mail in Mail::of(&outbox) {
+        world.store.mark_sent(&outbox, mail, later).await.unwrap();
+    }
+    assert!(world.store.undelivered(later, 1).await.unwrap().is_empty());
 }
 
 #[tokio::test]
