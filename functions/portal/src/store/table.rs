@@ -8,11 +8,12 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::CreateTableError;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-    ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification,
+    ScalarAttributeType, TimeToLiveSpecification,
 };
 
 impl Store {
-    /// Makes the table if it is not there: its keys, the index of undelivered mail, the stream and the time to live.
+    /// Makes the table if it is not there: its keys, the index of undelivered mail and the time to live. It has no stream, which nothing
+    /// reads outside the cloud.
     ///
     /// # Errors
     /// The database does not answer.
@@ -26,7 +27,6 @@ impl Store {
             .projection(projection)
             .build()
             .map_err(malformed)?;
-        let stream = StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewImage);
         let mut request = self.client().await.create_table().table_name(self.table());
         for name in [PK, SK, UNDELIVERED] {
             request = request.attribute_definitions(text(name).map_err(malformed)?);
@@ -36,7 +36,6 @@ impl Store {
             .key_schema(key(SK, KeyType::Range).map_err(malformed)?)
             .global_secondary_indexes(index)
             .billing_mode(BillingMode::PayPerRequest)
-            .stream_specification(stream.build().map_err(malformed)?)
             .send()
             .await;
         match made {
