@@ -239,16 +239,11 @@ impl<'c> Decided<'c> {
         Some(Self { claim, payment, paid, question })
     }
 
-    /// First what all but the benefits changes, then what the benefits change on top of it.
+    /// Of a claim that was paid first what all but the benefits changes, then what the benefits change on top of it; of one that was
+    /// denied what it would bring today.
     fn compare(&self, engine: &Engine, now: &Case) -> Read<Vec<Adjustment>> {
         let before = self.with_payment(&self.question.case);
-        let after = match self.claim.state() {
-            State::Paid => self.with_payment(&self.among_its_payments(now)),
-            _ => self.with_payment(now),
-        };
-        let middle = Case { benefits: before.benefits.clone(), ..after.clone() };
-        let mut found = Vec::new();
-        for (before, after) in [(&before, &middle), (&middle, &after)] {
+        let change = |before: &Case, after: &Case| -> Read<Option<Adjustment>> {
             let request = CompareRequest {
                 before: before.clone(),
                 after: after.clone(),
@@ -258,9 +253,17 @@ impl<'c> Decided<'c> {
             };
             let changes = decision::compare(&request, engine.parameters())?.changes;
             let own = changes.into_iter().find(|change| change.payment == self.payment);
-            found.extend(own.map(|change| self.adjustment(engine, after, change)));
+            Ok(own.map(|change| self.adjustment(engine, after, change)))
+        };
+        if self.claim.state() == State::Paid {
+            let after = self.with_payment(&self.among_its_payments(now));
+            let middle = Case { benefits: before.benefits.clone(), ..after.clone() };
+            let changes = [change(&before, &middle)?, change(&middle, &after)?];
+            return Ok(changes.into_iter().flatten().collect());
         }
-        Ok(found)
+        // Nothing was paid that could be too much.
+        let missed = change(&before, &self.with_payment(now))?.filter(|found| found.change.effect == Effect::Missed);
+        Ok(missed.into_iter().collect())
     }
 
     /// Today's case without what has been paid since: a payment is no fact by which an earlier one could turn out to be wrong, although it
