@@ -59,7 +59,7 @@ pub(super) struct Edition {
 
 impl<'p> Plan<'p> {
     pub(super) fn new(parameters: &'p Parameters, policy: &'static Policy) -> Self {
-        let levels: Vec<Thresholds> = years().map(|year| parameters.thresholds(year)).collect();
+        let levels: Vec<&Thresholds> = years().map(|year| parameters.thresholds(year)).collect();
         let table = |level: &dyn Fn(&Thresholds) -> Option<Usd>, reading| {
             by_year(levels.iter().map(|levels| limit(level(levels), reading)))
         };

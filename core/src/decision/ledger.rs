@@ -2,12 +2,9 @@
 
 use crate::domain::{Case, Month, PaymentName, TicketPayment, Usd};
 use crate::eligibility::amount::{price, rate, rate_kind};
-use crate::eligibility::rule::Scope;
-use crate::eligibility::sequence::{Assigned, Counting, assign, rules_of};
+use crate::eligibility::sequence::{Assigned, Counting, assign, bars};
 use crate::eligibility::verdict::judge;
-use crate::eligibility::{
-    Asked, Decision, Kind, Verdict, milestones_2_to_4, milestones_left, state_vr_order, twelve_outcomes,
-};
+use crate::eligibility::{Asked, Decision, Kind, Verdict, milestones_2_to_4, milestones_left, twelve_outcomes};
 use crate::facts::{Facts, PolicyName, Standpoint, Truth};
 use crate::params::Parameters;
 use crate::problem::{Problem, code};
@@ -107,6 +104,9 @@ pub struct Totals {
     pub potential: Option<Usd>,
 }
 
+/// A ticket under title XVI: four, eighteen and sixty payments, and the reconciliation.
+const MOST_ROWS: usize = 83;
+
 /// Answers for the whole ticket at once.
 ///
 /// # Errors
@@ -115,14 +115,11 @@ pub fn ledger(request: &LedgerRequest, parameters: &Parameters) -> Read<Ledger> 
     let LedgerRequest { case, provider, as_of, policy } = request;
     let facts = gather(case, parameters, provider, *as_of, *policy)?;
     let now = Month::from(*as_of);
-    let months = Months {
-        now,
-        certain: assign(&facts, Counting::Certain, now),
-        possible: assign(&facts, Counting::Possible, now),
-    };
-    let outlooks = Outlook::of_all(&facts, now);
-    let mut rows: Vec<Row> =
-        names(&facts).map(|name| row(&facts, name, &months, Outlook::of(&outlooks, name))).collect();
+    let (certain, possible) = Counting::both(|counting| assign(&facts, counting, now));
+    let months = Months { now, certain, possible };
+    let outlooks = Outlooks::new(&facts, now);
+    let mut rows = Vec::with_capacity(MOST_ROWS);
+    rows.extend(names(&facts).map(|name| row(&facts, name, &months, outlooks.of(name))));
     let reconciliation = reconciliation_row(&facts, &rows, now);
     rows.push(reconciliation);
     Ok(Ledger {
@@ -150,7 +147,7 @@ pub(super) fn gather<'a>(
 pub(crate) fn possible_month(request: &LedgerRequest, parameters: &Parameters, name: PaymentName) -> Option<Month> {
     let LedgerRequest { case, provider, as_of, policy } = request;
     let facts = gather(case, parameters, provider, *as_of, *policy).ok()?;
-    assign(&facts, Counting::Possible, Month::from(*as_of)).month_of(name)
+    assign(&facts, &Counting::possible(), Month::from(*as_of)).month_of(name)
 }
 
 /// The months given to payments, and the month that is not over.
@@ -190,31 +187,35 @@ impl Assigned {
     }
 }
 
-/// What is the same for all payments of a kind.
+/// What is the same for all payments of a phase.
 struct Outlook {
-    kind: Kind,
-    barred_on_the_ticket: Vec<&'static str>,
     barred_from_now_on: Vec<&'static str>,
     /// At the rates of the year of `as_of`.
     rate: Option<Usd>,
 }
 
-impl Outlook {
-    const KINDS: [Kind; 6] =
-        [Kind::Phase1(1), Kind::Phase1(2), Kind::Phase1(3), Kind::Phase1(4), Kind::Phase2, Kind::Outcome];
+struct Outlooks {
+    phase_1: Outlook,
+    phase_2: Outlook,
+    outcome: Outlook,
+}
 
-    fn of_all(facts: &Facts<'_>, now: Month) -> [Self; 6] {
-        Self::KINDS.map(|kind| Self {
-            kind,
-            barred_on_the_ticket: barred_on_the_ticket(facts, kind),
+impl Outlooks {
+    fn new(facts: &Facts<'_>, now: Month) -> Self {
+        let outlook = |kind| Outlook {
             barred_from_now_on: barred_from_now_on(facts, kind, now),
             rate: rate(facts, rate_kind(facts, kind), now.year()).amount,
-        })
+        };
+        Self { phase_1: outlook(Kind::Phase1(1)), phase_2: outlook(Kind::Phase2), outcome: outlook(Kind::Outcome) }
     }
 
-    fn of(all: &[Self; 6], name: PaymentName) -> Option<&Self> {
-        let kind = kind(name);
-        all.iter().find(|outlook| outlook.kind == kind)
+    const fn of(&self, name: PaymentName) -> Option<&Outlook> {
+        match name {
+            PaymentName::Phase1(_) => Some(&self.phase_1),
+            PaymentName::Phase2(_) => Some(&self.phase_2),
+            PaymentName::Outcome(_) => Some(&self.outcome),
+            PaymentName::Reconciliation => None,
+        }
     }
 }
 
@@ -222,12 +223,13 @@ impl Outlook {
 fn row(facts: &Facts<'_>, name: PaymentName, months: &Months, outlook: Option<&Outlook>) -> Row {
     let kind = kind(name);
     let empty = Row::pending(name);
-    if let Some(paid) = paid(facts.case, name) {
+    if let Some(paid) = paid(facts, name) {
         return Row::paid(paid);
     }
     let Some(outlook) = outlook else { return empty };
-    if !outlook.barred_on_the_ticket.is_empty() {
-        return Row { status: Status::Unavailable, blocked_by: outlook.barred_on_the_ticket.clone(), ..empty };
+    let bars = bars(facts, kind);
+    if !bars.is_empty() {
+        return Row { status: Status::Unavailable, blocked_by: bars.to_vec(), ..empty };
     }
     if let Some(month) = months.certain.month_of(name) {
         let amount = rate(facts, rate_kind(facts, kind), month.year()).amount;
@@ -242,17 +244,8 @@ fn row(facts: &Facts<'_>, name: PaymentName, months: &Months, outlook: Option<&O
     Row { progress: progress(facts, kind, months.now), ..empty }
 }
 
-fn paid(case: &Case, name: PaymentName) -> Option<&TicketPayment> {
-    case.payments.iter().find(|paid| paid.payment == name)
-}
-
-/// The rules of availability that fail, in the order of SVR-08.
-fn barred_on_the_ticket(facts: &Facts<'_>, kind: Kind) -> Vec<&'static str> {
-    let asked = Asked::month_of(kind, facts.after_assignment);
-    let rules = rules_of(kind, Scope::Availability).iter();
-    let mut bars: Vec<&'static str> = rules.filter(|(_, rule)| rule.fails(facts, &asked)).map(|(id, _)| *id).collect();
-    bars.sort_by_key(|id| state_vr_order::place(id));
-    bars
+fn paid<'f>(facts: &'f Facts<'_>, name: PaymentName) -> Option<&'f TicketPayment> {
+    facts.payments.iter().find(|paid| paid.payment == name)
 }
 
 /// What bars every month from the current one on.
@@ -281,33 +274,30 @@ fn progress(facts: &Facts<'_>, kind: Kind, now: Month) -> Option<Progress> {
 fn reconciliation_row(facts: &Facts<'_>, rows: &[Row], now: Month) -> Row {
     let name = PaymentName::Reconciliation;
     let empty = Row::pending(name);
-    if let Some(paid) = paid(facts.case, name) {
+    if let Some(paid) = paid(facts, name) {
         return Row::paid(paid);
     }
-    let bars = barred_on_the_ticket(facts, Kind::Reconciliation);
+    let bars = bars(facts, Kind::Reconciliation);
     if !bars.is_empty() {
-        return Row { status: Status::Unavailable, blocked_by: bars, ..empty };
+        return Row { status: Status::Unavailable, blocked_by: bars.to_vec(), ..empty };
     }
-    let case = with_milestones_paid(facts.case, rows, &facts.assignment.provider);
-    let provider = &facts.assignment.provider;
-    let later = gather(&case, facts.parameters, provider, facts.requested_on, facts.policy.name);
-    let Ok(facts) = later else { return empty };
-    if milestones_left::left(&facts) == (0, 0) {
+    let facts = &with_milestones_paid(facts, rows);
+    if milestones_left::left(facts) == (0, 0) {
         return Row { status: Status::Unavailable, blocked_by: vec!["REC-02"], ..empty };
     }
     let last = now.plus(-1);
     let asked = Asked::month_of(Kind::Reconciliation, last);
-    let verdict = judge(&facts, &asked);
+    let verdict = judge(facts, &asked);
     match without_termination(&verdict) {
         Decision::Payable => {
-            let (months, _) = twelve_outcomes::qualified(&facts, last);
+            let (months, _) = twelve_outcomes::qualified(facts, last);
             let twelfth = usize::from(facts.terms.reconciliation_outcomes).saturating_sub(1);
-            let (_, amount) = price(&facts, &asked);
+            let (_, amount) = price(facts, &asked);
             Row { status: Status::Payable, attained_in: months.get(twelfth).copied(), amount, ..empty }
         }
         Decision::Undetermined => Row { status: Status::Undetermined, ..empty },
         Decision::NotPayable => {
-            let bars = barred_from_now_on(&facts, Kind::Reconciliation, now);
+            let bars = barred_from_now_on(facts, Kind::Reconciliation, now);
             if bars.is_empty() { empty } else { Row { status: Status::Unavailable, blocked_by: bars, ..empty } }
         }
     }
@@ -323,30 +313,28 @@ fn without_termination(verdict: &Verdict) -> Decision {
     }
 }
 
-/// The case as it would be after the ledger's payable milestones were paid.
-fn with_milestones_paid(case: &Case, rows: &[Row], provider: &str) -> Case {
-    let mut case = case.clone();
+/// The facts as they would be after the ledger's payable milestones were paid.
+fn with_milestones_paid<'a>(facts: &Facts<'a>, rows: &[Row]) -> Facts<'a> {
     let payable = rows.iter().filter(|row| row.status == Status::Payable && kind(row.payment) != Kind::Outcome);
-    case.payments.extend(payable.filter_map(|row| {
+    facts.with_paid(payable.filter_map(|row| {
         Some(TicketPayment {
             payment: row.payment,
             month: row.attained_in?,
-            provider: provider.into(),
+            provider: facts.assignment.provider.clone(),
             amount: row.amount.unwrap_or(Usd::ZERO),
             half_twl: false,
         })
-    }));
-    case
+    }))
 }
 
-fn totals(facts: &Facts<'_>, rows: &[Row], outlooks: &[Outlook; 6]) -> Totals {
+fn totals(facts: &Facts<'_>, rows: &[Row], outlooks: &Outlooks) -> Totals {
     let sum = |amounts: &mut dyn Iterator<Item = Usd>| amounts.fold(Usd::ZERO, Usd::plus);
     let potential = rows
         .iter()
         .filter(|row| row.status == Status::Pending && row.payment != PaymentName::Reconciliation)
-        .try_fold(Usd::ZERO, |sum, row| Some(sum.plus(Outlook::of(outlooks, row.payment)?.rate?)));
+        .try_fold(Usd::ZERO, |sum, row| Some(sum.plus(outlooks.of(row.payment)?.rate?)));
     Totals {
-        paid: sum(&mut facts.case.payments.iter().map(|paid| paid.amount)),
+        paid: sum(&mut facts.payments.iter().map(|paid| paid.amount)),
         payable: sum(&mut rows.iter().filter(|row| row.status == Status::Payable).filter_map(|row| row.amount)),
         potential,
     }

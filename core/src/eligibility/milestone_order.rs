@@ -48,7 +48,7 @@ pub(super) fn explain_order(facts: &Facts<'_>, below: u8, before: Month, truth: 
             if below == 1 { "No milestone comes before this one." } else { "No earlier milestone is available." };
         return Said::new(text);
     }
-    let certain = assign_phase_1(facts, Counting::Certain, before, below - 1).phase_1;
+    let certain = assign_phase_1(facts, &Counting::certain(), before, below - 1).phase_1;
     let month_of = |lower: u8| {
         let attained = certain.get(usize::from(lower) - 1).copied().flatten();
         facts.paid_month(PaymentName::Phase1(lower)).or(attained)
@@ -70,8 +70,7 @@ pub(super) fn explain_order(facts: &Facts<'_>, below: u8, before: Month, truth: 
 
 /// What would have to be known of the months that only possibly attain an earlier milestone.
 fn unknown_before(facts: &Facts<'_>, below: u8, before: Month) -> Vec<Unknown> {
-    let certain = assign_phase_1(facts, Counting::Certain, before, below - 1).phase_1;
-    let possible = assign_phase_1(facts, Counting::Possible, before, below - 1).phase_1;
+    let (certain, possible) = Counting::both(|counting| assign_phase_1(facts, counting, before, below - 1).phase_1);
     let mut unknown = Vec::new();
     for (number, (certain, possible)) in (1..below).zip(certain.iter().zip(possible)) {
         let Some(month) = possible.filter(|_| certain.is_none()) else { continue };

@@ -24,14 +24,13 @@ rule! {
 
 /// Milestones that the reconciliation would pay: of Phase 1, of Phase 2.
 pub(crate) fn left(facts: &Facts<'_>) -> (u8, u8) {
-    let count = |kind: fn(u8) -> Kind, name: fn(u8) -> PaymentName, highest: u8| {
-        let unpaid = |number: &u8| {
-            is_available_under_any_system(facts, kind(*number)) && facts.paid_month(name(*number)).is_none()
-        };
-        u8::try_from((1..=highest).filter(unpaid).count()).unwrap_or(u8::MAX)
-    };
-    let phase_2 = facts.terms.phase_2_count(facts.ticket_title);
-    (count(Kind::Phase1, PaymentName::Phase1, 4), count(|_| Kind::Phase2, PaymentName::Phase2, phase_2))
+    let is_left =
+        |name: PaymentName, kind| facts.paid_month(name).is_none() && is_available_under_any_system(facts, kind);
+    let count = |left: usize| u8::try_from(left).unwrap_or(u8::MAX);
+    let phase_1 = (1..=4).filter(|number| is_left(PaymentName::Phase1(*number), Kind::Phase1(*number))).count();
+    let highest = facts.terms.phase_2_count(facts.ticket_title);
+    let phase_2 = (1..=highest).filter(|number| is_left(PaymentName::Phase2(*number), Kind::Phase2)).count();
+    (count(phase_1), count(phase_2))
 }
 
 fn holds(facts: &Facts<'_>, _: &Asked) -> Truth {

@@ -89,7 +89,9 @@ pub(crate) use rule::{Decides, Role};
 pub use verdict::{Decision, Verdict};
 
 use crate::facts::{DIFFERENCES, Difference};
+use rule::ALL;
 use serde::Serialize;
+use std::sync::LazyLock;
 
 /// Every rule, in the order of the register.
 pub static CATALOGUE: &[&[Rule]] = &[
@@ -146,12 +148,19 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id == id)
 }
 
-/// The rules that can fail, with their ids.
-pub(crate) fn decides() -> impl Iterator<Item = (&'static str, &'static Decides)> {
-    rules().filter_map(|rule| match &rule.role {
-        Role::Decides(decides) => Some((rule.id, decides)),
-        Role::Explains(_) | Role::Elsewhere(_) => None,
-    })
+/// A rule that can fail, with its id.
+pub(crate) type Named = (&'static str, &'static Decides);
+
+/// The rules that can fail for a kind of payment, in the order of the register.
+pub(crate) fn decides_on(kind: Kind) -> &'static [Named] {
+    static TABLE: LazyLock<[Vec<Named>; 7]> = LazyLock::new(|| {
+        let of = |kind, rule: &'static Rule| match &rule.role {
+            Role::Decides(decides) if decides.of.contains(&kind) => Some((rule.id, decides)),
+            _ => None,
+        };
+        ALL.map(|kind| rules().filter_map(|rule| of(kind, rule)).collect())
+    });
+    kind.of(&*TABLE).map_or(&[], Vec::as_slice)
 }
 
 /// A rule as `GET /v1/rules/{id}` shows it.
@@ -215,6 +224,11 @@ impl Rule {
 }
 
 impl Kind {
+    /// What a table with an entry for each of [`ALL`] has for this one.
+    pub(crate) fn of<T>(self, table: &[T; 7]) -> Option<&T> {
+        ALL.iter().zip(table).find(|(kind, _)| **kind == self).map(|(_, entry)| entry)
+    }
+
     /// The payment as a question names it, without a number where the rule is the same for all.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -38,7 +38,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: Truth) -> Said {
 pub(super) fn explain_use(facts: &Facts<'_>, asked: &Asked) -> Said {
     let own = |paid: &&TicketPayment| Some(paid.payment) == asked.name();
     let of_month = |paid: &&TicketPayment| paid.month == asked.month && paid.payment != PaymentName::Reconciliation;
-    let paid = facts.case.payments.iter().find(own).or_else(|| facts.case.payments.iter().find(of_month));
+    let paid = facts.payments.iter().find(own).or_else(|| facts.payments.iter().find(of_month));
     let Some(paid) = paid else {
         return Said::new(format!("Neither this payment nor {} has been paid.", asked.month.in_words()));
     };

@@ -1,26 +1,44 @@
 //! Which months a ticket's payments take: milestones in sequence, one payment a month, earliest month first (P1-08, P2-03).
 
 use super::rule::{ALL, Asked, Kind, Scope};
-use super::{Decides, decides};
+use super::{Named, decides_on, state_vr_order};
 use crate::domain::{Month, PaymentName};
 use crate::facts::{Facts, Truth};
+use std::cell::Cell;
 use std::sync::LazyLock;
 
-/// How unknown facts are counted in one run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Counting {
-    /// Unknown counts as no: what is certain.
-    Certain,
-    /// Unknown counts as yes: what is possible.
-    Possible,
+/// How unknown facts are counted in one run: as no, which gives what is certain, or as yes, which gives what is possible.
+pub(crate) struct Counting {
+    unknown_as_yes: bool,
+    met_unknown: Cell<bool>,
 }
 
 impl Counting {
-    fn admits(self, truth: Truth) -> bool {
-        match self {
-            Self::Certain => truth == Truth::Yes,
-            Self::Possible => truth != Truth::No,
+    pub(crate) const fn certain() -> Self {
+        Self { unknown_as_yes: false, met_unknown: Cell::new(false) }
+    }
+
+    pub(crate) const fn possible() -> Self {
+        Self { unknown_as_yes: true, met_unknown: Cell::new(false) }
+    }
+
+    fn admits(&self, truth: Truth) -> bool {
+        match truth {
+            Truth::Yes => true,
+            Truth::No => false,
+            Truth::Unknown => {
+                self.met_unknown.set(true);
+                self.unknown_as_yes
+            }
         }
+    }
+
+    /// What is certain, and what is possible; the second is found anew only when the first met something unknown.
+    pub(crate) fn both<T: Clone>(run: impl Fn(&Self) -> T) -> (T, T) {
+        let counting = Self::certain();
+        let certain = run(&counting);
+        let possible = if counting.met_unknown.get() { run(&Self::possible()) } else { certain.clone() };
+        (certain, possible)
     }
 }
 
@@ -38,7 +56,7 @@ pub(crate) struct Assigned {
 }
 
 /// Assigns months before `end` to all payments of the ticket that are not yet made.
-pub(crate) fn assign(facts: &Facts<'_>, counting: Counting, end: Month) -> Assigned {
+pub(crate) fn assign(facts: &Facts<'_>, counting: &Counting, end: Month) -> Assigned {
     let mut assigned = assign_phase_1(facts, counting, end, 4);
     let taken = assigned.phase_1;
     let is_taken = |month: &Month| taken.contains(&Some(*month));
@@ -58,7 +76,7 @@ pub(crate) fn assign(facts: &Facts<'_>, counting: Counting, end: Month) -> Assig
 }
 
 /// Assigns months before `end` to the first so many milestones of Phase 1.
-pub(crate) fn assign_phase_1(facts: &Facts<'_>, counting: Counting, end: Month, up_to: u8) -> Assigned {
+pub(crate) fn assign_phase_1(facts: &Facts<'_>, counting: &Counting, end: Month, up_to: u8) -> Assigned {
     let mut assigned = Assigned::default();
     let mut after = facts.after_assignment.plus(-1);
     for (number, slot) in (1..=up_to).zip(&mut assigned.phase_1) {
@@ -80,14 +98,14 @@ pub(crate) fn assign_phase_1(facts: &Facts<'_>, counting: Counting, end: Month, 
 
 /// Whether every milestone of Phase 1 below a number that is available is paid or attained before a month (C-06).
 pub(crate) fn earlier_milestones_done(facts: &Facts<'_>, below: u8, before: Month) -> Truth {
-    let run = |counting| {
+    let run = |counting: &Counting| {
         let assigned = assign_phase_1(facts, counting, before, below - 1);
         (1..below).zip(assigned.phase_1).all(|(number, month)| {
             !is_available(facts, Kind::Phase1(number))
                 || facts.paid_month(PaymentName::Phase1(number)).map_or(month.is_some(), |paid| paid < before)
         })
     };
-    match (run(Counting::Certain), run(Counting::Possible)) {
+    match Counting::both(run) {
         (true, _) => Truth::Yes,
         (false, true) => Truth::Unknown,
         (false, false) => Truth::No,
@@ -96,7 +114,7 @@ pub(crate) fn earlier_milestones_done(facts: &Facts<'_>, below: u8, before: Mont
 
 /// Unused months before one that satisfy all rules of a Phase 2 milestone or an outcome: certainly, possibly (C-08, C-23).
 pub(crate) fn earlier_months(facts: &Facts<'_>, kind: Kind, before: Month) -> (Vec<Month>, Vec<Month>) {
-    let run = |counting| {
+    let run = |counting: &Counting| {
         if !is_available(facts, kind) {
             return Vec::new();
         }
@@ -107,31 +125,42 @@ pub(crate) fn earlier_months(facts: &Facts<'_>, kind: Kind, before: Month) -> (V
         };
         from.map_or_else(Vec::new, |from| open_months(facts, kind, counting, from, before).collect())
     };
-    (run(Counting::Certain), run(Counting::Possible))
+    Counting::both(run)
+}
+
+/// The rules by which a kind of payment is not available to the claiming assignment, in the order of SVR-08.
+pub(crate) fn bars<'f>(facts: &'f Facts<'_>, kind: Kind) -> &'f [&'static str] {
+    let bars = facts.bars.get_or_init(|| {
+        ALL.map(|kind| {
+            let asked = Asked::month_of(kind, facts.after_assignment);
+            let rules = rules_of(kind, Scope::Availability).iter();
+            let failed = rules.filter(|(_, rule)| rule.fails(facts, &asked)).map(|(id, _)| *id);
+            let mut bars: Vec<&'static str> = failed.collect();
+            bars.sort_by_key(|id| state_vr_order::place(id));
+            bars
+        })
+    });
+    kind.of(bars).map_or(&[], Vec::as_slice)
 }
 
 /// Whether a payment of this kind is open to the claiming assignment at all.
 pub(crate) fn is_available(facts: &Facts<'_>, kind: Kind) -> bool {
-    let available = facts.available.get_or_init(|| {
-        ALL.map(|kind| {
-            let asked = Asked::month_of(kind, facts.after_assignment);
-            rules_of(kind, Scope::Availability).iter().all(|(_, rule)| !rule.fails(facts, &asked))
-        })
-    });
-    ALL.iter().position(|listed| *listed == kind).and_then(|index| available.get(index)).copied().unwrap_or(false)
+    bars(facts, kind).is_empty()
 }
 
 /// The same whatever the payment system: what the reconciliation counts (C-24).
 pub(crate) fn is_available_under_any_system(facts: &Facts<'_>, kind: Kind) -> bool {
-    let asked = Asked::month_of(kind, facts.after_assignment);
-    rules_of(kind, Scope::Availability).iter().all(|(id, rule)| *id == "SYS-01" || !rule.fails(facts, &asked))
+    bars(facts, kind).iter().all(|id| *id == "SYS-01")
 }
 
 /// Whether a month satisfies the rules of this kind that look at the month.
 pub(crate) fn month_holds(facts: &Facts<'_>, kind: Kind, month: Month) -> Truth {
-    // OUT-03 looks at the month and at other payments; the month's part is asked here.
-    let earnings = if kind == Kind::Outcome { facts.outcome_earnings_reached(month) } else { Truth::Yes };
-    earnings.and(month_holds_but_for(&[], facts, kind, month))
+    match month_holds_but_for(&[], facts, kind, month) {
+        Truth::No => Truth::No,
+        // OUT-03 looks at the month and at other payments; the month's part is asked here.
+        truth if kind == Kind::Outcome => truth.and(facts.outcome_earnings_reached(month)),
+        truth => truth,
+    }
 }
 
 /// The same without OUT-03 and some further rules.
@@ -152,7 +181,7 @@ pub(crate) fn month_holds_but_for(left_out: &[&str], facts: &Facts<'_>, kind: Ki
 fn open_months(
     facts: &Facts<'_>,
     kind: Kind,
-    counting: Counting,
+    counting: &Counting,
     from: Month,
     end: Month,
 ) -> impl Iterator<Item = Month> {
@@ -170,16 +199,19 @@ fn number(
     (1..=highest).filter(|number| facts.paid_month(name(*number)).is_none()).zip(months).collect()
 }
 
-/// A rule that can fail, with its id.
-pub(crate) type Named = (&'static str, &'static Decides);
-
-/// The rules of a kind and scope, in register order.
+/// The rules of a kind and scope: of a ticket in register order, of a month those of fewer kinds first, which settle most months.
 pub(crate) fn rules_of(kind: Kind, scope: Scope) -> &'static [Named] {
     static TABLE: LazyLock<[[Vec<Named>; 2]; 7]> = LazyLock::new(|| {
-        let of = |kind, scope| decides().filter(|(_, rule)| rule.scope == scope && rule.of.contains(&kind)).collect();
+        let of = |kind, scope| {
+            let mut rules: Vec<Named> =
+                decides_on(kind).iter().filter(|(_, rule)| rule.scope == scope).copied().collect();
+            if scope == Scope::Month {
+                rules.sort_by_key(|(_, rule)| rule.of.len());
+            }
+            rules
+        };
         ALL.map(|kind| [Scope::Month, Scope::Availability].map(|scope| of(kind, scope)))
     });
-    let row = ALL.iter().position(|listed| *listed == kind).and_then(|index| TABLE.get(index));
     let column = usize::from(scope == Scope::Availability);
-    row.and_then(|scopes| scopes.get(column)).map_or(&[], Vec::as_slice)
+    kind.of(&*TABLE).and_then(|scopes| scopes.get(column)).map_or(&[], Vec::as_slice)
 }

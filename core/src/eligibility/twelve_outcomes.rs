@@ -26,7 +26,6 @@ rule! {
 /// The months of the outcomes qualified for up to a month, oldest first: certainly, possibly.
 pub(crate) fn qualified(facts: &Facts<'_>, by: Month) -> (Vec<Month>, Vec<Month>) {
     let paid: Vec<Month> = facts
-        .case
         .payments
         .iter()
         .filter(|paid| matches!(paid.payment, PaymentName::Outcome(_)))

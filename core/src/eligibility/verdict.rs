@@ -1,8 +1,8 @@
 //! What the rules say of a claim, before it is put into words.
 
 use super::amount::{Rate, price};
-use super::rule::{Asked, Role};
-use super::rules;
+use super::decides_on;
+use super::rule::Asked;
 use crate::domain::Usd;
 use crate::facts::{Facts, Truth};
 use serde::Serialize;
@@ -48,11 +48,9 @@ impl Verdict {
 pub(crate) fn judge(facts: &Facts<'_>, asked: &Asked) -> Verdict {
     let mut answers = Vec::with_capacity(24);
     let mut all = Truth::Yes;
-    for rule in rules() {
-        if let Role::Decides(decides) = &rule.role
-            && let Some(truth) = decides.answer(facts, asked)
-        {
-            answers.push((rule.id, truth));
+    for (id, rule) in decides_on(asked.kind) {
+        if let Some(truth) = rule.answer(facts, asked) {
+            answers.push((*id, truth));
             all = all.and(truth);
         }
     }

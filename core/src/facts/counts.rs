@@ -7,8 +7,8 @@ use crate::domain::Month;
 #[derive(Clone, Default)]
 pub(super) struct Counts {
     first: Option<Month>,
-    certain: Vec<u16>,
-    possible: Vec<u16>,
+    /// Up to each month: certain, possible.
+    running: Vec<(u16, u16)>,
     pub(super) first_certain: Option<Month>,
     pub(super) first_possible: Option<Month>,
 }
@@ -16,12 +16,7 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn of(first: Month, last: Month, truth: impl Fn(Month) -> Truth) -> Self {
         let length = usize::try_from(last.since(first) + 1).unwrap_or(0);
-        let mut counts = Self {
-            first: Some(first),
-            certain: Vec::with_capacity(length),
-            possible: Vec::with_capacity(length),
-            ..Self::default()
-        };
+        let mut counts = Self { first: Some(first), running: Vec::with_capacity(length), ..Self::default() };
         let (mut certain, mut possible) = (0_u16, 0_u16);
         for month in first.through(last) {
             match truth(month) {
@@ -37,8 +32,7 @@ impl Counts {
                 }
                 Truth::No => {}
             }
-            counts.certain.push(certain);
-            counts.possible.push(possible);
+            counts.running.push((certain, possible));
         }
         counts
     }
@@ -46,11 +40,11 @@ impl Counts {
     /// Counts of the months from one to another, both included.
     pub(super) fn between(&self, from: Month, to: Month) -> (u16, u16) {
         let Some(first) = self.first else { return (0, 0) };
-        let up_to = |counts: &[u16], month: Month| match usize::try_from(month.since(first)) {
-            Ok(index) => counts.get(index).or_else(|| counts.last()).copied().unwrap_or(0),
-            Err(_) => 0,
+        let up_to = |month: Month| match usize::try_from(month.since(first)) {
+            Ok(index) => self.running.get(index).or_else(|| self.running.last()).copied().unwrap_or_default(),
+            Err(_) => (0, 0),
         };
-        let difference = |counts: &[u16]| up_to(counts, to).saturating_sub(up_to(counts, from.plus(-1)));
-        (difference(&self.certain), difference(&self.possible))
+        let (last, before) = (up_to(to), up_to(from.plus(-1)));
+        (last.0.saturating_sub(before.0), last.1.saturating_sub(before.1))
     }
 }

@@ -10,12 +10,15 @@ pub use policy::{DIFFERENCES, Difference, Policy, PolicyName, Reading};
 pub(crate) use timeline::{Basis, Evidence, MonthFacts, MonthTitle, Purpose};
 pub use truth::Truth;
 
-use crate::domain::{Assignment, Case, Month, PaymentName, PaymentSystem, ProviderKind, Record, Title, Usd};
+use crate::domain::{
+    Assignment, Case, Month, PaymentName, PaymentSystem, ProviderKind, Record, TicketPayment, Title, Usd,
+};
 use crate::params::{Parameters, Terms};
 use counts::Counts;
 use first_month::first_available;
 pub(crate) use first_month::is_late;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use timeline::Timeline;
 
@@ -33,6 +36,8 @@ pub(crate) enum Level {
 #[derive(Clone)]
 pub(crate) struct Facts<'a> {
     pub case: &'a Case,
+    /// What was paid on the ticket, and in a ledger's reconciliation what will have been.
+    pub payments: Cow<'a, [TicketPayment]>,
     pub parameters: &'a Parameters,
     pub terms: &'a Terms,
     pub policy: &'static Policy,
@@ -58,8 +63,8 @@ pub(crate) struct Facts<'a> {
     reached: Counts,
     outcome: Counts,
     look_back: Counts,
-    /// Which kinds of payment are available, once asked (`eligibility::sequence`).
-    pub available: OnceCell<[bool; 7]>,
+    /// What bars each kind of payment on the ticket, once asked (`eligibility::sequence`).
+    pub bars: OnceCell<[Vec<&'static str>; 7]>,
 }
 
 /// Which claiming assignment: C-10.
@@ -101,6 +106,7 @@ impl<'a> Facts<'a> {
         let is_last_day_of_anchor = anchor.last_day() == Some(anchor_on);
         let mut facts = Self {
             case,
+            payments: Cow::Borrowed(&case.payments),
             parameters,
             terms,
             policy,
@@ -111,7 +117,7 @@ impl<'a> Facts<'a> {
             after_assignment,
             first_available,
             window_start: first_available.unwrap_or(after_assignment),
-            ticket_title: ticket_title(case),
+            ticket_title: ticket_title(case, &case.payments),
             outcome_period_from: if is_last_day_of_anchor { anchor.plus(1) } else { anchor },
             // The look-back is seen whole, also from a month before it.
             timeline: Timeline::build(
@@ -123,7 +129,7 @@ impl<'a> Facts<'a> {
             reached: Counts::default(),
             outcome: Counts::default(),
             look_back: Counts::default(),
-            available: OnceCell::new(),
+            bars: OnceCell::new(),
         };
         facts.look_back = Counts::of(anchor.plus(-longest_look_back), anchor.plus(-1), |month| {
             facts.reaches(month, Level::TrialWork, policy.look_back, Purpose::Milestone)
@@ -149,8 +155,8 @@ impl<'a> Facts<'a> {
     /// The same facts for a request on another day.
     pub(crate) fn requested(&self, day: Date) -> Self {
         let terms = self.parameters.terms(day.into());
-        let available = if std::ptr::eq(terms, self.terms) { self.available.clone() } else { OnceCell::new() };
-        Self { requested_on: day, terms, available, ..self.clone() }
+        let bars = if std::ptr::eq(terms, self.terms) { self.bars.clone() } else { OnceCell::new() };
+        Self { requested_on: day, terms, bars, ..self.clone() }
     }
 
     /// Whether the provider has held the ticket once only, so that every claim falls under the same assignment (C-10).
@@ -166,6 +172,14 @@ impl<'a> Facts<'a> {
             facts.timeline.raise(*month, *amount);
         }
         facts.count();
+        facts
+    }
+
+    /// The same facts once some more is paid, at the whole level. What the months are stays as it is.
+    pub(crate) fn with_paid(&self, added: impl IntoIterator<Item = TicketPayment>) -> Self {
+        let mut facts = Self { bars: OnceCell::new(), ..self.clone() };
+        facts.payments.to_mut().extend(added);
+        facts.ticket_title = ticket_title(self.case, &facts.payments);
         facts
     }
 
@@ -276,7 +290,7 @@ impl<'a> Facts<'a> {
 
     /// The month in which Milestone 1 was paid with half the level (P1-07).
     pub(crate) fn is_half_level_month(&self, month: Month) -> bool {
-        self.case.payments.iter().any(|p| p.half_twl && p.payment == PaymentName::Phase1(1) && p.month == month)
+        self.payments.iter().any(|p| p.half_twl && p.payment == PaymentName::Phase1(1) && p.month == month)
     }
 
     /// Months at the trial work level that count, in so many months ending with one: certainly, possibly.
@@ -324,12 +338,12 @@ impl<'a> Facts<'a> {
 
     /// The month a payment was made for.
     pub(crate) fn paid_month(&self, name: PaymentName) -> Option<Month> {
-        self.case.payments.iter().find(|paid| paid.payment == name).map(|paid| paid.month)
+        self.payments.iter().find(|paid| paid.payment == name).map(|paid| paid.month)
     }
 
     /// Whether any payment but the reconciliation was made for a month (C-07).
     pub(crate) fn is_used(&self, month: Month) -> bool {
-        self.case.payments.iter().any(|paid| paid.month == month && paid.payment != PaymentName::Reconciliation)
+        self.payments.iter().any(|paid| paid.month == month && paid.payment != PaymentName::Reconciliation)
     }
 
     /// Milestones may be claimed under the payment system of the assignment.
@@ -369,9 +383,9 @@ impl<'a> Facts<'a> {
 }
 
 /// C-25.
-fn ticket_title(case: &Case) -> Title {
+fn ticket_title(case: &Case, payments: &[TicketPayment]) -> Title {
     let first_paid =
-        case.payments.iter().filter(|paid| paid.payment != PaymentName::Reconciliation).map(|paid| paid.month).min();
+        payments.iter().filter(|paid| paid.payment != PaymentName::Reconciliation).map(|paid| paid.month).min();
     let covers = |record, month| {
         case.benefits.iter().any(|b| b.record == record && b.from <= month && b.to.is_none_or(|to| month <= to))
     };

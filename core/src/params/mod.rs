@@ -35,6 +35,8 @@ pub const RULES_VERSION: &str = "2026.1";
 pub struct Parameters {
     tables: Vec<Table>,
     thresholds: Vec<Thresholds>,
+    /// The payment calculation base of each year: title II, title XVI.
+    bases: Vec<(Option<Usd>, Option<Usd>)>,
     terms: Vec<(Month, Terms)>,
     ein_prefixes: EinPrefixFile,
     ssn_areas: SsnAreaFile,
@@ -82,6 +84,7 @@ impl Parameters {
             let mut parameters = Self {
                 tables,
                 thresholds: Vec::new(),
+                bases: Vec::new(),
                 terms: Vec::new(),
                 ein_prefixes,
                 ssn_areas,
@@ -141,6 +144,8 @@ impl Parameters {
                 }
             })
             .collect();
+        let base = |record: Record, year| self.usd("payment_calculation_base", record.as_str(), year);
+        self.bases = (FIRST_YEAR..=LAST_YEAR).map(|year| (base(Record::T2, year), base(Record::T16, year))).collect();
         self.closed_days = ClosedDays::of(&self.holidays, self.tables.iter().find(|table| table.name == CLOSURES));
         self.terms = Terms::by_date(&self.tables).ok_or_else(|| vec![Problem::new(&code::PARAM_FILE_INVALID, "/")])?;
         Ok(())
@@ -160,12 +165,9 @@ impl Parameters {
 
     /// The earnings levels of a calendar year (PAR-01).
     #[must_use]
-    pub fn thresholds(&self, year: i32) -> Thresholds {
-        usize::try_from(year - FIRST_YEAR)
-            .ok()
-            .and_then(|index| self.thresholds.get(index))
-            .copied()
-            .unwrap_or_default()
+    pub fn thresholds(&self, year: i32) -> &Thresholds {
+        const NONE: &Thresholds = &Thresholds { trial_work_level: None, sga_non_blind: None, sga_blind: None };
+        usize::try_from(year - FIRST_YEAR).ok().and_then(|index| self.thresholds.get(index)).unwrap_or(NONE)
     }
 
     /// The terms that hold in a month: windows, counts, percentages.
@@ -181,7 +183,11 @@ impl Parameters {
     /// The payment calculation base of a record in a year (PAY-01 to PAY-04).
     #[must_use]
     pub fn payment_calculation_base(&self, record: Record, year: i32) -> Option<Usd> {
-        self.usd("payment_calculation_base", record.as_str(), year)
+        let bases = usize::try_from(year - FIRST_YEAR).ok().and_then(|index| self.bases.get(index))?;
+        match record {
+            Record::T2 => bases.0,
+            Record::T16 => bases.1,
+        }
     }
 
     /// A rate that was published for a year without a base; `kind` as in `payment_percent`.

@@ -24,7 +24,7 @@ fn thresholds_are_those_of_their_own_year() {
     assert_eq!(at(2017).sga_non_blind, Some(Usd::from_dollars(1170)));
     assert_eq!(at(2026).sga_blind, Some(Usd::from_dollars(2830)));
     for unknown in [2000, 2027, 1900, 3000] {
-        assert_eq!(at(unknown), Thresholds::default(), "{unknown}");
+        assert_eq!(*at(unknown), Thresholds::default(), "{unknown}");
     }
     assert!(
         (2001..=2026).all(|year| at(year).trial_work_level.is_some() && at(year).sga_blind > at(year).sga_non_blind)
