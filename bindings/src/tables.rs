@@ -7,6 +7,7 @@ mod table;
 use answers::{Answers, DecisionRows, LedgerRows, status_bit};
 use arrow_array::{ArrayRef, LargeStringArray, RecordBatch, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
+use bumpalo::Bump;
 use cells::{Documents, Shape};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -144,10 +145,10 @@ impl Source {
         Ok(Self { parts, shape, rows })
     }
 
-    fn row(&self, at: usize) -> Result<Value<'_>, Vec<Problem>> {
+    fn row<'v>(&'v self, at: usize, texts: &'v Bump) -> Result<Value<'v>, Vec<Problem>> {
         let part = self.parts.partition_point(|(_, start)| *start <= at);
         match part.checked_sub(1).and_then(|part| self.parts.get(part)) {
-            Some((documents, start)) => documents.row(at - start, &self.shape),
+            Some((documents, start)) => documents.row(at - start, &self.shape, texts),
             None => Err(cells::required("")),
         }
     }
@@ -162,10 +163,10 @@ struct Batch {
 }
 
 impl Batch {
-    fn document(&self, at: usize) -> Result<Value<'_>, Vec<Problem>> {
-        let Some(after) = &self.after else { return self.rows.row(at) };
+    fn document<'v>(&'v self, at: usize, texts: &'v Bump) -> Result<Value<'v>, Vec<Problem>> {
+        let Some(after) = &self.after else { return self.rows.row(at, texts) };
         let mut fields = Vec::with_capacity(2 + self.constants.len());
-        for state in [self.rows.row(at)?, after.row(at)?] {
+        for state in [self.rows.row(at, texts)?, after.row(at, texts)?] {
             if let Value::Object(state) = state {
                 fields.extend(state.into_vec());
             }
@@ -183,11 +184,14 @@ impl Batch {
 
     fn judge(&self, engine: &Engine, rows: Range<usize>) -> Result<RecordBatch, ArrowError> {
         let mut answers = self.asked.answers();
+        let mut texts = Bump::new();
         for at in rows {
-            let done = self.document(at).and_then(|document| self.asked.answer(engine, at, &document, &mut answers));
+            let document = self.document(at, &texts);
+            let done = document.and_then(|document| self.asked.answer(engine, at, &document, &mut answers));
             if let Err(problems) = done {
                 answers.refused(at, &problems);
             }
+            texts.reset();
         }
         answers.finish()
     }

@@ -14,7 +14,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
@@ -133,6 +133,34 @@ def test_money_and_dates_have_types_of_their_own(cases: list[dict[str, Any]]) ->
     for rows in (typed, cents):
         assert ttw.ledger_batch(pyarrow.Table.from_pylist(rows), **ASK) == expected
     assert ttw.ledger_batch([{**case} for case in typed[:1]], **ASK).to_pylist()[0]["problems"], "a time of day"
+
+
+@pytest.mark.parametrize(
+    ("amount", "scale", "text"),
+    [
+        ("900", 0, "900"),
+        ("0", 2, "0.00"),
+        ("0.05", 2, "0.05"),
+        ("899.9", 1, "899.9"),
+        ("900.10", 6, "900.10"),
+        ("-1.5", 1, "-1.5"),
+        ("0.001", 3, "0.001"),
+        ("900.0000000000000000000000001", 25, "900.0000000000000000000000001"),
+        ("123456789012345678901234567890.12", 2, "123456789012345678901234567890.12"),
+        ("123456789012345678901234567890", 0, "123456789012345678901234567890"),
+    ],
+)
+def test_a_decimal_is_the_text_that_writes_it(cases: list[dict[str, Any]], amount: str, scale: int, text: str) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    with localcontext(prec=40):
+        exact = Decimal(amount).quantize(Decimal(1).scaleb(-scale))
+    rest = {name: value for name, value in cases[0].items() if name != "earnings"}
+    table = pyarrow.Table.from_pylist([rest])
+    months = [{"month": "2016-06", "earned": exact}]
+    kind = pyarrow.list_(pyarrow.struct([("month", pyarrow.string()), ("earned", pyarrow.decimal128(38, scale))]))
+    table = table.append_column("earnings", pyarrow.array([months], kind))
+    written = {**rest, "earnings": [{"month": "2016-06", "earned": text}]}
+    assert ttw.ledger_batch(table, **ASK) == ttw.ledger_batch([written], **ASK)
 
 
 def test_what_differs_by_row_is_a_column(cases: list[dict[str, Any]]) -> None:

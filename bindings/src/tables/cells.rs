@@ -6,7 +6,9 @@ use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArra
 use arrow_array::{BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, UInt64Array};
 use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, TimeUnit};
+use bumpalo::Bump;
 use std::borrow::Cow;
+use std::fmt::{self, Write};
 use std::ops::Range;
 use std::sync::LazyLock;
 use ttw_core::Problem;
@@ -161,8 +163,8 @@ impl Column {
         })
     }
 
-    /// The value of a row; a null is a field that is not there.
-    pub(super) fn value(&self, row: usize) -> Option<Value<'_>> {
+    /// The value of a row; a null is a field that is not there. Texts that have to be written first are written into `texts`.
+    fn value<'v>(&'v self, row: usize, texts: &'v Bump) -> Option<Value<'v>> {
         if self.is_null(row) {
             return None;
         }
@@ -174,16 +176,16 @@ impl Column {
             // JSON has no NaN; any number with a fraction stands for it, since the engine refuses all of them.
             Cells::Float(values) => Some(values.value(row)).filter(|value| value.is_finite()).unwrap_or(-0.5).into(),
             Cells::Text(_) => Value::Str(Cow::Borrowed(self.text(row)?)),
-            Cells::Day(days) => Value::Str(Cow::Owned(day_text(days.value(row)))),
-            Cells::Month(days) => month_text(days.value(row)),
+            Cells::Day(days) => written(day_text(days.value(row), "", texts)),
+            Cells::Month(days) => written(month_text(days.value(row), texts)),
             // A time of day is no date: the engine refuses it by its place.
-            Cells::Instant(instants) => Value::Str(Cow::Owned(format!("{}T", day_text(day_of(instants.value(row)))))),
-            Cells::Money(values, scale) => Value::Str(Cow::Owned(decimal_text(values.value(row), *scale))),
-            Cells::Cents(values) => Value::Str(Cow::Owned(decimal_text(i128::from(values.value(row)), 2))),
+            Cells::Instant(instants) => written(day_text(day_of(instants.value(row)), "T", texts)),
+            Cells::Money(values, scale) => written(decimal_text(values.value(row), *scale, texts)),
+            Cells::Cents(values) => written(decimal_text(values.value(row).into(), 2, texts)),
             Cells::List(items, values) => {
-                Value::Array(items.of(row).map(|item| values.value(item).unwrap_or(Value::Null)).collect())
+                Value::Array(items.of(row).map(|item| values.value(item, texts).unwrap_or(Value::Null)).collect())
             }
-            Cells::Object(fields) => Value::Object(object(fields, row).collect()),
+            Cells::Object(fields) => Value::Object(object(fields, row, texts).collect()),
         })
     }
 
@@ -191,17 +193,33 @@ impl Column {
     ///
     /// # Errors
     /// The text is not one JSON value.
-    pub(super) fn json(&self, row: usize) -> Result<Option<Value<'_>>, Vec<Problem>> {
+    fn json<'v>(&'v self, row: usize, texts: &'v Bump) -> Result<Option<Value<'v>>, Vec<Problem>> {
         match self.text(row) {
             Some(text) => parse(text.as_bytes(), MAX_BYTES).map(Some),
-            None => Ok(self.value(row)),
+            None => Ok(self.value(row, texts)),
         }
     }
 }
 
 /// The fields of a row that are there.
-fn object(fields: &[(String, Column)], row: usize) -> impl Iterator<Item = (&str, Value<'_>)> {
-    fields.iter().filter_map(move |(name, column)| Some((name.as_str(), column.value(row)?)))
+fn object<'v>(
+    fields: &'v [(String, Column)],
+    row: usize,
+    texts: &'v Bump,
+) -> impl Iterator<Item = (&'v str, Value<'v>)> {
+    fields.iter().filter_map(move |(name, column)| Some((name.as_str(), column.value(row, texts)?)))
+}
+
+/// Writes a text among others.
+fn text<'t>(texts: &'t Bump, parts: fmt::Arguments<'_>) -> &'t str {
+    let mut text = bumpalo::collections::String::new_in(texts);
+    // It cannot fail: what is written into is memory.
+    let _ = text.write_fmt(parts);
+    text.into_bump_str()
+}
+
+const fn written(text: &str) -> Value<'_> {
+    Value::Str(Cow::Borrowed(text))
 }
 
 fn money(values: Decimal128Array, scale: i8) -> Result<Cells, ArrowError> {
@@ -217,26 +235,50 @@ fn day(name: &str, days: Date32Array) -> Cells {
 }
 
 /// A decimal as it is written; further places than two are kept if they are not zeros, and then refused.
-fn decimal_text(unscaled: i128, scale: u32) -> String {
+fn decimal_text(unscaled: i128, scale: u32, texts: &Bump) -> &str {
     let (mut size, mut scale) = (unscaled.unsigned_abs(), scale);
     while scale > 2 && size.is_multiple_of(10) {
         size /= 10;
         scale -= 1;
     }
     let sign = if unscaled < 0 { "-" } else { "" };
-    let digits = if let Ok(small) = u64::try_from(size) { small.to_string() } else { size.to_string() };
-    let places = usize::try_from(scale).unwrap_or_default();
-    if places == 0 {
-        return format!("{sign}{digits}");
+    match u64::try_from(size) {
+        Ok(size) if scale <= MOST_PLACES => short_decimal_text(unscaled < 0, size, scale, texts),
+        _ => {
+            let places = usize::try_from(scale).unwrap_or_default();
+            let digits = format!("{size:0width$}", width = places + 1);
+            let (whole, rest) = digits.split_at_checked(digits.len() - places).unwrap_or_default();
+            text(texts, format_args!("{sign}{whole}{point}{rest}", point = if places > 0 { "." } else { "" }))
+        }
     }
-    let mut text = String::with_capacity(digits.len().max(places + 1) + 2);
-    text.push_str(sign);
-    let whole = digits.len().saturating_sub(places);
-    text.push_str(digits.get(..whole).filter(|whole| !whole.is_empty()).unwrap_or("0"));
-    text.push('.');
-    text.extend(std::iter::repeat_n('0', places.saturating_sub(digits.len())));
-    text.push_str(digits.get(whole..).unwrap_or_default());
-    text
+}
+
+/// The places of a decimal that [`short_decimal_text`] writes.
+const MOST_PLACES: u32 = 20;
+
+/// The same from the last digit to the first; most cells of a case are amounts.
+fn short_decimal_text(is_negative: bool, size: u64, places: u32, texts: &Bump) -> &str {
+    let mut bytes = [0; 24];
+    let (mut left, mut digits, mut start) = (size, 0, bytes.len());
+    let mut slots = bytes.iter_mut().rev();
+    let mut put = |byte| {
+        if let Some(slot) = slots.next() {
+            *slot = byte;
+            start -= 1;
+        }
+    };
+    while left > 0 || digits <= places {
+        if digits == places && places > 0 {
+            put(b'.');
+        }
+        put(b'0' + u8::try_from(left % 10).unwrap_or_default());
+        left /= 10;
+        digits += 1;
+    }
+    if is_negative {
+        put(b'-');
+    }
+    texts.alloc_str(bytes.get(start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default())
 }
 
 /// Year, month and day of a count of days from 1970, by the calendar of the Gregorian cycle of 400 years.
@@ -267,9 +309,9 @@ fn day_of(micros: i64) -> i32 {
     i32::try_from(micros.div_euclid(MICROS_OF_A_DAY)).unwrap_or(i32::MAX)
 }
 
-fn day_text(days: i32) -> String {
+fn day_text<'t>(days: i32, after: &str, texts: &'t Bump) -> &'t str {
     let (year, month, day) = civil(days);
-    format!("{year:04}-{month:02}-{day:02}")
+    text(texts, format_args!("{year:04}-{month:02}-{day:02}{after}"))
 }
 
 /// The first and the last year whose months are written beforehand.
@@ -279,10 +321,13 @@ static WRITTEN_MONTHS: LazyLock<Vec<String>> = LazyLock::new(|| {
     (WRITTEN.0..=WRITTEN.1).flat_map(|year| (1..=12).map(move |month| format!("{year:04}-{month:02}"))).collect()
 });
 
-fn month_text(days: i32) -> Value<'static> {
+fn month_text(days: i32, texts: &Bump) -> &str {
     let (year, month, _) = civil(days);
     let written = usize::try_from((year - WRITTEN.0) * 12 + month - 1).ok().and_then(|at| WRITTEN_MONTHS.get(at));
-    Value::Str(written.map_or_else(|| Cow::Owned(format!("{year:04}-{month:02}")), |text| Cow::Borrowed(text.as_str())))
+    match written {
+        Some(text) => text,
+        None => text(texts, format_args!("{year:04}-{month:02}")),
+    }
 }
 
 /// The rows of a table as documents: its own columns, and what is the same for all rows.
@@ -358,10 +403,11 @@ impl Documents {
     ///
     /// # Errors
     /// A text in it is not JSON.
-    pub(super) fn row(&self, row: usize, shape: &Shape) -> Result<Value<'_>, Vec<Problem>> {
+    pub(super) fn row<'v>(&'v self, row: usize, shape: &Shape, texts: &'v Bump) -> Result<Value<'v>, Vec<Problem>> {
         let mut fields: Vec<(&str, Value<'_>)> = Vec::with_capacity(shape.fields.len());
         if let Some(whole) = &self.whole {
-            let value = whole.texts.json(row).map_err(|problems| placed(problems, whole.field))?.unwrap_or(Value::Null);
+            let value =
+                whole.texts.json(row, texts).map_err(|problems| placed(problems, whole.field))?.unwrap_or(Value::Null);
             match (whole.field, value) {
                 (Some(field), value) => fields.push((field, value)),
                 (None, Value::Object(own)) if !self.constants.is_empty() => {
@@ -382,9 +428,9 @@ impl Documents {
         for (name, column) in &self.columns {
             let said_once = self.constants.iter().any(|(constant, _)| constant == name);
             let value = if self.is_json || shape.documents.contains(&name.as_str()) {
-                column.json(row).map_err(|problems| placed(problems, Some(name)))?
+                column.json(row, texts).map_err(|problems| placed(problems, Some(name)))?
             } else {
-                column.value(row)
+                column.value(row, texts)
             };
             fields.extend(value.filter(|_| !said_once).map(|value| (name.as_str(), value)));
         }
@@ -392,9 +438,9 @@ impl Documents {
             let mut own = Vec::with_capacity(columns.len());
             for (field, column) in columns {
                 let value = if self.is_json || shape.documents.contains(&field.as_str()) {
-                    column.json(row).map_err(|problems| placed(problems, Some(&format!("{name}/{field}"))))?
+                    column.json(row, texts).map_err(|problems| placed(problems, Some(&format!("{name}/{field}"))))?
                 } else {
-                    column.value(row)
+                    column.value(row, texts)
                 };
                 own.extend(value.map(|value| (field.as_str(), value)));
             }
