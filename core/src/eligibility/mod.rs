@@ -160,7 +160,7 @@ pub(crate) fn decides_on(kind: Kind) -> &'static [Named] {
         };
         ALL.map(|kind| rules().filter_map(|rule| of(kind, rule)).collect())
     });
-    kind.of(&*TABLE).map_or(&[], Vec::as_slice)
+    kind.of(&TABLE).map_or(&[], Vec::as_slice)
 }
 
 /// A rule as `GET /v1/rules/{id}` shows it.

@@ -213,5 +213,5 @@ pub(crate) fn rules_of(kind: Kind, scope: Scope) -> &'static [Named] {
         ALL.map(|kind| [Scope::Month, Scope::Availability].map(|scope| of(kind, scope)))
     });
     let column = usize::from(scope == Scope::Availability);
-    kind.of(&*TABLE).and_then(|scopes| scopes.get(column)).map_or(&[], Vec::as_slice)
+    kind.of(&TABLE).and_then(|scopes| scopes.get(column)).map_or(&[], Vec::as_slice)
 }
