@@ -80,7 +80,7 @@ lint: setup ## Check format and lints of Rust and Python
 
 .PHONY: test-rust
 test-rust: ## Run the Rust tests: rules, golden cases, properties, HTTP in process
-	cargo test --locked --workspace --exclude ttw-python
+	cargo test --locked
 
 SEED := 1
 CLAIMS := 5000
@@ -194,10 +194,10 @@ infra-check: $(INFRA)/.sam $(INFRA)/.checks ## Check the templates: sam validate
 .PHONY: docs
 docs: ## Write docs/rules and the README's table from the rules, docs/codes.md from the codes, and the API document
 	cargo run --locked --quiet --bin rule_pages
-	UPDATE=1 cargo test --locked --quiet -p ttw-tests --test all page_of_codes >/dev/null
-	UPDATE=1 cargo test --locked --quiet -p ttw-local --test all the_committed_document >/dev/null
+	UPDATE=1 cargo test --locked --quiet --test all page_of_codes >/dev/null
+	UPDATE=1 cargo test --locked --quiet --test all the_committed_document >/dev/null
 	$(MAKE) --no-print-directory client
-	cargo doc --locked --workspace --exclude ttw-python --no-deps --quiet
+	cargo doc --locked --workspace --no-deps --quiet
 	$(MAKE) --no-print-directory site
 
 $(VENV)/.site: docs/requirements.txt | $(VENV)/.ready
@@ -210,7 +210,7 @@ site: $(VENV)/.site ## Build the site with guides and reference into target/site
 
 .PHONY: docs-check
 docs-check: ## Check that the API documentation builds without a warning
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --exclude ttw-python --no-deps --quiet
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --quiet
 
 .PHONY: bench
 bench: ## Time one decision beside its peers, in one run
@@ -218,7 +218,7 @@ bench: ## Time one decision beside its peers, in one run
 
 .PHONY: bench-functions
 bench-functions: ## Time a warm decision over HTTP, and each function's start, beside peers in one run
-	cargo build --locked --release --quiet $(LAMBDAS:%=--bin %)
+	cargo build --locked --release --quiet $(LAMBDAS:%=--package %) $(LAMBDAS:%=--bin %)
 	cd tests/bench && cargo build --locked --release --quiet --bins && target/release/functions $(CURDIR)/target/release
 
 .venv-bench/.ready: tests/bench/requirements.txt

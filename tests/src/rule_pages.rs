@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use ttw_core::DIFFERENCES;
 use ttw_core::eligibility::{Heading, Rule, rules};
 
-/// Begins and ends the part of the README that is written from the catalogue.
-pub const MARKS: (&str, &str) = ("<!-- rules: written by `make docs` -->", "<!-- end of rules -->");
+/// Begins and ends the part of the README that is written from the catalogue, and that of the site's contents.
+const README_MARKS: (&str, &str) = ("<!-- rules: written by `make docs` -->", "<!-- end of rules -->");
+const SITE_MARKS: (&str, &str) = ("  # rules: written by `make docs`", "  # end of rules");
 
 /// The root of the repository.
 #[must_use]
@@ -75,14 +76,19 @@ fn index() -> String {
     text
 }
 
-/// A table for each heading, its links below a folder.
-fn tables(folder: &str) -> String {
+/// The rules by heading, in the order of the register.
+fn by_heading() -> BTreeMap<Heading, Vec<&'static Rule>> {
     let mut by_heading: BTreeMap<Heading, Vec<&Rule>> = BTreeMap::new();
     for rule in rules() {
         by_heading.entry(rule.heading).or_default().push(rule);
     }
+    by_heading
+}
+
+/// A table for each heading, its links below a folder.
+fn tables(folder: &str) -> String {
     let mut text = String::new();
-    for (heading, rules) in by_heading {
+    for (heading, rules) in by_heading() {
         let _ = writeln!(text, "\n## {}\n\n| Rule | |\n| --- | --- |", heading.title());
         for rule in rules {
             let _ = writeln!(text, "| [{}]({folder}{}.md) | {} |", rule.id, rule.id, rule.summary());
@@ -94,18 +100,31 @@ fn tables(folder: &str) -> String {
 /// The README with its table of rules as the catalogue has it; none when it lacks the marks.
 #[must_use]
 pub fn readme(current: &str) -> Option<String> {
-    let (head, rest) = current.split_once(MARKS.0)?;
-    let (_, tail) = rest.split_once(MARKS.1)?;
-    let mut table = String::from("\n\n| Heading | Rules |\n| --- | --- |\n");
-    let mut by_heading: BTreeMap<Heading, Vec<String>> = BTreeMap::new();
-    for rule in rules() {
-        by_heading
-            .entry(rule.heading)
-            .or_default()
-            .push(format!("[{0}](docs/rules/{0}.md \"{1}\")", rule.id, rule.name));
+    let mut table = String::from("\n| Heading | Rules |\n| --- | --- |\n");
+    for (heading, rules) in by_heading() {
+        let links = rules.iter().map(|rule| format!("[{0}](docs/rules/{0}.md \"{1}\")", rule.id, rule.name));
+        let _ = writeln!(table, "| {} | {} |", heading.title(), links.collect::<Vec<_>>().join(" "));
     }
-    for (heading, links) in by_heading {
-        let _ = writeln!(table, "| {} | {} |", heading.title(), links.join(" "));
+    table.push('\n');
+    between(current, README_MARKS, &table)
+}
+
+/// The contents of the site, `mkdocs.yml`, with every rule under its heading; none when it lacks the marks.
+#[must_use]
+pub fn contents(current: &str) -> Option<String> {
+    let mut list = String::from("  - Rules:\n      - rules/README.md\n");
+    for (heading, rules) in by_heading() {
+        let _ = writeln!(list, "      - {}:", heading.title());
+        for rule in rules {
+            let _ = writeln!(list, "          - rules/{}.md", rule.id);
+        }
     }
-    Some(format!("{head}{}{table}\n{}{tail}", MARKS.0, MARKS.1))
+    between(current, SITE_MARKS, &list)
+}
+
+/// A text with another part between its marks.
+fn between(current: &str, (begin, end): (&str, &str), part: &str) -> Option<String> {
+    let (head, rest) = current.split_once(begin)?;
+    let (_, tail) = rest.split_once(end)?;
+    Some(format!("{head}{begin}\n{part}{end}{tail}"))
 }

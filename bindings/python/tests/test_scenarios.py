@@ -112,6 +112,7 @@ def test_what_the_engine_knows_is_a_frame(library: Any, case: dict[str, Any]) ->
     assert len(ttw.rules().to_frame(library)) == len(ttw.rules())
     assert len(ttw.parameters("2016-08").to_frame(library)) > 10
     assert len(ttw.ledger(case, **ASK).to_frame(library)) == 52
+    assert len(ttw.unclaimed([case], **ASK).to_frame(library)) == len(ttw.unclaimed([case], **ASK)) > 0
     with pytest.raises(ValueError, match="polars, pandas or pyarrow"):
         ttw.rules().to_frame("luck")  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ttw._answer import Answer, Judged, maybe
 from ttw._determination import Missing
@@ -12,6 +12,8 @@ from ttw._problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ttw._frames import Library
 
 
 class Basis(Answer):
@@ -252,6 +254,33 @@ class Unclaimed(Judged):
     def rules(self) -> tuple[str, ...]:
         """Ids of the rules applied beside those of the ledger."""
         return tuple(self._values["rules"])
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """Gives the rows as a data frame, with money as `Decimal`, dates as `date`, and the rule each rests on.
+
+        Args:
+            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
+
+        Raises:
+            ImportError: None of them is installed.
+        """
+        from ttw._frames import frame
+
+        return frame(
+            [
+                {
+                    "ticket": row.ticket,
+                    "payment": row.payment,
+                    "month": row.month,
+                    "amount": row.amount,
+                    "request_by": row.request_by,
+                    "days_left": row.days_left,
+                    "rule": maybe(lambda basis: basis.rule, row.basis),
+                }
+                for row in self.rows
+            ],
+            library,
+        )
 
     def __len__(self) -> int:
         return len(self._values["rows"])

@@ -1,8 +1,11 @@
-//! Writes `docs/rules` and the README's table of rules from the catalogue.
+//! Writes `docs/rules`, the README's table of rules and the site's contents from the catalogue.
 
 use std::fs;
 use std::io::{Error, Result};
-use ttw_tests::rule_pages::{pages, readme, root};
+use ttw_tests::rule_pages::{contents, pages, readme, root};
+
+/// A file with its list of rules written anew.
+type Written = fn(&str) -> Option<String>;
 
 fn main() -> Result<()> {
     let folder = root().join("docs/rules");
@@ -14,10 +17,12 @@ fn main() -> Result<()> {
     for (name, text) in &pages {
         fs::write(folder.join(name), text)?;
     }
-    let path = root().join("README.md");
-    let updated = readme(&fs::read_to_string(&path)?)
-        .ok_or_else(|| Error::other("README.md lacks the marks of the rules' table"))?;
-    fs::write(path, updated)?;
+    for (name, write) in [("README.md", readme as Written), ("mkdocs.yml", contents as Written)] {
+        let path = root().join(name);
+        let updated = write(&fs::read_to_string(&path)?)
+            .ok_or_else(|| Error::other(format!("{name} lacks the marks of its list of rules")))?;
+        fs::write(path, updated)?;
+    }
     println!("{} pages in docs/rules", pages.len());
     Ok(())
 }

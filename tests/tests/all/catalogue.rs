@@ -3,9 +3,10 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 use ttw_core::eligibility::{Rule, rules};
 use ttw_core::{DIFFERENCES, PolicyName};
-use ttw_tests::rule_pages::{pages, readme, root};
+use ttw_tests::rule_pages::{contents, pages, readme, root};
 
 fn register() -> (Vec<String>, BTreeSet<String>) {
     let text = fs::read_to_string(root().join("tests/register.toml")).unwrap();
@@ -46,12 +47,25 @@ fn every_page_is_as_the_rules_have_it() {
     for (name, text) in &pages {
         assert_eq!(on_disk[name], *text, "docs/rules/{name} is stale: run `make docs`");
     }
-    let current = fs::read_to_string(root().join("README.md")).unwrap();
-    assert_eq!(
-        readme(&current).expect("the marks of the rules' table"),
-        current,
-        "README.md is stale: run `make docs`"
-    );
+    let current = |name: &str| fs::read_to_string(root().join(name)).unwrap();
+    for (name, written) in
+        [("README.md", readme(&current("README.md"))), ("mkdocs.yml", contents(&current("mkdocs.yml")))]
+    {
+        assert_eq!(written.expect("the marks of its list of rules"), current(name), "{name} is stale: run `make docs`");
+    }
+}
+
+#[test]
+fn the_site_has_every_page_in_its_contents() {
+    let contents = fs::read_to_string(root().join("mkdocs.yml")).unwrap();
+    for folder in ["", "guide", "decisions"] {
+        for entry in fs::read_dir(root().join("docs").join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            let is_page = Path::new(&path).extension().is_some_and(|extension| extension == "md");
+            assert!(!is_page || contents.contains(&path), "mkdocs.yml does not have {path}");
+        }
+    }
 }
 
 #[test]
