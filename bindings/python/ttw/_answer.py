@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ttw._frames import Library
+
 T = TypeVar("T")
 
 
@@ -86,6 +88,30 @@ class Answer:
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={value!r}" for name, value in self._values.items())
         return f"{type(self).__name__}({fields})"
+
+
+class Framed:
+    """What gives its rows as a data frame too."""
+
+    __slots__ = ()
+
+    def _records(self) -> list[dict[str, Any]]:
+        """The rows by column."""
+        raise NotImplementedError
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """Gives the rows as a data frame: money as `Decimal`, days as `date`, months as text.
+
+        Args:
+            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
+
+        Raises:
+            ImportError: None of them is installed.
+            ValueError: There is no such library.
+        """
+        from ttw._frames import frame
+
+        return frame(self._records(), library)
 
 
 class Judged(Answer):

@@ -6,12 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ttw._answer import Answer, Judged, maybe
+from ttw._answer import Answer, Framed, Judged, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from ttw._frames import Library
 
 
 class Progress(Answer):
@@ -113,7 +111,7 @@ class Totals(Answer):
         return maybe(Decimal, self._values["potential"])
 
 
-class Ledger(Judged):
+class Ledger(Framed, Judged):
     """Every payment of a ticket, as one provider sees it: a sequence of rows that also finds a row by its payment.
 
     Examples:
@@ -147,30 +145,17 @@ class Ledger(Judged):
         """What the rows come to."""
         return Totals(self._values["totals"])
 
-    def to_frame(self, library: Library | None = None) -> Any:
-        """Gives the rows as a data frame, with money as `Decimal`.
-
-        Args:
-            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
-
-        Raises:
-            ImportError: None of them is installed.
-        """
-        from ttw._frames import frame
-
-        return frame(
-            [
-                {
-                    "payment": row.payment,
-                    "status": row.status,
-                    "attained_in": row.attained_in,
-                    "amount": row.amount,
-                    "blocked_by": list(row.blocked_by),
-                }
-                for row in self.rows
-            ],
-            library,
-        )
+    def _records(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "payment": row.payment,
+                "status": row.status,
+                "attained_in": row.attained_in,
+                "amount": row.amount,
+                "blocked_by": list(row.blocked_by),
+            }
+            for row in self.rows
+        ]
 
     def __len__(self) -> int:
         return len(self._values["rows"])

@@ -6,12 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ttw._answer import Answer, frozen
+from ttw._answer import Answer, Framed, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from ttw._frames import Library
 
 
 class ParameterValue(Answer):
@@ -133,7 +131,7 @@ class Parameter(Answer):
         return _html.table(f"{self.title} ({self.cite})", columns, rows)
 
 
-class Parameters(Answer):
+class Parameters(Framed, Answer):
     """All parameters of the engine: a sequence that also finds one by its name.
 
     Examples:
@@ -177,34 +175,21 @@ class Parameters(Answer):
         """The version of rules and parameters."""
         return cast(str, self._values["rules_version"])
 
-    def to_frame(self, library: Library | None = None) -> Any:
-        """Gives the values as a data frame: `name`, `title`, `key`, `from`, `amount` (text), `unit`, `cite`, `source`.
-
-        Args:
-            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
-
-        Raises:
-            ImportError: None of them is installed.
-        """
-        from ttw._frames import frame
-
-        return frame(
-            [
-                {
-                    "name": parameter.name,
-                    "title": parameter.title,
-                    "key": value.key,
-                    "from": value.from_,
-                    "amount": str(value.amount),
-                    "unit": parameter.unit,
-                    "cite": parameter.cite,
-                    "source": value.source,
-                }
-                for parameter in self.parameters
-                for value in parameter.values
-            ],
-            library,
-        )
+    def _records(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": parameter.name,
+                "title": parameter.title,
+                "key": value.key,
+                "from": value.from_,
+                "amount": str(value.amount),
+                "unit": parameter.unit,
+                "cite": parameter.cite,
+                "source": value.source,
+            }
+            for parameter in self.parameters
+            for value in parameter.values
+        ]
 
     def __len__(self) -> int:
         return len(self._values["parameters"])

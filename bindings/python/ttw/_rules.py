@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ttw._answer import Answer
+from ttw._answer import Answer, Framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from ttw._frames import Library
 
 
 class Rule(Answer):
@@ -124,7 +122,7 @@ class Difference(Answer):
         return f"<Difference {self.field}>"
 
 
-class Rules(Answer):
+class Rules(Framed, Answer):
     """Every rule: a sequence that also finds one by its id.
 
     Examples:
@@ -153,32 +151,19 @@ class Rules(Answer):
         """The version of rules and parameters."""
         return cast(str, self._values["rules_version"])
 
-    def to_frame(self, library: Library | None = None) -> Any:
-        """Gives the rules as a data frame: `rule`, `name`, `heading`, `role`, `asked_of`, `summary`, `source`.
-
-        Args:
-            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
-
-        Raises:
-            ImportError: None of them is installed.
-        """
-        from ttw._frames import frame
-
-        return frame(
-            [
-                {
-                    "rule": rule.id,
-                    "name": rule.name,
-                    "heading": rule.heading,
-                    "role": rule.role,
-                    "asked_of": list(rule.asked_of),
-                    "summary": rule.summary,
-                    "source": rule.source,
-                }
-                for rule in self.rules
-            ],
-            library,
-        )
+    def _records(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "rule": rule.id,
+                "name": rule.name,
+                "heading": rule.heading,
+                "role": rule.role,
+                "asked_of": list(rule.asked_of),
+                "summary": rule.summary,
+                "source": rule.source,
+            }
+            for rule in self.rules
+        ]
 
     def __len__(self) -> int:
         return len(self._values["rules"])

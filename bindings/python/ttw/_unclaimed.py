@@ -6,14 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ttw._answer import Answer, Judged, maybe
+from ttw._answer import Answer, Framed, Judged, maybe
 from ttw._determination import Missing
 from ttw._problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from ttw._frames import Library
 
 
 class Basis(Answer):
@@ -213,7 +211,7 @@ class UnclaimedTicket(_Summed):
         return tuple(Problem(values) for values in self._values.get("errors", ()))
 
 
-class Unclaimed(Judged):
+class Unclaimed(Framed, Judged):
     """Every payment that can be requested: a sequence of rows, the most urgent first.
 
     Examples:
@@ -255,32 +253,19 @@ class Unclaimed(Judged):
         """Ids of the rules applied beside those of the ledger."""
         return tuple(self._values["rules"])
 
-    def to_frame(self, library: Library | None = None) -> Any:
-        """Gives the rows as a data frame, with money as `Decimal`, dates as `date`, and the rule each rests on.
-
-        Args:
-            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
-
-        Raises:
-            ImportError: None of them is installed.
-        """
-        from ttw._frames import frame
-
-        return frame(
-            [
-                {
-                    "ticket": row.ticket,
-                    "payment": row.payment,
-                    "month": row.month,
-                    "amount": row.amount,
-                    "request_by": row.request_by,
-                    "days_left": row.days_left,
-                    "rule": maybe(lambda basis: basis.rule, row.basis),
-                }
-                for row in self.rows
-            ],
-            library,
-        )
+    def _records(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "ticket": row.ticket,
+                "payment": row.payment,
+                "month": row.month,
+                "amount": row.amount,
+                "request_by": row.request_by,
+                "days_left": row.days_left,
+                "rule": maybe(lambda basis: basis.rule, row.basis),
+            }
+            for row in self.rows
+        ]
 
     def __len__(self) -> int:
         return len(self._values["rows"])
