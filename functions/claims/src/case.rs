@@ -3,6 +3,7 @@
 use crate::facts::{self, Judged};
 use crate::refusal::{ChangedCase, UnknownCase, changed, not_written, unknown};
 use crate::schema::{DecidedOn, EvidenceArrived, ProposalView, WithdrawalSent, Withdrawn, WorkCaseView};
+use crate::step::{Step, request_id};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -17,7 +18,6 @@ use ttw_portal::progress::Progress;
 use ttw_portal::query::Query;
 use ttw_portal::responses::{NotPermitted, RefusedBody, RefusedQuery};
 use ttw_portal::store::{AppendError, By, Confirmation, Decision, Submission, Taking, WorkCase};
-use ttw_portal::telemetry::RequestId;
 use ttw_portal::{Portal, Refusal, body, reply};
 
 /// How often a withdrawal is tried while others write the same case.
@@ -62,15 +62,10 @@ pub(crate) async fn evidence(
     number: Number,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let (parts, content) = request.into_parts();
-    let manager = portal.caller(&parts).await?.manager()?;
-    let text = body::json(Request::from_parts(parts.clone(), content), MAX_BYTES).await?;
     let today = portal.desk().received_on;
-    let sent = evidence_request(&text, today).map_err(Refusal::of_question)?;
-    let case = found(&portal, &manager, number).await?;
-    if sent.version != case.version {
-        return Err(changed());
-    }
+    let read = |text: &[u8]| evidence_request(text, today);
+    let step = Step::read(&portal, number, request, read, |sent| sent.version).await?;
+    let Step { sent, case, .. } = &step;
     if sent.arrival.arrived_on < case.claim.receipt.received_on {
         return Err(refused(Problem::new(&claims_code::CLAIM_DAY_ORDER, "/arrived_on")));
     }
@@ -87,16 +82,8 @@ pub(crate) async fn evidence(
         }
     }
     claim.settle(today, parameters).map_err(refused)?;
-    let taking = Taking {
-        by: By::Manager(&manager),
-        claim,
-        arrived: Some(sent.arrival),
-        otherwise: None,
-        at: portal.clock().now(),
-        request_id: request_id(&parts),
-    };
-    let case = portal.store().append(portal.engine(), &case, &taking).await.map_err(not_written)?;
-    shown(&portal, &manager, case).await
+    let arrival = sent.arrival;
+    step.keep(claim, Some(arrival), None).await
 }
 
 /// Take a payment request back
@@ -162,10 +149,6 @@ pub(crate) async fn found(portal: &Portal, _by: &Manager, number: Number) -> Res
 /// What the core says of a step.
 pub(crate) fn refused(problem: Problem) -> Refusal {
     Refusal::of_question(vec![problem])
-}
-
-pub(crate) fn request_id(parts: &Parts) -> &str {
-    parts.extensions.get::<RequestId>().map_or("", RequestId::as_str)
 }
 
 /// A work case as the program manager sees it.

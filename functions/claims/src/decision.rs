@@ -1,10 +1,11 @@
 //! A specialist decides, or puts the decision off.
 
-use crate::case::{Number, found, refused, request_id, shown};
+use crate::case::{Number, refused};
 use crate::code::WC_OTHERWISE;
 use crate::facts::{self, Judged};
-use crate::refusal::{ChangedCase, UnknownCase, changed, not_written};
+use crate::refusal::{ChangedCase, UnknownCase};
 use crate::schema::{DecisionSent, WorkCaseView};
+use crate::step::Step;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -14,10 +15,8 @@ use ttw_core::claims::{
     Action, Claim, DecisionRequest, Event, Otherwise, Snapshot, State as ClaimState, decision_request,
 };
 use ttw_core::problem::code;
-use ttw_core::read::MAX_BYTES;
 use ttw_portal::responses::{NotPermitted, RefusedBody};
-use ttw_portal::store::{By, Taking};
-use ttw_portal::{Portal, Refusal, body};
+use ttw_portal::{Portal, Refusal};
 
 /// Decide a work case
 ///
@@ -40,20 +39,14 @@ pub(crate) async fn decide(
     number: Number,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let (parts, content) = request.into_parts();
-    let manager = portal.caller(&parts).await?.manager()?;
-    let text = body::json(Request::from_parts(parts.clone(), content), MAX_BYTES).await?;
-    let sent = decision_request(&text).map_err(Refusal::of_question)?;
-    let case = found(&portal, &manager, number).await?;
-    if sent.version != case.version {
-        return Err(changed());
-    }
+    let step = Step::read(&portal, number, request, decision_request, |sent| sent.version).await?;
+    let Step { manager, sent, case, .. } = &step;
     let (today, parameters) = (portal.desk().received_on, portal.engine().parameters());
     let mut claim = case.claim.clone();
     claim.settle(today, parameters).map_err(refused)?;
     let judged = if is_judgement(sent.action) && !claim.state().is_final() {
-        let submission = portal.store().submission_of(&manager, &case).await?.ok_or_else(Refusal::internal)?;
-        let judged = facts::judge(&portal, &manager, &case, &submission).await?;
+        let submission = portal.store().submission_of(manager, case).await?.ok_or_else(Refusal::internal)?;
+        let judged = facts::judge(&portal, manager, case, &submission).await?;
         // Without an answer of the engine a claim may wait, and is neither paid nor denied.
         if matches!(sent.action, Action::Pay | Action::Deny) {
             Some(judged.map_err(Refusal::of_question)?)
@@ -66,18 +59,10 @@ pub(crate) async fn decide(
     if is_judgement(sent.action) {
         take_up(&mut claim, today, &portal)?;
     }
-    claim.apply(event(&portal, &sent, judged.as_ref())?, today, parameters).map_err(refused)?;
-    check_proposal(&sent, judged.as_ref())?;
-    let taking = Taking {
-        by: By::Manager(&manager),
-        claim,
-        arrived: None,
-        otherwise: sent.otherwise,
-        at: portal.clock().now(),
-        request_id: request_id(&parts),
-    };
-    let case = portal.store().append(portal.engine(), &case, &taking).await.map_err(not_written)?;
-    shown(&portal, &manager, case).await
+    claim.apply(event(&portal, sent, judged.as_ref())?, today, parameters).map_err(refused)?;
+    check_proposal(sent, judged.as_ref())?;
+    let otherwise = sent.otherwise;
+    step.keep(claim, None, otherwise).await
 }
 
 /// Whether the engine has a say in it.

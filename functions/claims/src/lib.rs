@@ -21,6 +21,7 @@ mod facts;
 mod queue;
 mod refusal;
 pub mod schema;
+mod step;
 mod verification;
 
 use axum::Router;

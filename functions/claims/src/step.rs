@@ -1,0 +1,62 @@
+//! A step that the program manager takes with a work case.
+
+use crate::case::{Number, found, shown};
+use crate::refusal::{changed, not_written};
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::response::Response;
+use ttw_core::Problem;
+use ttw_core::claims::{Arrival, Claim, Otherwise};
+use ttw_core::read::MAX_BYTES;
+use ttw_portal::identity::Manager;
+use ttw_portal::store::{By, Taking, WorkCase};
+use ttw_portal::telemetry::RequestId;
+use ttw_portal::{Portal, Refusal, body};
+
+/// What was sent, and the work case as it stands.
+pub(crate) struct Step<'p, T> {
+    portal: &'p Portal,
+    parts: Parts,
+    pub manager: Manager,
+    pub sent: T,
+    pub case: WorkCase,
+}
+
+impl<'p, T> Step<'p, T> {
+    /// Reads both. Whoever looked at an earlier version of the work case is told that it has changed.
+    pub(crate) async fn read(
+        portal: &'p Portal,
+        number: Number,
+        request: Request,
+        read: impl FnOnce(&[u8]) -> Result<T, Vec<Problem>>,
+        version: impl FnOnce(&T) -> u32,
+    ) -> Result<Self, Refusal> {
+        let (parts, content) = request.into_parts();
+        let manager = portal.caller(&parts).await?.manager()?;
+        let text = body::json(Request::from_parts(parts.clone(), content), MAX_BYTES).await?;
+        let sent = read(&text).map_err(Refusal::of_question)?;
+        let case = found(portal, &manager, number).await?;
+        if version(&sent) != case.version {
+            return Err(changed());
+        }
+        Ok(Self { portal, parts, manager, sent, case })
+    }
+
+    /// Writes what became of the claim, and shows it.
+    pub(crate) async fn keep(
+        self,
+        claim: Claim,
+        arrived: Option<Arrival>,
+        otherwise: Option<Otherwise>,
+    ) -> Result<Response, Refusal> {
+        let Self { portal, parts, manager, case, .. } = self;
+        let (at, request_id) = (portal.clock().now(), request_id(&parts));
+        let taking = Taking { by: By::Manager(&manager), claim, arrived, otherwise, at, request_id };
+        let case = portal.store().append(portal.engine(), &case, &taking).await.map_err(not_written)?;
+        shown(portal, &manager, case).await
+    }
+}
+
+pub(crate) fn request_id(parts: &Parts) -> &str {
+    parts.extensions.get::<RequestId>().map_or("", RequestId::as_str)
+}
