@@ -68,6 +68,7 @@ impl<I: Isa> pulp::NullaryFnOnce for Block<'_, I> {
     fn call(self) {
         let Self { asked: Asked { plan, panel, as_of, evidence }, rows, isa, scratch, faults } = self;
         let Scratch { dates, tickets, facts, seen, found, columns, of_edition } = scratch;
+        panel.fetch(isa, rows.first.wrapping_add(BLOCK));
         dates.read(plan, panel, rows.first, as_of);
         masks::lay_out(isa, (plan, panel), rows, dates, (tickets, facts, seen), faults);
         let is_plain =

@@ -5,12 +5,24 @@ use pulp::NullaryFnOnce;
 
 /// What the kernel needs of a machine beside what the compiler makes of plain loops.
 pub(super) trait Isa: Copy + Send + Sync {
+    /// 64 bytes.
+    type Wide: Copy;
     /// Runs a function with the instruction set switched on.
     fn run<F: NullaryFnOnce>(self, work: F) -> F::Output;
     /// Which of the first `PARTS` times 16 amounts are above their limits, a bit each.
     fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64;
     /// The three lowest bits of 64 codes, a mask each.
     fn planes(self, codes: &[u8; 64]) -> [u64; 3];
+    /// Asks memory for a value that will be read soon: into the second cache, for the first is full of what is read now.
+    fn fetch<T>(self, value: &T);
+    /// Bytes side by side.
+    fn wide(self, bytes: [u8; 64]) -> Self::Wide;
+    /// The same bytes.
+    fn bytes(self, wide: Self::Wide) -> [u8; 64];
+    /// The bits of the first `PARTS` times 16 amounts, with others.
+    fn with_amounts<const PARTS: usize>(self, bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide;
+    /// The higher of 64 codes, each moved up by one, and of others.
+    fn with_codes(self, highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide;
 }
 
 /// An instruction set that the batch can be held to.
@@ -74,6 +86,7 @@ impl InstructionSet {
 pub(super) struct Plain;
 
 impl Isa for Plain {
+    type Wide = [u8; 64];
     #[inline(always)]
     fn run<F: NullaryFnOnce>(self, work: F) -> F::Output {
         work.call()
@@ -105,27 +118,48 @@ impl Isa for Plain {
         }
         planes
     }
+    #[inline(always)]
+    fn fetch<T>(self, _: &T) {}
+    #[inline(always)]
+    fn wide(self, bytes: [u8; 64]) -> [u8; 64] {
+        bytes
+    }
+    #[inline(always)]
+    fn bytes(self, wide: [u8; 64]) -> [u8; 64] {
+        wide
+    }
+    #[inline(always)]
+    fn with_amounts<const PARTS: usize>(self, bits: [u8; 64], amounts: &[i32; 64]) -> [u8; 64] {
+        let mut all: [u32; 16] = pulp::cast(bits);
+        for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
+            all.iter_mut().zip(amounts).for_each(|(all, amount)| *all |= amount.cast_unsigned());
+        }
+        pulp::cast(all)
+    }
+    #[inline(always)]
+    fn with_codes(self, mut highest: [u8; 64], codes: &[u8; 64]) -> [u8; 64] {
+        highest.iter_mut().zip(codes).for_each(|(highest, code)| *highest = (*highest).max(code.wrapping_add(1)));
+        highest
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use super::{Isa, NullaryFnOnce};
     use pulp::cast;
-    use pulp::x86::{V3, V4};
-    use std::arch::x86_64::{__m128i, __m256i, __m512i};
+    use pulp::x86::{V1, V3, V4};
+    use std::arch::x86_64::{__m128i, __m256i, __m512i, _MM_HINT_T1};
 
-    /// SSE2, which every x86-64 machine has.
-    #[derive(Debug, Clone, Copy)]
-    pub(in super::super) struct Sse2(pub pulp::core_arch::x86::Sse2);
-
-    impl Isa for Sse2 {
+    // SSE2, which every x86-64 machine has.
+    impl Isa for V1 {
+        type Wide = [__m128i; 4];
         #[inline(always)]
         fn run<F: NullaryFnOnce>(self, work: F) -> F::Output {
             work.call()
         }
         #[inline(always)]
         fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
-            let sse2 = self.0;
+            let sse2 = self.sse2;
             let mut mask = 0;
             for (amounts, limits) in
                 amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(PARTS).rev()
@@ -146,20 +180,49 @@ mod x86 {
             for (place, part) in (0_u32..).zip(parts) {
                 // A bit moves to the top of its byte.
                 let tops = [
-                    self.0._mm_slli_epi16::<7>(part),
-                    self.0._mm_slli_epi16::<6>(part),
-                    self.0._mm_slli_epi16::<5>(part),
+                    self.sse2._mm_slli_epi16::<7>(part),
+                    self.sse2._mm_slli_epi16::<6>(part),
+                    self.sse2._mm_slli_epi16::<5>(part),
                 ];
                 for (plane, top) in planes.iter_mut().zip(tops) {
-                    *plane |=
-                        u64::from(self.0._mm_movemask_epi8(top).cast_unsigned()).wrapping_shl(place.wrapping_mul(16));
+                    *plane |= u64::from(self.sse2._mm_movemask_epi8(top).cast_unsigned())
+                        .wrapping_shl(place.wrapping_mul(16));
                 }
             }
             planes
         }
+        #[inline(always)]
+        fn fetch<T>(self, value: &T) {
+            self.sse._mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast());
+        }
+        #[inline(always)]
+        fn wide(self, bytes: [u8; 64]) -> Self::Wide {
+            cast(bytes)
+        }
+        #[inline(always)]
+        fn bytes(self, wide: Self::Wide) -> [u8; 64] {
+            cast(wide)
+        }
+        #[inline(always)]
+        fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
+            for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
+                let amounts: [__m128i; 4] = cast(*amounts);
+                bits.iter_mut().zip(amounts).for_each(|(bits, amounts)| *bits = self.sse2._mm_or_si128(*bits, amounts));
+            }
+            bits
+        }
+        #[inline(always)]
+        fn with_codes(self, mut highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+            let (codes, one): ([__m128i; 4], _) = (cast(*codes), cast([1_u8; 16]));
+            for (highest, codes) in highest.iter_mut().zip(codes) {
+                *highest = self.sse2._mm_max_epu8(*highest, self.sse2._mm_add_epi8(codes, one));
+            }
+            highest
+        }
     }
 
     impl Isa for V3 {
+        type Wide = [__m256i; 2];
         #[inline(always)]
         fn run<F: NullaryFnOnce>(self, work: F) -> F::Output {
             self.vectorize(work)
@@ -201,9 +264,40 @@ mod x86 {
             }
             planes
         }
+        #[inline(always)]
+        fn fetch<T>(self, value: &T) {
+            self.sse._mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast());
+        }
+        #[inline(always)]
+        fn wide(self, bytes: [u8; 64]) -> Self::Wide {
+            cast(bytes)
+        }
+        #[inline(always)]
+        fn bytes(self, wide: Self::Wide) -> [u8; 64] {
+            cast(wide)
+        }
+        #[inline(always)]
+        fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
+            for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
+                let amounts: [__m256i; 2] = cast(*amounts);
+                bits.iter_mut()
+                    .zip(amounts)
+                    .for_each(|(bits, amounts)| *bits = self.avx2._mm256_or_si256(*bits, amounts));
+            }
+            bits
+        }
+        #[inline(always)]
+        fn with_codes(self, mut highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+            let (codes, one): ([__m256i; 2], _) = (cast(*codes), cast([1_u8; 32]));
+            for (highest, codes) in highest.iter_mut().zip(codes) {
+                *highest = self.avx2._mm256_max_epu8(*highest, self.avx2._mm256_add_epi8(codes, one));
+            }
+            highest
+        }
     }
 
     impl Isa for V4 {
+        type Wide = __m512i;
         #[inline(always)]
         fn run<F: NullaryFnOnce>(self, work: F) -> F::Output {
             self.vectorize(work)
@@ -227,8 +321,29 @@ mod x86 {
                 self.avx512bw._mm512_test_epi8_mask(codes, self.avx512f._mm512_set1_epi8(4)),
             ]
         }
+        #[inline(always)]
+        fn fetch<T>(self, value: &T) {
+            self.sse._mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast());
+        }
+        #[inline(always)]
+        fn wide(self, bytes: [u8; 64]) -> Self::Wide {
+            cast(bytes)
+        }
+        #[inline(always)]
+        fn bytes(self, wide: Self::Wide) -> [u8; 64] {
+            cast(wide)
+        }
+        #[inline(always)]
+        fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
+            for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
+                bits = self.avx512f._mm512_or_si512(bits, cast(*amounts));
+            }
+            bits
+        }
+        #[inline(always)]
+        fn with_codes(self, highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+            let up = self.avx512bw._mm512_add_epi8(cast(*codes), cast([1_u8; 64]));
+            self.avx512bw._mm512_max_epu8(highest, up)
+        }
     }
 }
-
-#[cfg(target_arch = "x86_64")]
-pub(super) use x86::Sse2;

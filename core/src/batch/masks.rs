@@ -7,7 +7,7 @@ use super::dates::Dates;
 use super::isa::Isa;
 use super::judge::{Facts, Levels};
 use super::lanes::{BLOCK, Lanes, all_if, at, below, onward, put};
-use super::panel::{Cents, Codes, Fault, List, Panel, Ranges, load};
+use super::panel::{Cents, Codes, Fault, LINE, List, Panel, Ranges, load};
 use super::plan::{Limits, Plan};
 
 /// What is kept of the rows beside their masks.
@@ -80,28 +80,26 @@ pub(super) fn lay_out<I: Isa>(
     (tickets, facts, seen): (&mut Tickets, &mut Facts, &mut Seen),
     faults: &mut Vec<(usize, Fault)>,
 ) {
-    // The first look at all elements also brings them near.
-    refuse(panel, dates, rows, faults);
     editions(plan, rows, dates, tickets, faults);
     tickets.title = load(panel.title, rows.first);
     tickets.bar = panel.vr_bar.map_or([0; BLOCK], |bars| load(bars, rows.first));
     tickets.is_blind = panel.blind.map_or(0, |bits| bits.word(rows.first));
     spans(plan, dates, tickets, facts);
-    codes(isa, panel.t2.values, seen.of(&panel.t2, &dates.t2, tickets), &mut facts.t2);
-    codes(isa, panel.t16.values, seen.of(&panel.t16, &dates.t16, tickets), &mut facts.t16);
+    let mut reading = Reading { isa, rows, tickets: &*tickets, seen, faults };
+    reading.statuses(&panel.t2, &dates.t2, Fault::T2, &mut facts.t2);
+    reading.statuses(&panel.t16, &dates.t16, Fault::T16, &mut facts.t16);
     // BEN-05 is asked only where entitlement has ended for work.
-    let any_ended = ended(&facts.t2) | ended(&facts.t16) != 0;
-    let (earned, tickets) = (seen.of(&panel.earned, &dates.earned, tickets), &*tickets);
-    levels(isa, plan, panel.earned.values, earned, tickets, any_ended, &mut facts.earned);
+    let limits = (plan, ended(&facts.t2) | ended(&facts.t16) != 0);
+    reading.levels(limits, &panel.earned, &dates.earned, Fault::Earned, &mut facts.earned);
     if let Some(paid) = &panel.paid {
-        levels(isa, plan, paid.values, seen.of(paid, &dates.paid, tickets), tickets, any_ended, &mut facts.paid);
+        reading.levels(limits, paid, &dates.paid, Fault::Paid, &mut facts.paid);
     }
     let Some(list) = &panel.last_period else {
         facts.last_period = [0; BLOCK];
         facts.last_period_unknown = [u64::MAX; BLOCK];
         return;
     };
-    let (from, known) = seen.of(list, &dates.last_period, tickets);
+    let Elements { from, known, .. } = seen.of(list, &dates.last_period, tickets);
     for lane in 0..BLOCK {
         let known = at(known, lane);
         put(&mut facts.last_period, lane, list.values.word(at(from, lane)) & known);
@@ -236,8 +234,16 @@ impl Default for Seen {
     }
 }
 
-/// The element of bit 0 of each ticket, and its elements that are known.
-type Elements<'s> = (&'s Lanes<usize>, &'s Lanes);
+/// What is seen of the lists of a block.
+#[derive(Clone, Copy)]
+struct Elements<'s> {
+    /// The element of bit 0 of each ticket.
+    from: &'s Lanes<usize>,
+    /// The elements that are known.
+    known: &'s Lanes,
+    /// All elements are seen.
+    are_all: bool,
+}
 
 impl Seen {
     #[inline(always)]
@@ -251,41 +257,100 @@ impl Seen {
             }
             &self.from
         };
-        let mut lacks = 0;
+        let (mut lacks, mut rests) = (0, i32::from(!tickets.all_from_first));
         for lane in 0..BLOCK {
             let rest = at(&ranges.length, lane).wrapping_sub(at(&tickets.skipped, lane));
-            lacks |= rest.wrapping_sub(at(&tickets.used, lane));
+            let unseen = rest.wrapping_sub(at(&tickets.used, lane));
+            (lacks, rests) = (lacks | unseen, rests.max(unseen));
         }
+        let are_all = rests <= 0;
         if lacks >= 0 && list.known.is_none() {
-            return (from, &tickets.seen);
+            return Elements { from, known: &tickets.seen, are_all };
         }
         for lane in 0..BLOCK {
             let rest = at(&ranges.length, lane).wrapping_sub(at(&tickets.skipped, lane));
             let known = list.known.map_or(u64::MAX, |known| known.word(at(from, lane)));
             put(&mut self.known, lane, known & below(rest.min(at(&tickets.used, lane))));
         }
-        (from, &self.known)
+        Elements { from, known: &self.known, are_all }
     }
 }
 
-/// The lowest bits of the codes; those of months that are not seen are zero, which is not known.
-#[inline(always)]
-fn codes<I: Isa>(isa: I, values: Codes<'_>, (from, known): Elements<'_>, planes: &mut [Lanes; 3]) {
-    let [low, middle, high] = planes;
-    let plain = if let Codes::Plain(values) = values { values } else { &[] };
-    for lane in 0..BLOCK {
-        let (from, known) = (at(from, lane), at(known, lane));
-        let copied;
-        let codes = if let Some(codes) = first_64(plain, from) {
-            codes
+/// What it takes to read the lists of a block.
+struct Reading<'r, I> {
+    isa: I,
+    rows: Rows,
+    tickets: &'r Tickets,
+    seen: &'r mut Seen,
+    faults: &'r mut Vec<(usize, Fault)>,
+}
+
+impl<I: Isa> Reading<'_, I> {
+    /// The lowest bits of the codes; those of months that are not seen are zero, which is not known.
+    #[inline(always)]
+    fn statuses(&mut self, list: &List<'_, Codes<'_>>, ranges: &Ranges, fault: Fault, planes: &mut [Lanes; 3]) {
+        let [low, middle, high] = planes;
+        let plain = if let Codes::Plain(values) = list.values { values } else { &[] };
+        let whole = list.whole(ranges, self.rows.count);
+        let mut ahead = Ahead::of(plain, &whole);
+        let elements = self.seen.of(list, ranges, self.tickets);
+        let mut highest = self.isa.wide([0; 64]);
+        for lane in 0..BLOCK {
+            let (from, known) = (at(elements.from, lane), at(elements.known, lane));
+            let copied;
+            ahead.fetch::<I, 1>(self.isa);
+            let codes = if let Some(codes) = first_64(plain, from) {
+                codes
+            } else {
+                copied = copy_codes(list.values, from, known);
+                &copied
+            };
+            highest = self.isa.with_codes(highest, codes);
+            let [a, b, c] = self.isa.planes(codes);
+            put(low, lane, a & known);
+            put(middle, lane, b & known);
+            put(high, lane, c & known);
+        }
+        let has_none = if elements.are_all && !plain.is_empty() {
+            Codes::is_one_none(self.isa.bytes(highest))
         } else {
-            copied = copy_codes(values, from, known);
-            &copied
+            list.values.has_none(whole)
         };
-        let [a, b, c] = isa.planes(codes);
-        put(low, lane, a & known);
-        put(middle, lane, b & known);
-        put(high, lane, c & known);
+        if has_none {
+            let is_wrong = |at| list.values.get(at).is_some_and(|code| !Codes::is_one(code));
+            name(list, is_wrong, self.rows, fault, self.faults);
+        }
+    }
+
+    /// The months that reach each level.
+    #[inline(always)]
+    fn levels(
+        &mut self,
+        limits: (&Plan<'_>, bool),
+        list: &List<'_, Cents<'_>>,
+        ranges: &Ranges,
+        fault: Fault,
+        levels: &mut Levels,
+    ) {
+        let small = if let Cents::Small(values) = list.values { values } else { &[] };
+        let whole = list.whole(ranges, self.rows.count);
+        let ahead = Ahead::of(small, &whole);
+        let elements = self.seen.of(list, ranges, self.tickets);
+        let bits = if self.tickets.longest <= 48 {
+            levels_of::<I, 3>(self.isa, limits, list.values, elements, self.tickets, ahead, levels)
+        } else {
+            levels_of::<I, 4>(self.isa, limits, list.values, elements, self.tickets, ahead, levels)
+        };
+        let has_negative = if elements.are_all && !small.is_empty() {
+            let bits: [i32; 16] = pulp::cast(self.isa.bytes(bits));
+            bits.into_iter().any(|bits| bits < 0)
+        } else {
+            list.values.has_negative(whole)
+        };
+        if has_negative {
+            let is_wrong = |at| list.values.get(at).is_some_and(|cents| cents < 0);
+            name(list, is_wrong, self.rows, fault, self.faults);
+        }
     }
 }
 
@@ -299,45 +364,30 @@ fn ended([b0, b1, b2]: &[Lanes; 3]) -> u64 {
     all
 }
 
-/// The months that reach each level.
-#[inline(always)]
-fn levels<I: Isa>(
-    isa: I,
-    plan: &Plan<'_>,
-    values: Cents<'_>,
-    elements: Elements<'_>,
-    tickets: &Tickets,
-    any_ended: bool,
-    levels: &mut Levels,
-) {
-    if tickets.longest <= 48 {
-        levels_of::<I, 3>(isa, plan, values, elements, tickets, any_ended, levels);
-    } else {
-        levels_of::<I, 4>(isa, plan, values, elements, tickets, any_ended, levels);
-    }
-}
-
-/// The same of so many times 16 months.
+/// The months that reach each level, of so many times 16 months; and the bits of all amounts.
 #[inline(always)]
 fn levels_of<I: Isa, const PARTS: usize>(
     isa: I,
-    plan: &Plan<'_>,
+    (plan, any_ended): (&Plan<'_>, bool),
     values: Cents<'_>,
-    (from, known): Elements<'_>,
+    elements: Elements<'_>,
     tickets: &Tickets,
-    any_ended: bool,
+    mut ahead: Ahead<'_, i32>,
     levels: &mut Levels,
-) {
+) -> I::Wide {
+    let mut bits = isa.wide([0; 64]);
     let small = if let Cents::Small(values) = values { values } else { &[] };
     for lane in 0..BLOCK {
-        let (from, known) = (at(from, lane), at(known, lane));
+        let (from, known) = (at(elements.from, lane), at(elements.known, lane));
         let copied;
+        ahead.fetch::<I, PARTS>(isa);
         let amounts = if let Some(amounts) = first_64(small, from) {
             amounts
         } else {
             copied = copy_cents(values, from, known);
             &copied
         };
+        bits = isa.with_amounts::<PARTS>(bits, amounts);
         let Some(edition) = plan.editions.get(usize::from(at(&tickets.edition, lane))) else { continue };
         let table = (at(&tickets.from, lane).max(0).cast_unsigned() as usize).min(MONTHS);
         let is_blind = tickets.is_blind.wrapping_shr(u32::try_from(lane).unwrap_or(0)) & 1 == 1;
@@ -357,6 +407,31 @@ fn levels_of<I: Isa, const PARTS: usize>(
                 above::<I, PARTS>(isa, amounts, of(&plan.above_outcome, is_blind), table) & known,
             );
         }
+    }
+    bits
+}
+
+/// Asks memory for the elements of the next block, some for each ticket of this one: more at a time would hold up its own.
+struct Ahead<'v, T> {
+    values: &'v [T],
+    place: usize,
+    step: usize,
+}
+
+impl<'v, T> Ahead<'v, T> {
+    #[inline(always)]
+    fn of(values: &'v [T], whole: &std::ops::Range<usize>) -> Self {
+        Self { values, place: whole.end, step: whole.len() / BLOCK }
+    }
+
+    #[inline(always)]
+    fn fetch<I: Isa, const LINES: usize>(&mut self, isa: I) {
+        let line = LINE / size_of::<T>();
+        let part = self.place..self.place.saturating_add((LINES - 1) * line + 1);
+        for value in self.values.get(part).unwrap_or_default().iter().step_by(line) {
+            isa.fetch(value);
+        }
+        self.place = self.place.wrapping_add(self.step);
     }
 }
 
@@ -402,33 +477,7 @@ fn copy_cents(values: Cents<'_>, from: usize, known: u64) -> [i32; 64] {
     amounts
 }
 
-/// Names the rows in which an amount or a code is none. A first look at all elements together passes over nearly every block.
-#[inline(always)]
-fn refuse(panel: &Panel<'_>, dates: &Dates, rows: Rows, faults: &mut Vec<(usize, Fault)>) {
-    refuse_cents(&panel.earned, &dates.earned, Fault::Earned, rows, faults);
-    if let Some(paid) = &panel.paid {
-        refuse_cents(paid, &dates.paid, Fault::Paid, rows, faults);
-    }
-    for (list, ranges, fault) in [(&panel.t2, &dates.t2, Fault::T2), (&panel.t16, &dates.t16, Fault::T16)] {
-        if list.values.has_none(list.whole(ranges, rows.count)) {
-            name(list, |at| list.values.get(at).is_some_and(|code| !Codes::is_one(code)), rows, fault, faults);
-        }
-    }
-}
-
-#[inline(always)]
-fn refuse_cents(
-    list: &List<'_, Cents<'_>>,
-    ranges: &Ranges,
-    fault: Fault,
-    rows: Rows,
-    faults: &mut Vec<(usize, Fault)>,
-) {
-    if list.values.has_negative(list.whole(ranges, rows.count)) {
-        name(list, |at| list.values.get(at).is_some_and(|cents| cents < 0), rows, fault, faults);
-    }
-}
-
+/// Names the rows in which an amount or a code is none.
 #[inline(never)]
 fn name<V>(
     list: &List<'_, V>,

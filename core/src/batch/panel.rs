@@ -1,6 +1,7 @@
 //! The columns of a panel, one row a ticket, as slices.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
+use super::isa::Isa;
 use super::lanes::{BLOCK, Lanes, at, put};
 
 /// A bitmap: bit `offset` is that of row 0.
@@ -23,6 +24,15 @@ impl<'a> Bits<'a> {
     pub fn get(&self, index: usize) -> bool {
         let at = self.offset.wrapping_add(index);
         self.bytes.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
+    }
+
+    /// Asks memory for some bits.
+    #[inline(always)]
+    fn fetch<I: Isa>(&self, isa: I, bits: std::ops::Range<usize>) {
+        let byte = |bit| self.offset.wrapping_add(bit) / 8;
+        for place in (byte(bits.start)..byte(bits.end)).step_by(LINE) {
+            self.bytes.get(place).into_iter().for_each(|value| isa.fetch(value));
+        }
     }
 
     /// 64 bits from one on; what is beyond the end is zero.
@@ -147,6 +157,16 @@ impl<V> List<'_, V> {
         at(&ranges.from, first)..end(lists.next_back().unwrap_or(first))
     }
 
+    /// Asks memory for the offsets of the rows from one on.
+    #[inline(always)]
+    fn fetch<I: Isa>(&self, isa: I, row: usize) {
+        match self.offsets {
+            Offsets::Small(offsets) => fetch(isa, offsets, row),
+            Offsets::Large(offsets) => fetch(isa, offsets, row),
+            Offsets::Fixed(_) => {}
+        }
+    }
+
     /// The ranges of the rows from one on.
     #[inline(always)]
     pub(super) fn ranges(&self, row: usize, ranges: &mut Ranges) {
@@ -164,6 +184,17 @@ impl<V> List<'_, V> {
             put(starts, lane, from.max(0).cast_unsigned() as usize);
             put(lengths, lane, to.wrapping_sub(from).max(0));
         }
+    }
+}
+
+/// Bytes that memory gives at a time.
+pub(super) const LINE: usize = 64;
+
+/// Asks memory for the values of the rows from one on.
+#[inline(always)]
+fn fetch<I: Isa, T>(isa: I, values: &[T], row: usize) {
+    for place in (row..row.wrapping_add(BLOCK)).step_by(LINE / size_of::<T>()) {
+        values.get(place).into_iter().for_each(|value| isa.fetch(value));
     }
 }
 
@@ -233,6 +264,13 @@ impl Codes<'_> {
     #[inline(always)]
     pub(super) const fn is_one(code: u8) -> bool {
         code.wrapping_add(1) <= 7
+    }
+
+    /// Whether the highest of some codes, each moved up by one, are those of none.
+    #[inline(always)]
+    pub(super) fn is_one_none(highest: [u8; 64]) -> bool {
+        // Moved up by one, 255 is the lowest.
+        highest.into_iter().fold(0, u8::max) > 7
     }
 
     /// Whether some of these codes are none.
@@ -314,6 +352,24 @@ impl Panel<'_> {
     #[must_use]
     pub const fn rows(&self) -> usize {
         self.title.len()
+    }
+
+    /// Asks memory for what is read of the rows from one on, but for the elements of their lists.
+    #[inline(always)]
+    pub(super) fn fetch<I: Isa>(&self, isa: I, row: usize) {
+        fetch(isa, self.title, row);
+        fetch(isa, self.first_month, row);
+        fetch(isa, self.first_assigned_on, row);
+        self.assigned_on.into_iter().for_each(|days| fetch(isa, days, row));
+        self.vr_bar.into_iter().for_each(|bars| fetch(isa, bars, row));
+        self.earned.fetch(isa, row);
+        self.t2.fetch(isa, row);
+        self.t16.fetch(isa, row);
+        self.paid.into_iter().for_each(|list| list.fetch(isa, row));
+        if let Some(list) = &self.last_period {
+            list.fetch(isa, row);
+            list.values.fetch(isa, list.range(row).0..list.range(row.wrapping_add(BLOCK)).0);
+        }
     }
 
     pub(super) fn vr_bar(&self, row: usize) -> VrBar {

@@ -210,8 +210,8 @@ type Pause<'f> = &'f mut dyn FnMut() -> ControlFlow<()>;
 fn choose(instructions: InstructionSet) -> Option<fn(&Job<'_>, Pause<'_>)> {
     match instructions {
         #[cfg(target_arch = "x86_64")]
-        InstructionSet::Baseline => Some(|job, pause| match pulp::core_arch::x86::Sse2::try_new() {
-            Some(sse2) => work(super::isa::Sse2(sse2), job, pause),
+        InstructionSet::Baseline => Some(|job, pause| match pulp::x86::V1::try_new() {
+            Some(isa) => work(isa, job, pause),
             None => work(Plain, job, pause),
         }),
         #[cfg(not(target_arch = "x86_64"))]

@@ -460,6 +460,70 @@ fn what_is_no_amount_and_no_code_is_named_by_its_row() {
     }
 }
 
+/// Every element of lists of one length is looked at where it is judged: wherever a wrong one stands, its row is named; what is
+/// unknown, or stands beside the rows, is not looked at.
+#[test]
+fn a_wrong_element_is_named_wherever_it_stands() {
+    const ROWS: usize = 130;
+    let engine = Engine::builtin().unwrap();
+    let panels = engine.panels(PolicyName::Operations);
+    for (months, before) in [(1, 0), (36, 0), (36, 7), (48, 0), (60, 3), (70, 0)] {
+        let count = before + ROWS * months + before;
+        let (mut earned, mut t2, mut t16) = (vec![0_i32; count], vec![1_u8; count], vec![0_u8; count]);
+        for beside in (0..before).chain(count - before..count) {
+            (earned[beside], t2[beside], t16[beside]) = (-1, 7, 254);
+        }
+        let offsets: Vec<i32> = (0..=ROWS).map(|row| i32::try_from(before + row * months).unwrap()).collect();
+        let first = calendar::day_of(date(2015, 1, 1));
+        let (days, assigned, title) = (vec![first; ROWS], vec![first + 200; ROWS], vec![0; ROWS]);
+        for place in [0, 1, months - 1, 63 * months, 64 * months - 1, 64 * months, ROWS * months - 1] {
+            for (fault, wrong) in [(Fault::Earned, -1), (Fault::T2, 7), (Fault::T16, 254), (Fault::T16, 255)] {
+                let mut columns = (earned.clone(), t2.clone(), t16.clone());
+                let at = before + place;
+                match fault {
+                    Fault::Earned => columns.0[at] = wrong,
+                    Fault::T2 => columns.1[at] = u8::try_from(wrong).unwrap(),
+                    _ => columns.2[at] = u8::try_from(wrong).unwrap(),
+                }
+                let mut known = vec![u8::MAX; count / 8 + 1];
+                let refused = |known: Option<&[u8]>| -> Vec<_> {
+                    let (offsets, known) = (Offsets::Small(&offsets), known.map(|bits| Bits::new(bits, 0)));
+                    let panel = Panel {
+                        title: &title,
+                        blind: None,
+                        first_month: &days,
+                        first_assigned_on: &assigned,
+                        assigned_on: None,
+                        first_payable_month: None,
+                        last_payable_month: None,
+                        vr_bar: None,
+                        services_completed_on: None,
+                        earned: List { offsets, values: Cents::Small(&columns.0), rows: None, known },
+                        paid: None,
+                        t2: List { offsets, values: Codes::Plain(&columns.1), rows: None, known },
+                        t16: List { offsets, values: Codes::Plain(&columns.2), rows: None, known },
+                        last_period: None,
+                    };
+                    let judged = |set| {
+                        let options = Options { instructions: Some(set), ..PLAIN };
+                        panels.milestones(&panel, &options, go_on).err()
+                    };
+                    InstructionSet::ALL.into_iter().filter(|set| set.is_available()).map(judged).collect()
+                };
+                let expected = (wrong != 255).then(|| Failure::Faults(vec![(place / months, fault)]));
+                for refused in [refused(None), refused(Some(&known))].concat() {
+                    assert_eq!(refused, expected, "{months} months, element {place}");
+                }
+                push_bit(&mut known, at, false);
+                known.resize(count / 8 + 1, u8::MAX);
+                for refused in refused(Some(&known)) {
+                    assert_eq!(refused, None, "{months} months, element {place} unknown");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_days_month_is_that_of_the_calendar() {
     for day in DAYS {
