@@ -15,6 +15,10 @@ use ttw_core::domain::Month;
 use ttw_core::problem::code;
 use ttw_core::{Engine, Problem, problems_json};
 
+/// Tables of answers are large and short-lived: their pages are kept for the next ones.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// JSON text in, JSON text out.
 ///
 /// Without `files` it is the engine as it was built. `files` are an operator's parameter files, pairs of file name and text; they
