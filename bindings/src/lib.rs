@@ -25,7 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// may only add later dates.
 #[pyclass(frozen, name = "Engine", module = "ttw._ttw")]
 struct PyEngine {
-    /// None: the built-in engine, whose parameters are read when it is first asked.
+    /// None: the built-in engine.
     added: Option<Engine>,
 }
 
@@ -229,4 +229,12 @@ mod _ttw {
     use super::batch::{example_panel, values};
     #[pymodule_export]
     use super::{PyEngine, Table, check_json};
+
+    /// The parameters are read while Python imports, so that nobody's first question waits for them; what is wrong with them is said to
+    /// that question.
+    #[pymodule_init]
+    fn init(_module: &super::Bound<'_, super::PyModule>) -> super::PyResult<()> {
+        drop(ttw_core::Engine::builtin());
+        Ok(())
+    }
 }
