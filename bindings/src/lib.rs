@@ -233,6 +233,7 @@ mod _ttw {
     /// The parameters are read while Python imports, so that nobody's first question waits for them; what is wrong with them is said to
     /// that question.
     #[pymodule_init]
+    #[expect(clippy::unnecessary_wraps, reason = "a module's start may fail")]
     fn init(_module: &super::Bound<'_, super::PyModule>) -> super::PyResult<()> {
         drop(ttw_core::Engine::builtin());
         Ok(())
