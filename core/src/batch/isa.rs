@@ -150,9 +150,28 @@ mod x86 {
     use pulp::x86::{V1, V3, V4};
     use std::arch::x86_64::{__m128i, __m256i, __m512i, _MM_HINT_T1};
 
+    /// What every set does in the same words.
+    macro_rules! same_for_all {
+        ($wide:ty) => {
+            type Wide = $wide;
+            #[inline(always)]
+            fn wide(self, bytes: [u8; 64]) -> Self::Wide {
+                cast(bytes)
+            }
+            #[inline(always)]
+            fn bytes(self, wide: Self::Wide) -> [u8; 64] {
+                cast(wide)
+            }
+            #[inline(always)]
+            fn fetch<T>(self, value: &T) {
+                self.sse._mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast());
+            }
+        };
+    }
+
     // SSE2, which every x86-64 machine has.
     impl Isa for V1 {
-        type Wide = [__m128i; 4];
+        same_for_all!([__m128i; 4]);
         #[inline(always)]
         fn run<F: NullaryFnOnce>(self, work: F) -> F::Output {
             work.call()
@@ -192,18 +211,6 @@ mod x86 {
             planes
         }
         #[inline(always)]
-        fn fetch<T>(self, value: &T) {
-            self.sse._mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast());
-        }
-        #[inline(always)]
-        fn wide(self, bytes: [u8; 64]) -> Self::Wide {
-            cast(bytes)
-        }
-        #[inline(always)]
-        fn bytes(self, wide: Self::Wide) -> [u8; 64] {
-            cast(wide)
-        }
-        #[inline(always)]
         fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
             for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
                 let amounts: [__m128i; 4] = cast(*amounts);
@@ -222,7 +229,7 @@ mod x86 {
     }
 
     impl Isa for V3 {
-        type Wide = [__m256i; 2];
+        same_for_all!([__m256i; 2]);
         #[inline(always)]
         fn run<F: NullaryFnOnce>(self, work: F) -> F::Output {
             self.vectorize(work)
@@ -265,18 +272,6 @@ mod x86 {
             planes
         }
         #[inline(always)]
-        fn fetch<T>(self, value: &T) {
-            self.sse._mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast());
-        }
-        #[inline(always)]
-        fn wide(self, bytes: [u8; 64]) -> Self::Wide {
-            cast(bytes)
-        }
-        #[inline(always)]
-        fn bytes(self, wide: Self::Wide) -> [u8; 64] {
-            cast(wide)
-        }
-        #[inline(always)]
         fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
             for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
                 let amounts: [__m256i; 2] = cast(*amounts);
@@ -297,7 +292,7 @@ mod x86 {
     }
 
     impl Isa for V4 {
-        type Wide = __m512i;
+        same_for_all!(__m512i);
         #[inline(always)]
         fn run<F: NullaryFnOnce>(self, work: F) -> F::Output {
             self.vectorize(work)
@@ -320,18 +315,6 @@ mod x86 {
                 self.avx512bw._mm512_test_epi8_mask(codes, self.avx512f._mm512_set1_epi8(2)),
                 self.avx512bw._mm512_test_epi8_mask(codes, self.avx512f._mm512_set1_epi8(4)),
             ]
-        }
-        #[inline(always)]
-        fn fetch<T>(self, value: &T) {
-            self.sse._mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast());
-        }
-        #[inline(always)]
-        fn wide(self, bytes: [u8; 64]) -> Self::Wide {
-            cast(bytes)
-        }
-        #[inline(always)]
-        fn bytes(self, wide: Self::Wide) -> [u8; 64] {
-            cast(wide)
         }
         #[inline(always)]
         fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
