@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 
@@ -95,12 +96,12 @@ class Framed:
 
     __slots__ = ()
 
+    @abstractmethod
     def _records(self) -> list[dict[str, Any]]:
         """The rows by column."""
-        raise NotImplementedError
 
     def to_frame(self, library: Library | None = None) -> Any:
-        """Gives the rows as a data frame: money as `Decimal`, days as `date`, months as text.
+        """Gives the rows as a data frame: days as `date`, months as text, money as `Decimal` but in parameters.
 
         Args:
             library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.

@@ -134,6 +134,8 @@ class Parameter(Answer):
 class Parameters(Framed, Answer):
     """All parameters of the engine: a sequence that also finds one by its name.
 
+    As a data frame a row a value: `name`, `title`, `key`, `from`, `amount` (text), `unit`, `cite`, `source`.
+
     Examples:
         >>> import ttw
         >>> parameters = ttw.parameters("2025-06")

@@ -125,6 +125,8 @@ class Difference(Answer):
 class Rules(Framed, Answer):
     """Every rule: a sequence that also finds one by its id.
 
+    As a data frame a row a rule: `rule`, `name`, `heading`, `role`, `asked_of`, `summary`, `source`.
+
     Examples:
         >>> import ttw
         >>> rules = ttw.rules()

@@ -7,9 +7,10 @@ use super::dates::Dates;
 use super::isa::Isa;
 use super::judge::{self, Facts, Found, Terms, judge};
 use super::lanes::{BLOCK, at, put};
-use super::masks::{self, Rows, Seen, Tickets};
+use super::masks::{self, Rows, Tickets};
 use super::panel::{Fault, Panel};
 use super::plan::{Edition, Plan};
+use super::reading::Seen;
 use super::windows::USUAL;
 
 /// What is used again for every block.

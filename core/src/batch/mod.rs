@@ -16,6 +16,7 @@ mod lanes;
 mod masks;
 mod panel;
 mod plan;
+mod reading;
 mod row;
 mod run;
 mod windows;

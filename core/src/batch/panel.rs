@@ -266,23 +266,19 @@ impl Codes<'_> {
         code.wrapping_add(1) <= 7
     }
 
-    /// Whether the highest of some codes, each moved up by one, are those of none.
+    /// Whether one of some codes is none, by the highest of them, each moved up by one: 255 is then the lowest.
     #[inline(always)]
-    pub(super) fn is_one_none(highest: [u8; 64]) -> bool {
-        // Moved up by one, 255 is the lowest.
-        highest.into_iter().fold(0, u8::max) > 7
+    pub(super) const fn is_none(highest: u8) -> bool {
+        !Self::is_one(highest.wrapping_sub(1))
     }
 
     /// Whether some of these codes are none.
     #[inline(always)]
     pub(super) fn has_none(&self, range: std::ops::Range<usize>) -> bool {
         match self {
-            // Moved up by one, 255 is the lowest.
             Self::Plain(values) => {
                 let values = values.get(range).unwrap_or_default();
-                !Self::is_one(
-                    values.iter().fold(0, |highest: u8, code| highest.max(code.wrapping_add(1))).wrapping_sub(1),
-                )
+                Self::is_none(values.iter().fold(0, |highest: u8, code| highest.max(code.wrapping_add(1))))
             }
             Self::Keys8(_, codes) | Self::Keys16(_, codes) | Self::Keys32(_, codes) => {
                 !codes.iter().all(|code| Self::is_one(*code))
