@@ -1,6 +1,7 @@
 //! The instruction sets, behind one small trait: comparisons that end in a mask.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
+use super::limits::{Limits, Place};
 use pulp::NullaryFnOnce;
 
 /// What the kernel needs of a machine beside what the compiler makes of plain loops.
@@ -9,8 +10,8 @@ pub(super) trait Isa: Copy + Send + Sync {
     type Wide: Copy;
     /// Runs a function with the instruction set switched on.
     fn run<F: NullaryFnOnce>(self, work: F) -> F::Output;
-    /// Which of the first `PARTS` times 16 amounts are above their limits, a bit each.
-    fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64;
+    /// Which of the first `PARTS` times 16 amounts, of a month and those after it, are above their limits, a bit each.
+    fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64;
     /// The three lowest bits of 64 codes, a mask each.
     fn planes(self, codes: &[u8; 64]) -> [u64; 3];
     /// Asks memory for a value that will be read soon: into the second cache, for the first is full of what is read now.
@@ -92,7 +93,8 @@ impl Isa for Plain {
         work.call()
     }
     #[inline(always)]
-    fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
+    fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
+        let Some(limits) = limits.months(from) else { return 0 };
         let mut mask = 0;
         for (amounts, limits) in amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(PARTS).rev() {
             let mut part = 0_u16;
@@ -145,7 +147,7 @@ impl Isa for Plain {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{Isa, NullaryFnOnce};
+    use super::{Isa, Limits, NullaryFnOnce, Place};
     use pulp::cast;
     use pulp::x86::{V1, V3, V4};
     use std::arch::x86_64::{__m128i, __m256i, __m512i, _MM_HINT_T1};
@@ -177,7 +179,8 @@ mod x86 {
             work.call()
         }
         #[inline(always)]
-        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
+        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
+            let Some(limits) = limits.months(from) else { return 0 };
             let sse2 = self.sse2;
             let mut mask = 0;
             for (amounts, limits) in
@@ -235,7 +238,8 @@ mod x86 {
             self.vectorize(work)
         }
         #[inline(always)]
-        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
+        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
+            let Some(limits) = limits.months(from) else { return 0 };
             let avx2 = self.avx2;
             let mut words: [__m256i; 4] = cast([0_u64; 16]);
             let parts = amounts.as_chunks().0.iter().zip(limits.as_chunks().0).take(PARTS);
@@ -298,14 +302,18 @@ mod x86 {
             self.vectorize(work)
         }
         #[inline(always)]
-        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &[i32; 64]) -> u64 {
-            let mut mask = 0;
-            for (amounts, limits) in
-                amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(PARTS).rev()
-            {
-                mask = mask << 16 | u64::from(self.avx512f._mm512_cmpgt_epi32_mask(cast(*amounts), cast(*limits)));
+        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
+            let Some((years, places)) = limits.years(from) else { return 0 };
+            let (avx512f, years) = (self.avx512f, self.avx512f._mm512_broadcast_i64x4(cast(*years)));
+            let mut masks = [0_u16; 4];
+            let parts = amounts.as_chunks::<16>().0.iter().zip(places.as_chunks::<16>().0);
+            for (mask, (amounts, places)) in masks.iter_mut().zip(parts).take(PARTS) {
+                let limits = avx512f._mm512_permutexvar_epi32(cast(*places), years);
+                *mask = avx512f._mm512_cmpgt_epi32_mask(cast(*amounts), limits);
             }
-            mask
+            let [m0, m1, m2, m3] = masks.map(u32::from);
+            let (low, high) = (m1 << 16 | m0, m3 << 16 | m2);
+            u64::from(high) << 32 | u64::from(low)
         }
         #[inline(always)]
         fn planes(self, codes: &[u8; 64]) -> [u64; 3] {

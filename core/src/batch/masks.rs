@@ -7,9 +7,10 @@ use super::dates::Dates;
 use super::isa::Isa;
 use super::judge::Facts;
 use super::lanes::{BLOCK, Lanes, all_if, at, below, onward, put};
+use super::limits::Place;
 use super::panel::{Fault, Panel, load};
 use super::plan::Plan;
-use super::reading::{Elements, Reading, Seen};
+use super::reading::{Elements, Reading, Seen, keep};
 
 /// What is kept of the rows beside their masks.
 #[derive(Debug)]
@@ -18,6 +19,10 @@ pub(super) struct Tickets {
     pub edition: Lanes<u8>,
     /// The month of bit 0.
     pub from: Lanes<i32>,
+    /// The same where limits are read.
+    month: Lanes<u16>,
+    year: Lanes<u8>,
+    of_year: Lanes<u8>,
     /// Bits that are elements of lists and of months that are over.
     pub inside: Lanes,
     /// The most bits that any ticket has.
@@ -27,8 +32,7 @@ pub(super) struct Tickets {
     /// 0 nothing, 1 Phase 1, 2 everything.
     pub bar: Lanes<u8>,
     pub title: Lanes<u8>,
-    /// A bit a row.
-    pub is_blind: u64,
+    pub is_blind: Lanes<u8>,
     /// Elements of the lists that are left out, and those that are seen after them.
     pub skipped: Lanes<i32>,
     pub used: Lanes<i32>,
@@ -43,6 +47,12 @@ impl Tickets {
     pub(super) const BY_RULES: u8 = 254;
     /// There is no such row, or it is faulty.
     pub(super) const NONE: u8 = 255;
+
+    /// The month of bit 0, as limits are read.
+    #[inline(always)]
+    pub(super) fn place(&self, lane: usize) -> Place {
+        Place { month: at(&self.month, lane), year: at(&self.year, lane), of_year: at(&self.of_year, lane) }
+    }
 }
 
 impl Default for Tickets {
@@ -50,12 +60,15 @@ impl Default for Tickets {
         Self {
             edition: [Self::NONE; BLOCK],
             from: [0; BLOCK],
+            month: [0; BLOCK],
+            year: [0; BLOCK],
+            of_year: [0; BLOCK],
             inside: [0; BLOCK],
             longest: 0,
             before: [0; BLOCK],
             bar: [0; BLOCK],
             title: [0; BLOCK],
-            is_blind: 0,
+            is_blind: [0; BLOCK],
             skipped: [0; BLOCK],
             used: [0; BLOCK],
             seen: [0; BLOCK],
@@ -84,7 +97,10 @@ pub(super) fn lay_out<I: Isa>(
     editions(plan, rows, dates, tickets, faults);
     tickets.title = load(panel.title, rows.first);
     tickets.bar = panel.vr_bar.map_or([0; BLOCK], |bars| load(bars, rows.first));
-    tickets.is_blind = panel.blind.map_or(0, |bits| bits.word(rows.first));
+    let is_blind = panel.blind.map_or(0, |bits| bits.word(rows.first));
+    for (place, blind) in (0_u32..).zip(&mut tickets.is_blind) {
+        *blind = u8::from(is_blind.wrapping_shr(place) & 1 == 1);
+    }
     spans(plan, dates, tickets, facts);
     let mut reading = Reading { isa, rows, tickets: &*tickets, seen, faults };
     reading.statuses(&panel.t2, &dates.t2, Fault::T2, &mut facts.t2);
@@ -100,11 +116,21 @@ pub(super) fn lay_out<I: Isa>(
         facts.last_period_unknown = [u64::MAX; BLOCK];
         return;
     };
+    let whole = list.whole(&dates.last_period, rows.count);
+    list.values.fetch(isa, whole.end..whole.end.saturating_add(whole.len()));
     let Elements { from, known, .. } = seen.of(list, &dates.last_period, tickets);
+    if tickets.longest <= 57 {
+        for lane in 0..BLOCK {
+            put(&mut facts.last_period, lane, list.values.most_of_word(at(from, lane)));
+        }
+    } else {
+        for lane in 0..BLOCK {
+            put(&mut facts.last_period, lane, list.values.word(at(from, lane)));
+        }
+    }
+    keep(&mut facts.last_period, known);
     for lane in 0..BLOCK {
-        let known = at(known, lane);
-        put(&mut facts.last_period, lane, list.values.word(at(from, lane)) & known);
-        put(&mut facts.last_period_unknown, lane, !known);
+        put(&mut facts.last_period_unknown, lane, !at(known, lane));
     }
 }
 
@@ -162,6 +188,12 @@ fn spans(plan: &Plan<'_>, dates: &Dates, tickets: &mut Tickets, facts: &mut Fact
         all_fit &= i32::from(does_fit);
     }
     (tickets.longest, tickets.all_from_first) = (longest, most_skipped == 0);
+    for lane in 0..BLOCK {
+        let month = u16::try_from(at(&tickets.from, lane).clamp(0, furthest)).unwrap_or(0);
+        put(&mut tickets.month, lane, month);
+        put(&mut tickets.year, lane, u8::try_from(month / 12).unwrap_or(0));
+        put(&mut tickets.of_year, lane, u8::try_from(month % 12).unwrap_or(0));
+    }
     // Each column of masks by itself: only then are they made as many at once as the machine can.
     let (used, from) = (tickets.used, tickets.from);
     let mut over = used;

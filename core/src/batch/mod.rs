@@ -13,6 +13,7 @@ mod dates;
 mod isa;
 mod judge;
 mod lanes;
+mod limits;
 mod masks;
 mod panel;
 mod plan;

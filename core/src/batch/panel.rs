@@ -28,10 +28,20 @@ impl<'a> Bits<'a> {
 
     /// Asks memory for some bits.
     #[inline(always)]
-    fn fetch<I: Isa>(&self, isa: I, bits: std::ops::Range<usize>) {
+    pub(super) fn fetch<I: Isa>(&self, isa: I, bits: std::ops::Range<usize>) {
         let byte = |bit| self.offset.wrapping_add(bit) / 8;
         for place in (byte(bits.start)..byte(bits.end)).step_by(LINE) {
-            self.bytes.get(place).into_iter().for_each(|value| isa.fetch(value));
+            self.bytes.get(place.wrapping_add(LINE)).into_iter().for_each(|value| isa.fetch(value));
+        }
+    }
+
+    /// At least 57 bits from one on, in one read; what is beyond them, or the end, is to be left out.
+    #[inline(always)]
+    pub(super) fn most_of_word(&self, index: usize) -> u64 {
+        let at = self.offset.wrapping_add(index);
+        match self.bytes.get(at / 8..).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => u64::from_le_bytes(*bytes) >> (at % 8),
+            None => self.word(index),
         }
     }
 
@@ -190,11 +200,12 @@ impl<V> List<'_, V> {
 /// Bytes that memory gives at a time.
 pub(super) const LINE: usize = 64;
 
-/// Asks memory for the values of the rows from one on.
+/// Asks memory for the values of the rows from one on, a line further: they may end in one, the first of which was asked for before.
 #[inline(always)]
 fn fetch<I: Isa, T>(isa: I, values: &[T], row: usize) {
-    for place in (row..row.wrapping_add(BLOCK)).step_by(LINE / size_of::<T>()) {
-        values.get(place).into_iter().for_each(|value| isa.fetch(value));
+    let of_line = LINE / size_of::<T>();
+    for place in (row..row.wrapping_add(BLOCK)).step_by(of_line) {
+        values.get(place.wrapping_add(of_line)).into_iter().for_each(|value| isa.fetch(value));
     }
 }
 
@@ -364,7 +375,6 @@ impl Panel<'_> {
         self.paid.into_iter().for_each(|list| list.fetch(isa, row));
         if let Some(list) = &self.last_period {
             list.fetch(isa, row);
-            list.values.fetch(isa, list.range(row).0..list.range(row.wrapping_add(BLOCK)).0);
         }
     }
 

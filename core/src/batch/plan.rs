@@ -1,6 +1,7 @@
 //! What is the same for every ticket of a batch: limits by month, windows, counts, read once from the parameters.
 
 use super::calendar::{self, MONTHS};
+use super::limits::Limits;
 use super::masks::Tickets;
 use super::run::Evidence;
 use super::windows;
@@ -9,9 +10,6 @@ use crate::facts::{Policy, PolicyName, Reading};
 use crate::params::{Parameters, Terms, Thresholds, Window};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-
-/// An amount is above the limit when it reaches the level; nothing is above that of a level that is not known.
-pub(super) type Limits = Box<[i32; MONTHS + 64]>;
 
 /// The limits, and all else that does not depend on a ticket.
 #[derive(Debug)]
@@ -61,7 +59,7 @@ impl<'p> Plan<'p> {
     pub(super) fn new(parameters: &'p Parameters, policy: &'static Policy) -> Self {
         let levels: Vec<&Thresholds> = years().map(|year| parameters.thresholds(year)).collect();
         let table = |level: &dyn Fn(&Thresholds) -> Option<Usd>, reading| {
-            by_year(levels.iter().map(|levels| limit(level(levels), reading)))
+            Limits::by_year(levels.iter().map(|levels| limit(level(levels), reading)))
         };
         let trial_work = table(&|levels| levels.trial_work_level, Reading::AtOrAbove);
         let look_back = table(&|levels| levels.trial_work_level, policy.look_back);
@@ -142,14 +140,6 @@ fn years() -> impl Iterator<Item = i32> {
     (0..MONTHS / 12).map(|year| i32::from(calendar::FIRST.0) + i32::try_from(year).unwrap_or(0))
 }
 
-/// The same limit in all months of a year, and so many more months that 64 can be read from every one.
-fn by_year(limits: impl Iterator<Item = i32>) -> Limits {
-    let mut cells: Limits = Box::new([i32::MAX; MONTHS + 64]);
-    let months = limits.flat_map(|limit| std::iter::repeat_n(limit, 12));
-    cells.iter_mut().zip(months).for_each(|(cell, limit)| *cell = limit);
-    cells
-}
-
 fn same_until(edition_of: &[u8]) -> Vec<i32> {
     let mut until: Vec<i32> = (1..).take(edition_of.len()).collect();
     for place in (1..edition_of.len()).rev() {
@@ -201,7 +191,7 @@ fn editions(parameters: &Parameters) -> (Vec<Edition>, Vec<usize>) {
             half_percent: terms.half_percent,
             phase_2_count: (terms.phase_2_count(Title::T2), terms.phase_2_count(Title::T16)),
             outcome_count: (terms.outcome_count(Title::T2), terms.outcome_count(Title::T16)),
-            half: Box::new([i32::MAX; MONTHS + 64]),
+            half: Limits::by_year(std::iter::empty()),
             fits: terms.phase_1.iter().all(|window| window.within <= windows::LONGEST)
                 && terms.look_back.iter().all(|window| window.within <= 32),
         };
@@ -223,7 +213,7 @@ fn editions(parameters: &Parameters) -> (Vec<Edition>, Vec<usize>) {
     let edition_of = edition_of.collect();
     for edition in &mut editions {
         let percent = edition.half_percent;
-        edition.half = by_year(years().map(|year| {
+        edition.half = Limits::by_year(years().map(|year| {
             let half = parameters.thresholds(year).trial_work_level.map(|level| level.percent(percent));
             limit(half, Reading::AtOrAbove)
         }));

@@ -1,13 +1,13 @@
 //! The lists of a block, read into masks: what is seen of them, and what in them is no amount and no code.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
-use super::calendar::MONTHS;
 use super::isa::Isa;
 use super::judge::Levels;
 use super::lanes::{BLOCK, Lanes, at, below, put};
+use super::limits::Limits;
 use super::masks::{Rows, Tickets};
 use super::panel::{Cents, Codes, Fault, LINE, List, Ranges};
-use super::plan::{Limits, Plan};
+use super::plan::Plan;
 
 /// What is seen of a list, where that is not simply all of it.
 #[derive(Debug)]
@@ -90,27 +90,30 @@ impl<I: Isa> Reading<'_, I> {
         fault: Fault,
         planes: &mut [Lanes; 3],
     ) {
-        let [low, middle, high] = planes;
+        let [low, middle, high] = &mut *planes;
         let plain = if let Codes::Plain(values) = list.values { values } else { &[] };
         let whole = list.whole(ranges, self.rows.count);
-        let mut ahead = Ahead::of(plain, &whole);
+        let mut ahead = Ahead::<_, LINE>::of(plain, &whole);
         let elements = self.seen.of(list, ranges, self.tickets);
         let mut highest = self.isa.wide([0; 64]);
         for lane in 0..BLOCK {
-            let (from, known) = (at(elements.from, lane), at(elements.known, lane));
+            let from = at(elements.from, lane);
             let copied;
             ahead.fetch::<I, 1>(self.isa);
             let codes = if let Some(codes) = first_64(plain, from) {
                 codes
             } else {
-                copied = copy_codes(list.values, from, known);
+                copied = copy_codes(list.values, from, at(elements.known, lane));
                 &copied
             };
             highest = self.isa.with_codes(highest, codes);
             let [a, b, c] = self.isa.planes(codes);
-            put(low, lane, a & known);
-            put(middle, lane, b & known);
-            put(high, lane, c & known);
+            put(low, lane, a);
+            put(middle, lane, b);
+            put(high, lane, c);
+        }
+        for plane in planes {
+            keep(plane, elements.known);
         }
         let has_none = if elements.are_all && !plain.is_empty() {
             Codes::is_none(self.isa.bytes(highest).into_iter().fold(0, u8::max))
@@ -142,6 +145,10 @@ impl<I: Isa> Reading<'_, I> {
         } else {
             levels_of::<I, 4>(self.isa, limits, list.values, elements, self.tickets, ahead, levels)
         };
+        let Levels { half, trial_work, look_back, phase_2, outcome, above_outcome } = levels;
+        for level in [half, trial_work, look_back, phase_2, outcome, above_outcome] {
+            keep(level, elements.known);
+        }
         let has_negative = if elements.are_all && !small.is_empty() {
             let bits: [i32; 16] = pulp::cast(self.isa.bytes(bits));
             bits.into_iter().any(|bits| bits < 0)
@@ -163,84 +170,75 @@ fn levels_of<I: Isa, const PARTS: usize>(
     values: Cents<'_>,
     elements: Elements<'_>,
     tickets: &Tickets,
-    mut ahead: Ahead<'_, i32>,
+    mut ahead: Ahead<'_, i32, { LINE / size_of::<i32>() }>,
     levels: &mut Levels,
 ) -> I::Wide {
     let mut bits = isa.wide([0; 64]);
+    let more = any_ended || !plan.same_sga || !plan.same_look_back;
     let small = if let Cents::Small(values) = values { values } else { &[] };
     for lane in 0..BLOCK {
-        let (from, known) = (at(elements.from, lane), at(elements.known, lane));
+        let from = at(elements.from, lane);
         let copied;
         ahead.fetch::<I, PARTS>(isa);
         let amounts = if let Some(amounts) = first_64(small, from) {
             amounts
         } else {
-            copied = copy_cents(values, from, known);
+            copied = copy_cents(values, from, at(elements.known, lane));
             &copied
         };
         bits = isa.with_amounts::<PARTS>(bits, amounts);
         let Some(edition) = plan.editions.get(usize::from(at(&tickets.edition, lane))) else { continue };
-        let table = (at(&tickets.from, lane).max(0).cast_unsigned() as usize).min(MONTHS);
-        let is_blind = tickets.is_blind.wrapping_shr(u32::try_from(lane).unwrap_or(0)) & 1 == 1;
-        put(&mut levels.trial_work, lane, above::<I, PARTS>(isa, amounts, &plan.trial_work, table) & known);
-        put(&mut levels.half, lane, above::<I, PARTS>(isa, amounts, &edition.half, table) & known);
-        put(&mut levels.outcome, lane, above::<I, PARTS>(isa, amounts, of(&plan.outcome, is_blind), table) & known);
-        if !plan.same_sga {
-            put(&mut levels.phase_2, lane, above::<I, PARTS>(isa, amounts, of(&plan.phase_2, is_blind), table) & known);
+        let from = tickets.place(lane);
+        let is_blind = at(&tickets.is_blind, lane);
+        put(&mut levels.trial_work, lane, isa.above::<PARTS>(amounts, &plan.trial_work, from));
+        put(&mut levels.half, lane, isa.above::<PARTS>(amounts, &edition.half, from));
+        put(&mut levels.outcome, lane, isa.above::<PARTS>(amounts, of(&plan.outcome, is_blind), from));
+        if !more {
+            continue;
         }
-        if !plan.same_look_back {
-            put(&mut levels.look_back, lane, above::<I, PARTS>(isa, amounts, &plan.look_back, table) & known);
-        }
-        if any_ended {
-            put(
-                &mut levels.above_outcome,
-                lane,
-                above::<I, PARTS>(isa, amounts, of(&plan.above_outcome, is_blind), table) & known,
-            );
-        }
+        put(&mut levels.phase_2, lane, isa.above::<PARTS>(amounts, of(&plan.phase_2, is_blind), from));
+        put(&mut levels.look_back, lane, isa.above::<PARTS>(amounts, &plan.look_back, from));
+        put(&mut levels.above_outcome, lane, isa.above::<PARTS>(amounts, of(&plan.above_outcome, is_blind), from));
     }
     bits
 }
 
 /// Asks memory for the elements of the next block, some for each ticket of this one: more at a time would hold up its own.
-struct Ahead<'v, T> {
-    values: &'v [T],
-    place: usize,
-    step: usize,
-}
+struct Ahead<'v, T, const OF_LINE: usize>(std::slice::Iter<'v, [T; OF_LINE]>);
 
-impl<'v, T> Ahead<'v, T> {
+impl<'v, T, const OF_LINE: usize> Ahead<'v, T, OF_LINE> {
     #[inline(always)]
     fn of(values: &'v [T], whole: &std::ops::Range<usize>) -> Self {
-        Self { values, place: whole.end, step: whole.len() / BLOCK }
+        let next = values.get(whole.end.saturating_add(OF_LINE)..).unwrap_or_default();
+        Self(next.get(..whole.len()).unwrap_or(next).as_chunks().0.iter())
     }
 
     #[inline(always)]
     fn fetch<I: Isa, const LINES: usize>(&mut self, isa: I) {
-        let line = LINE / size_of::<T>();
-        let part = self.place..self.place.saturating_add((LINES - 1) * line + 1);
-        for value in self.values.get(part).unwrap_or_default().iter().step_by(line) {
-            isa.fetch(value);
+        for _ in 0..LINES {
+            self.0.next().into_iter().for_each(|line| isa.fetch(line));
         }
-        self.place = self.place.wrapping_add(self.step);
     }
 }
 
-/// Which amounts are above the limits of their months.
 #[inline(always)]
-fn above<I: Isa, const PARTS: usize>(isa: I, amounts: &[i32; 64], limits: &Limits, table: usize) -> u64 {
-    let Some(limits) = first_64(limits.as_slice(), table) else { return 0 };
-    isa.above::<PARTS>(amounts, limits)
-}
-
-#[inline(always)]
-const fn of([of_all, of_blind]: &[Limits; 2], is_blind: bool) -> &Limits {
-    if is_blind { of_blind } else { of_all }
+fn of(limits: &[Limits; 2], is_blind: u8) -> &Limits {
+    let [of_all, of_blind] = limits;
+    if is_blind == 0 { of_all } else { of_blind }
 }
 
 #[inline(always)]
 fn first_64<T>(values: &[T], from: usize) -> Option<&[T; 64]> {
     values.get(from..)?.first_chunk()
+}
+
+/// Leaves only what is known.
+#[inline(always)]
+pub(super) fn keep(months: &mut Lanes, known: &Lanes) {
+    for lane in 0..BLOCK {
+        let known = at(months, lane) & at(known, lane);
+        put(months, lane, known);
+    }
 }
 
 /// Elements up to the last that is known.
