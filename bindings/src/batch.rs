@@ -3,15 +3,15 @@
 mod answers;
 mod columns;
 
+use crate::arrow::Stream;
+use crate::tables::Table;
 use crate::{PyEngine, refused};
-pub use answers::{example_panel, values};
+pub use answers::example_panel;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use columns::{Columns, problem_of};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3_arrow::PyTable;
-use pyo3_arrow::input::AnyRecordBatch;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -56,13 +56,13 @@ impl PyEngine {
     fn milestones(
         &self,
         py: Python<'_>,
-        panel: AnyRecordBatch,
+        panel: Stream,
         as_of: Option<&str>,
         policy: &str,
         threads: Option<usize>,
         instructions: Option<&str>,
         evidence: bool,
-    ) -> PyResult<PyTable> {
+    ) -> PyResult<Table> {
         let asked = asked(py, as_of, policy)?;
         let instructions = instructions
             .map(|name| {
@@ -75,7 +75,7 @@ impl PyEngine {
             .transpose()?;
         let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
         let options = Options { as_of: asked.as_of, threads, instructions, evidence };
-        let reader = panel.into_reader()?;
+        let Stream(reader) = panel;
         let schema = reader.schema();
         let engine = self.engine(py)?;
         let work = move || -> Result<Vec<RecordBatch>, Stop> {
@@ -97,17 +97,17 @@ impl PyEngine {
             Stop::Python(error) => error,
         })?;
         let schema = judged.first().map_or_else(|| Arc::new(Schema::empty()), RecordBatch::schema);
-        PyTable::try_new(judged, schema)
+        Ok(Table { batches: judged, schema })
     }
 
     /// The case that a row of a panel is, the day of its ledger and its provider, as JSON.
     #[pyo3(signature = (panel, row, as_of))]
-    fn panel_case(&self, py: Python<'_>, panel: AnyRecordBatch, row: usize, as_of: Option<&str>) -> PyResult<String> {
+    fn panel_case(&self, py: Python<'_>, panel: Stream, row: usize, as_of: Option<&str>) -> PyResult<String> {
         let asked = asked(py, as_of, "operations")?;
         let engine = self.engine(py)?;
         let panels = engine.panels(asked.policy);
         let mut before = 0;
-        for batch in panel.into_reader()? {
+        for batch in panel.0 {
             let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
             if row < before + batch.num_rows() {
                 let columns = Columns::read(&batch, before).map_err(|problems| refused(py, &problems))?;

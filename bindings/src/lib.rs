@@ -2,6 +2,7 @@
 //!
 //! There is no rule here and no text of one. What the answers look like in Python is written in Python, in `python/ttw`.
 
+mod arrow;
 mod batch;
 mod tables;
 
@@ -226,7 +227,7 @@ fn refused(py: Python<'_>, problems: &[Problem]) -> PyErr {
 #[pymodule]
 mod _ttw {
     #[pymodule_export]
-    use super::batch::{example_panel, values};
+    use super::batch::example_panel;
     #[pymodule_export]
     use super::{PyEngine, Table, check_json};
 

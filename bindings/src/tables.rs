@@ -3,7 +3,9 @@
 mod answers;
 mod cells;
 mod table;
+mod widen;
 
+use crate::arrow::Stream;
 use answers::{Answers, DecisionRows, LedgerRows, status_bit};
 use arrow_array::{ArrayRef, LargeStringArray, RecordBatch, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
@@ -12,7 +14,6 @@ use cells::{Documents, Shape};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
-use pyo3_arrow::PyChunkedArray;
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
@@ -311,7 +312,10 @@ impl<'py> FromPyObject<'_, 'py> for Given {
                 if named.is_empty() { Vec::new() } else { vec![Arc::new(StructArray::from(named)) as ArrayRef] };
             return Ok(Self { chunks, is_json: true });
         }
-        let (chunks, _) = given.extract::<PyChunkedArray>()?.into_inner();
+        let Stream(reader) = given.extract()?;
+        let chunk = |batch: Result<RecordBatch, ArrowError>| Ok(Arc::new(StructArray::from(batch?)) as ArrayRef);
+        let chunks = reader.map(chunk).collect::<Result<_, ArrowError>>();
+        let chunks = chunks.map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(Self { chunks, is_json: false })
     }
 }

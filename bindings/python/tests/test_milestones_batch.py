@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import signal
 import threading
 import time
@@ -68,6 +70,19 @@ def test_a_panel_is_answered_row_by_row():
 def test_an_object_with_a_capsule_alone_is_enough():
     assert ttw.milestones_batch(Capsule(small())).row(0) == ttw.milestones_batch(small()).row(0)
     assert ttw.milestones_batch(small().to_batches()[0]).row(0) == ttw.milestones_batch(small()).row(0)
+
+
+def test_answers_and_panels_are_pickled_and_copied():
+    answer = ttw.milestones_batch(ttw.example_panel(), evidence=True)
+    for other in (pickle.loads(pickle.dumps(answer)), copy.copy(answer), copy.deepcopy(answer)):  # noqa: S301
+        assert pa.table(other) == pa.table(answer)
+        assert other.explain(0) == answer.explain(0)
+
+
+def test_only_a_table_is_a_panel():
+    for wrong in (None, 1, "t2", [{"title": "t2"}], {"title": ["t2"]}, pa.array([1])):
+        with pytest.raises((TypeError, ValueError)):
+            ttw.milestones_batch(wrong)
 
 
 def test_ids_of_any_type_come_back_as_they_were():

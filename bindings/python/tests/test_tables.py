@@ -105,6 +105,9 @@ def test_every_form_of_a_table_gives_the_same(cases: list[dict[str, Any]]) -> No
         "polars from rows": polars.DataFrame(cases, infer_schema_length=None),
         "polars text": polars.DataFrame({"x": texts}),
         "a series": polars.Series(texts),
+        "a series of pandas": pandas.Series(texts),
+        "a chunked array": pyarrow.chunked_array([texts[:2], texts[2:]]),
+        "a chunked array of cases": pyarrow.chunked_array([pyarrow.array(cases)]),
         "pandas": pandas.DataFrame(cases),
         "pandas text": pandas.DataFrame({"x": texts}),
         "duckdb": duckdb.from_arrow(nested),
@@ -133,6 +136,46 @@ def test_money_and_dates_have_types_of_their_own(cases: list[dict[str, Any]]) ->
     for rows in (typed, cents):
         assert ttw.ledger_batch(pyarrow.Table.from_pylist(rows), **ASK) == expected
     assert ttw.ledger_batch([{**case} for case in typed[:1]], **ASK).to_pylist()[0]["problems"], "a time of day"
+
+
+def test_the_width_of_a_number_and_the_unit_of_a_day_change_no_answer(cases: list[dict[str, Any]]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    rest = {name: value for name, value in cases[0].items() if name != "earnings"}
+    dollars, day = 120, datetime(2016, 6, 1)
+
+    def asked(field: str, earned: Any, kind: Any = None, month: Any = "2016-06", unit: Any = None) -> Any:
+        months = pyarrow.StructArray.from_arrays(
+            [pyarrow.array([month], unit), earned if kind is None else pyarrow.array([earned], kind)], ["month", field]
+        )
+        column = pyarrow.ListArray.from_arrays(pyarrow.array([0, 1], pyarrow.int32()), months)
+        table = pyarrow.Table.from_pylist([rest]).append_column("earnings", column)
+        return ttw.ledger_batch(table, **ASK)
+
+    expected = ttw.ledger_batch([{**rest, "earnings": [{"month": "2016-06", "earned": "120"}]}], **ASK)
+    assert not expected.to_pylist()[0]["problems"]
+    for bits in (8, 16, 32, 64):
+        for kind in [] if bits == 8 else [f"int{bits}", f"uint{bits}"]:
+            assert asked("earned_cents", dollars * 100, getattr(pyarrow, kind)()) == expected, kind
+    cents = pyarrow.array([dollars * 100]).dictionary_encode()
+    assert asked("earned_cents", cents) == expected
+    small = asked("earned_cents", 100, pyarrow.int8())
+    assert (
+        small
+        == asked("earned_cents", 100, pyarrow.uint8())
+        == asked("earned", Decimal("1.00"), pyarrow.decimal128(5, 2))
+    )
+    for name, precision in [("decimal32", 9), ("decimal64", 18), ("decimal128", 38), ("decimal256", 76)]:
+        if hasattr(pyarrow, name):
+            assert asked("earned", Decimal(dollars), getattr(pyarrow, name)(precision, 2)) == expected, name
+    assert asked("earned", Decimal(dollars), pyarrow.decimal128(5, -1)) == expected
+    units = [pyarrow.date32(), pyarrow.date64(), *(pyarrow.timestamp(unit) for unit in ("s", "ms", "us", "ns"))]
+    for unit in units:
+        assert asked("earned", "120", pyarrow.string(), day, unit) == expected, unit
+    for unit in ("s", "ns"):
+        at_noon = asked("earned", "120", pyarrow.string(), datetime(2016, 6, 1, 12), pyarrow.timestamp(unit))
+        assert at_noon.to_pylist()[0]["problems"], "a time of day"
+    for float_kind in (pyarrow.float16(), pyarrow.float32(), pyarrow.float64()):
+        assert asked("earned", 120.0, float_kind).to_pylist()[0]["problems"], "money is no float"
 
 
 @pytest.mark.parametrize(

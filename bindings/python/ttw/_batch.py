@@ -7,11 +7,10 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast, final
 
-from ttw import _ttw
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ttw import _ttw
     from ttw._determination import Determination
     from ttw._engine import Engine
     from ttw._plain import Policy
@@ -58,7 +57,7 @@ class Milestones:
 
     __slots__ = ("_as_of", "_engine", "_panel", "_policy", "_table")
 
-    def __init__(self, engine: Engine, panel: object, table: Any, as_of: str | None, policy: Policy) -> None:
+    def __init__(self, engine: Engine, panel: object, table: _ttw.Table, as_of: str | None, policy: Policy) -> None:
         self._engine = engine
         self._panel = panel
         self._table = table
@@ -76,14 +75,17 @@ class Milestones:
     @property
     def column_names(self) -> list[str]:
         """The names of the columns."""
-        return list(self._table.column_names)
+        return self._table.columns()
 
     def __len__(self) -> int:
-        return int(self._table.num_rows)
+        return len(self._table)
 
     def column(self, name: str) -> list[Any]:
         """Gives a column's values: dates, words, numbers, None."""
-        return _ttw.values(self._table, name)
+        names = self.column_names
+        if name not in names:
+            raise KeyError(name)
+        return self._table.column(names.index(name))
 
     def to_pydict(self) -> dict[str, list[Any]]:
         """Gives all columns."""
@@ -91,8 +93,8 @@ class Milestones:
 
     def row(self, index: int) -> dict[str, Any]:
         """Gives one ticket's answers."""
-        at = self._place(index)
-        return {name: self.column(name)[at] for name in self.column_names}
+        row = self._table.slice(self._place(index), 1)
+        return {name: row.column(place)[0] for place, name in enumerate(self.column_names)}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         columns = self.to_pydict()

@@ -205,12 +205,15 @@ def given(rows: Tabular) -> Given:
     """
     if isinstance(rows, str | bytes | bytearray | Mapping | Document):
         raise TypeError("a batch is a table or a list of documents; for one document there are functions of their own")
-    if hasattr(rows, "__arrow_c_stream__"):
+    listed: Iterable[Any] | None = _of_a_column(rows)
+    if listed is None and hasattr(rows, "__arrow_c_stream__"):
         columns = _of_a_frame(rows)
         return _readable(rows) if columns is None else _texts(columns)
-    if not isinstance(rows, Iterable):
-        raise TypeError("a batch is a table with __arrow_c_stream__, or a list of documents")
-    return [None if row is None else document(row) for row in rows]
+    if listed is None:
+        if not isinstance(rows, Iterable):
+            raise TypeError("a batch is a table with __arrow_c_stream__, or a list of documents")
+        listed = rows
+    return [None if row is None else document(row) for row in listed]
 
 
 def size(rows: Given) -> int | None:
@@ -221,6 +224,14 @@ def size(rows: Given) -> int | None:
         return len(rows)  # type: ignore[arg-type]
     except TypeError:
         return None
+
+
+def _of_a_column(rows: Any) -> list[Any] | None:
+    """The values of one column, such as a series of Polars or a chunked array; none of a table of columns."""
+    if hasattr(rows, "columns") or hasattr(rows, "column_names"):
+        return None
+    to_list = getattr(rows, "to_pylist", None) or getattr(rows, "to_list", None)
+    return None if to_list is None else list(to_list())
 
 
 def _readable(table: Any) -> ArrowTable:
@@ -250,7 +261,6 @@ def _of_a_frame(frame: Any) -> dict[str, list[Any]] | None:
     if find_spec("pyarrow") is not None:
         return None
     if module == "pandas":
-        frame = frame.to_frame() if hasattr(frame, "to_frame") else frame
         return {str(name): frame[name].tolist() for name in frame.columns}
     return dict(zip(frame.columns, map(list, zip(*frame.fetchall(), strict=True)), strict=False))
 

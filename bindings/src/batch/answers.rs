@@ -1,18 +1,15 @@
 //! What goes out: the answers as columns, and columns as Python has them.
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type};
+use crate::tables::Table;
+use arrow_array::types::Int8Type;
 use arrow_array::{
     Array, ArrayRef, Date32Array, DictionaryArray, Int8Array, RecordBatch, StringArray, StructArray, UInt8Array,
     UInt64Array,
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
 use arrow_schema::{DataType, Field, Schema};
-use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyList;
-use pyo3_arrow::PyTable;
 use std::sync::Arc;
 use ttw_core::batch::{Answers, Evidence, Standing};
 
@@ -77,77 +74,9 @@ fn evidence_of(evidence: Evidence) -> Result<StructArray, arrow_schema::ArrowErr
     StructArray::try_new(fields.into(), columns, None)
 }
 
-/// A column's values as Python has them, for who has no library of Arrow.
-#[pyfunction]
-pub fn values<'py>(py: Python<'py>, table: PyTable, name: &str) -> PyResult<Bound<'py, PyList>> {
-    let list = PyList::empty(py);
-    let (batches, _) = table.into_inner();
-    for batch in &batches {
-        let column =
-            batch.column_by_name(name).ok_or_else(|| pyo3::exceptions::PyKeyError::new_err(name.to_owned()))?;
-        for row in 0..column.len() {
-            list.append(value(py, column, row)?)?;
-        }
-    }
-    Ok(list)
-}
-
-fn value<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bound<'py, PyAny>> {
-    fn integer<'py, T: arrow_array::types::ArrowPrimitiveType>(
-        py: Python<'py>,
-        column: &ArrayRef,
-        row: usize,
-    ) -> Option<PyResult<Bound<'py, PyAny>>>
-    where
-        T::Native: Into<i128>,
-    {
-        let number: i128 = column.as_primitive_opt::<T>()?.value(row).into();
-        Some(number.into_bound_py_any(py))
-    }
-    if column.is_null(row) {
-        return Ok(py.None().into_bound(py));
-    }
-    if let Some(days) = column.as_primitive_opt::<Date32Type>() {
-        let date = days.value_as_date(row);
-        return date.map_or_else(|| Ok(py.None().into_bound(py)), |date| date.into_bound_py_any(py));
-    }
-    if let Some(structure) = column.as_struct_opt() {
-        let fields = pyo3::types::PyDict::new(py);
-        for (field, values) in structure.fields().iter().zip(structure.columns()) {
-            fields.set_item(field.name(), value(py, values, row)?)?;
-        }
-        return Ok(fields.into_any());
-    }
-    if let Some(dictionary) = column.as_any_dictionary_opt() {
-        let key = dictionary.normalized_keys().get(row).copied().unwrap_or(0);
-        return value(py, dictionary.values(), key);
-    }
-    let text = column
-        .as_string_opt::<i32>()
-        .map(|strings| strings.value(row))
-        .or_else(|| column.as_string_opt::<i64>().map(|strings| strings.value(row)))
-        .or_else(|| column.as_string_view_opt().map(|strings| strings.value(row)));
-    if let Some(text) = text {
-        return text.into_bound_py_any(py);
-    }
-    let number = integer::<UInt8Type>(py, column, row)
-        .or_else(|| integer::<arrow_array::types::UInt64Type>(py, column, row))
-        .or_else(|| integer::<Int64Type>(py, column, row))
-        .or_else(|| integer::<Int32Type>(py, column, row))
-        .or_else(|| integer::<UInt32Type>(py, column, row))
-        .or_else(|| integer::<Int16Type>(py, column, row))
-        .or_else(|| integer::<UInt16Type>(py, column, row))
-        .or_else(|| integer::<Int8Type>(py, column, row));
-    number.unwrap_or_else(|| {
-        Err(pyo3::exceptions::PyTypeError::new_err(
-            "values of this type are read with a library of Arrow, such as pyarrow",
-        ))
-    })
-}
-
 /// A panel of one made-up ticket, for examples.
 #[pyfunction]
-pub fn example_panel() -> PyResult<PyTable> {
+pub fn example_panel() -> PyResult<Table> {
     fn lists<T: Array + 'static>(values: T) -> ArrayRef {
         let offsets = arrow_buffer::OffsetBuffer::from_lengths([values.len()]);
         let field = Arc::new(Field::new_list_field(values.data_type().clone(), true));
@@ -167,5 +96,5 @@ pub fn example_panel() -> PyResult<PyTable> {
     ];
     let batch = RecordBatch::try_from_iter(columns).map_err(|error| PyValueError::new_err(error.to_string()))?;
     let schema = batch.schema();
-    PyTable::try_new(vec![batch], schema)
+    Ok(Table { batches: vec![batch], schema })
 }

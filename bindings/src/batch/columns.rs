@@ -5,7 +5,7 @@ use arrow_array::types::{
     ArrowDictionaryKeyType, Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
     UInt16Type, UInt32Type,
 };
-use arrow_array::{Array, ArrayRef, BooleanArray, OffsetSizeTrait, RecordBatch};
+use arrow_array::{Array, ArrayRef, BooleanArray, Int8Array, OffsetSizeTrait, RecordBatch};
 use arrow_buffer::{Buffer, NullBuffer};
 use arrow_schema::DataType;
 use ttw_core::Problem;
@@ -257,6 +257,7 @@ fn words<'a>(column: &'a ArrayRef, path: &str) -> Read<Vec<Option<&'a str>>> {
 /// A code for each row; a row without a word has 0.
 fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize) -> Read<Vec<u8>> {
     const NONE: u8 = u8::MAX;
+    const FEW: usize = 4;
     let code_of = |word: Option<&str>| match word {
         None => 0,
         Some(word) => choices.iter().find(|(known, _)| *known == word).map_or(NONE, |(_, code)| *code),
@@ -264,15 +265,8 @@ fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize
     let path = format!("/{name}");
     let codes: Vec<u8> = if let Some(dictionary) = column.as_any_dictionary_opt() {
         let of_words: Vec<u8> = words(dictionary.values(), &path)?.into_iter().map(code_of).collect();
-        if let Some(small) = column.as_dictionary_opt::<Int8Type>() {
-            let mut of_keys = [0; 256];
-            of_keys.iter_mut().zip(&of_words).for_each(|(to, code)| *to = *code);
-            let at = |key: &i8| of_keys.get(usize::from(key.cast_unsigned())).copied().unwrap_or(0);
-            let mut codes: Vec<u8> = small.keys().values().iter().map(at).collect();
-            for (code, is_there) in codes.iter_mut().zip(small.keys().nulls().into_iter().flatten()) {
-                *code *= u8::from(is_there);
-            }
-            codes
+        if let (Some(small), 0..=FEW) = (column.as_dictionary_opt::<Int8Type>(), of_words.len()) {
+            of_few(small.keys(), &of_words)
         } else {
             let keys = dictionary.normalized_keys();
             let is_null = |row: usize| dictionary.keys().is_null(row);
@@ -293,6 +287,31 @@ fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize
             Problem::new(&code::REQ_ENUM, &format!("{path}/{}", before + row)).with("allowed", allowed.clone())
         })
         .collect())
+}
+
+/// The codes of keys of a few words: word by word, each for as many keys at once as the machine can.
+fn of_few(keys: &Int8Array, of_words: &[u8]) -> Vec<u8> {
+    let mut codes = vec![0; keys.len()];
+    for (word, of_word) in (0_i8..).zip(of_words.iter().copied()) {
+        for (code, key) in codes.iter_mut().zip(keys.values().iter().copied()) {
+            *code |= u8::from(key == word).wrapping_neg() & of_word;
+        }
+    }
+    if let Some(nulls) = keys.nulls() {
+        let is_there = nulls.inner().bit_chunks().iter_padded().flat_map(u64::to_le_bytes);
+        for (codes, is_there) in codes.chunks_mut(8).zip(is_there) {
+            codes.iter_mut().zip(bytes_of(is_there)).for_each(|(code, is_there)| *code &= is_there);
+        }
+    }
+    codes
+}
+
+/// All ones or zero, a byte for each bit.
+const fn bytes_of(bits: u8) -> [u8; 8] {
+    // Each byte keeps a bit of its own; with 127 added its highest bit says whether it is set.
+    let own = (bits as u64 * 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
+    let is_set = (own + 0x7F7F_7F7F_7F7F_7F7F) >> 7 & 0x0101_0101_0101_0101;
+    (is_set * 0xFF).to_le_bytes()
 }
 
 /// A code for each string, without a list of them.

@@ -1,11 +1,12 @@
 //! From a row of Arrow columns to the JSON value that the engine reads. What it means is the engine's business.
 
+use super::widen;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type};
+use arrow_array::types::{Date32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray, TimestampMicrosecondArray};
 use arrow_array::{BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, UInt64Array};
 use arrow_buffer::{NullBuffer, OffsetBuffer};
-use arrow_schema::{ArrowError, DataType, TimeUnit};
+use arrow_schema::{ArrowError, DataType};
 use bumpalo::Bump;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -28,6 +29,8 @@ enum Cells {
     UInt(UInt64Array),
     Float(Float64Array),
     Text(Text),
+    /// Places in another column.
+    Coded(Vec<usize>, Box<Column>),
     Day(Date32Array),
     Month(Date32Array),
     Instant(TimestampMicrosecondArray),
@@ -72,73 +75,76 @@ impl Column {
     /// # Errors
     /// The type is nothing that JSON has.
     pub(super) fn new(name: &str, array: &ArrayRef) -> Result<(String, Self), ArrowError> {
-        let cast = |to: &DataType| arrow_cast::cast(array, to);
-        let field = || name.to_owned();
-        let mut key = field();
+        let mut key = name.to_owned();
         let cells = match array.data_type() {
-            DataType::Null => Cells::Nothing,
-            DataType::Boolean => Cells::Bool(array.as_boolean().clone()),
+            DataType::Null => Some(Cells::Nothing),
+            DataType::Boolean => Some(Cells::Bool(array.as_boolean().clone())),
             whole if whole.is_integer() && name.ends_with("_cents") => {
                 key.truncate(name.len() - "_cents".len());
-                match whole {
-                    DataType::UInt64 => Cells::Money(cast(&DataType::Decimal128(20, 0))?.as_primitive().clone(), 2),
-                    _ => Cells::Cents(cast(&DataType::Int64)?.as_primitive::<Int64Type>().clone()),
-                }
+                let cents = widen::integers(array).map(Cells::Cents);
+                cents.or_else(|| Some(Cells::Money(widen::decimals(array)?, 2)))
             }
-            DataType::UInt64 => Cells::UInt(array.as_primitive::<UInt64Type>().clone()),
-            whole if whole.is_integer() => Cells::Int(cast(&DataType::Int64)?.as_primitive::<Int64Type>().clone()),
-            DataType::Float16 | DataType::Float32 | DataType::Float64 => {
-                Cells::Float(cast(&DataType::Float64)?.as_primitive::<Float64Type>().clone())
+            DataType::UInt64 => Some(Cells::UInt(array.as_primitive::<UInt64Type>().clone())),
+            whole if whole.is_integer() => widen::integers(array).map(Cells::Int),
+            float if float.is_floating() => widen::floats(array).map(Cells::Float),
+            DataType::Decimal32(_, scale)
+            | DataType::Decimal64(_, scale)
+            | DataType::Decimal128(_, scale)
+            | DataType::Decimal256(_, scale) => widen::decimals(array).map(|values| money(values, *scale)),
+            DataType::Utf8 => Some(Cells::Text(Text::Small(array.as_string().clone()))),
+            DataType::LargeUtf8 => Some(Cells::Text(Text::Large(array.as_string().clone()))),
+            DataType::Utf8View => Some(Cells::Text(Text::View(array.as_string_view().clone()))),
+            DataType::Dictionary(..) => {
+                let coded = array.as_any_dictionary();
+                let (words_key, words) = Self::new(name, coded.values())?;
+                key = words_key;
+                Some(Cells::Coded(coded.normalized_keys(), Box::new(words)))
             }
-            DataType::Decimal128(_, scale) => money(array.as_primitive::<Decimal128Type>().clone(), *scale)?,
-            DataType::Decimal32(_, scale) | DataType::Decimal64(_, scale) | DataType::Decimal256(_, scale) => {
-                money(cast(&DataType::Decimal128(38, *scale))?.as_primitive::<Decimal128Type>().clone(), *scale)?
-            }
-            DataType::Utf8 => Cells::Text(Text::Small(array.as_string().clone())),
-            DataType::LargeUtf8 => Cells::Text(Text::Large(array.as_string().clone())),
-            DataType::Utf8View => Cells::Text(Text::View(array.as_string_view().clone())),
-            DataType::Dictionary(_, values) => return Self::new(name, &cast(values)?),
-            DataType::Date32 => day(name, array.as_primitive::<Date32Type>().clone()),
-            DataType::Date64 => day(name, cast(&DataType::Date32)?.as_primitive::<Date32Type>().clone()),
-            DataType::Timestamp(_, zone) => {
-                let instants = cast(&DataType::Timestamp(TimeUnit::Microsecond, None))?;
-                let instants = instants.as_primitive::<TimestampMicrosecondType>();
+            DataType::Date32 | DataType::Date64 => widen::days(array).map(|days| day(name, days)),
+            DataType::Timestamp(_, zone) => widen::instants(array).map(|instants| {
                 let midnight = |micros: i64| micros.rem_euclid(MICROS_OF_A_DAY) == 0;
                 if zone.is_none() && instants.iter().flatten().all(midnight) {
                     day(name, instants.unary::<_, Date32Type>(day_of))
                 } else {
-                    Cells::Instant(instants.clone())
+                    Cells::Instant(instants)
                 }
-            }
+            }),
             DataType::List(_) => {
                 let list = array.as_list::<i32>();
-                Cells::List(Items::Small(list.offsets().clone()), Box::new(Self::new("", list.values())?.1))
+                Some(Cells::List(Items::Small(list.offsets().clone()), Box::new(Self::new("", list.values())?.1)))
             }
             DataType::LargeList(_) => {
                 let list = array.as_list::<i64>();
-                Cells::List(Items::Large(list.offsets().clone()), Box::new(Self::new("", list.values())?.1))
+                Some(Cells::List(Items::Large(list.offsets().clone()), Box::new(Self::new("", list.values())?.1)))
             }
             DataType::FixedSizeList(_, size) => {
                 let list = array.as_fixed_size_list();
                 let size = usize::try_from(*size).unwrap_or_default();
-                Cells::List(Items::Fixed(size), Box::new(Self::new("", list.values())?.1))
+                Some(Cells::List(Items::Fixed(size), Box::new(Self::new("", list.values())?.1)))
             }
             DataType::Struct(fields) => {
                 let columns = fields.iter().zip(array.as_struct().columns());
-                Cells::Object(columns.map(|(field, column)| Self::new(field.name(), column)).collect::<Result<_, _>>()?)
+                let columns = columns.map(|(field, column)| Self::new(field.name(), column));
+                Some(Cells::Object(columns.collect::<Result<_, _>>()?))
             }
-            other => {
-                return Err(ArrowError::NotYetImplemented(format!(
-                    "a column of type {other} cannot stand in a case; use text, decimals, dates, booleans, structs and lists"
-                )));
-            }
+            _ => None,
+        };
+        let Some(cells) = cells else {
+            return Err(ArrowError::NotYetImplemented(format!(
+                "a column of type {} cannot stand in a case; use text, decimals, dates, booleans, structs and lists",
+                array.data_type()
+            )));
         };
         Ok((key, Self { nulls: array.logical_nulls(), cells }))
     }
 
     /// Whether it holds text.
-    pub(super) const fn is_text(&self) -> bool {
-        matches!(self.cells, Cells::Text(_))
+    pub(super) fn is_text(&self) -> bool {
+        match &self.cells {
+            Cells::Text(_) => true,
+            Cells::Coded(_, words) => words.is_text(),
+            _ => false,
+        }
     }
 
     /// The fields of a column of structs.
@@ -155,12 +161,16 @@ impl Column {
 
     /// The text of a row.
     fn text(&self, row: usize) -> Option<&str> {
-        let Cells::Text(text) = &self.cells else { return None };
-        (!self.is_null(row)).then(|| match text {
-            Text::Small(texts) => texts.value(row),
-            Text::Large(texts) => texts.value(row),
-            Text::View(texts) => texts.value(row),
-        })
+        if self.is_null(row) {
+            return None;
+        }
+        match &self.cells {
+            Cells::Text(Text::Small(texts)) => Some(texts.value(row)),
+            Cells::Text(Text::Large(texts)) => Some(texts.value(row)),
+            Cells::Text(Text::View(texts)) => Some(texts.value(row)),
+            Cells::Coded(keys, words) => words.text(*keys.get(row)?),
+            _ => None,
+        }
     }
 
     /// The value of a row; a null is a field that is not there. Texts that have to be written first are written into `texts`.
@@ -176,6 +186,7 @@ impl Column {
             // JSON has no NaN; any number with a fraction stands for it, since the engine refuses all of them.
             Cells::Float(values) => Some(values.value(row)).filter(|value| value.is_finite()).unwrap_or(-0.5).into(),
             Cells::Text(_) => Value::Str(Cow::Borrowed(self.text(row)?)),
+            Cells::Coded(keys, words) => return words.value(*keys.get(row)?, texts),
             Cells::Day(days) => written(day_text(days.value(row), "", texts)),
             Cells::Month(days) => written(month_text(days.value(row), texts)),
             // A time of day is no date: the engine refuses it by its place.
@@ -222,12 +233,13 @@ const fn written(text: &str) -> Value<'_> {
     Value::Str(Cow::Borrowed(text))
 }
 
-fn money(values: Decimal128Array, scale: i8) -> Result<Cells, ArrowError> {
+/// Decimals of a scale; a negative one stands for zeros before the point.
+fn money(values: Decimal128Array, scale: i8) -> Cells {
     if let Ok(scale) = u32::try_from(scale) {
-        return Ok(Cells::Money(values, scale));
+        return Cells::Money(values, scale);
     }
-    let whole = arrow_cast::cast(&values, &DataType::Decimal128(38, 0))?;
-    Ok(Cells::Money(whole.as_primitive::<Decimal128Type>().clone(), 0))
+    let zeros = 10_i128.checked_pow(scale.unsigned_abs().into());
+    Cells::Money(values.unary_opt(|value| value.checked_mul(zeros?)), 0)
 }
 
 fn day(name: &str, days: Date32Array) -> Cells {

@@ -2,28 +2,26 @@
 
 use super::unforeseen;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Decimal128Type, Int8Type, Int64Type, UInt8Type, UInt16Type};
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::ffi::FFI_ArrowSchema;
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::types::{
+    Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
+};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator};
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
-use pyo3_arrow::PyTable;
 use std::sync::Arc;
 
 /// A table of answers. It gives its columns to anything that reads Arrow, and to Python itself.
 #[pyclass(frozen, name = "Table", module = "ttw._ttw")]
 pub(crate) struct Table {
-    pub(super) batches: Vec<RecordBatch>,
-    pub(super) schema: SchemaRef,
-}
-
-impl Table {
-    fn arrow(&self) -> PyResult<PyTable> {
-        PyTable::try_new(self.batches.clone(), Arc::clone(&self.schema))
-    }
+    pub(crate) batches: Vec<RecordBatch>,
+    pub(crate) schema: SchemaRef,
 }
 
 #[pymethods]
@@ -49,18 +47,28 @@ impl Table {
         written.map(|bytes| PyBytes::new(py, &bytes)).map_err(unforeseen)
     }
 
+    /// How a copy of it is made, in this process or another.
+    fn __reduce__<'py>(table: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        Ok((table.get_type().getattr("from_ipc")?, (table.get().to_ipc(table.py())?,)))
+    }
+
+    /// The capsule of an Arrow stream. Whoever asks for other types casts to them: the protocol leaves it to either side.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let table = Bound::new(py, self.arrow()?)?;
-        table.call_method1("__arrow_c_stream__", (requested_schema,))
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        let batches = self.batches.clone().into_iter().map(Ok);
+        let reader = RecordBatchIterator::new(batches, Arc::clone(&self.schema));
+        PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
     }
 
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Bound::new(py, self.arrow()?)?.call_method0("__arrow_c_schema__")
+    /// The capsule of the schema.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        let schema = FFI_ArrowSchema::try_from(self.schema.as_ref()).map_err(unforeseen)?;
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
     fn __len__(&self) -> usize {
@@ -116,8 +124,15 @@ impl<'py> Python_<'py> {
         }
         Ok(match array.data_type() {
             DataType::Utf8 => array.as_string::<i32>().value(row).into_pyobject(py)?.into_any(),
+            DataType::LargeUtf8 => array.as_string::<i64>().value(row).into_pyobject(py)?.into_any(),
+            DataType::Utf8View => array.as_string_view().value(row).into_pyobject(py)?.into_any(),
             DataType::Boolean => array.as_boolean().value(row).into_pyobject(py)?.to_owned().into_any(),
             DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into_pyobject(py)?.into_any(),
+            DataType::Int32 => array.as_primitive::<Int32Type>().value(row).into_pyobject(py)?.into_any(),
+            DataType::Int16 => array.as_primitive::<Int16Type>().value(row).into_pyobject(py)?.into_any(),
+            DataType::Int8 => array.as_primitive::<Int8Type>().value(row).into_pyobject(py)?.into_any(),
+            DataType::UInt64 => array.as_primitive::<UInt64Type>().value(row).into_pyobject(py)?.into_any(),
+            DataType::UInt32 => array.as_primitive::<UInt32Type>().value(row).into_pyobject(py)?.into_any(),
             DataType::UInt16 => array.as_primitive::<UInt16Type>().value(row).into_pyobject(py)?.into_any(),
             DataType::UInt8 => array.as_primitive::<UInt8Type>().value(row).into_pyobject(py)?.into_any(),
             DataType::Decimal128(..) => {
@@ -137,9 +152,10 @@ impl<'py> Python_<'py> {
                 make.call1((i64::from(days) + 719_163,))?
             }
             DataType::Dictionary(..) => {
-                let coded = array.as_dictionary::<Int8Type>();
-                let key = coded.keys().value(row);
-                self.of(coded.values(), usize::try_from(key).unwrap_or_default())?
+                let one = array.slice(row, 1);
+                let coded = one.as_any_dictionary();
+                let key = coded.normalized_keys().first().copied().unwrap_or_default();
+                self.of(coded.values(), key)?
             }
             DataType::List(_) => {
                 let items = array.as_list::<i32>().value(row);
@@ -156,7 +172,10 @@ impl<'py> Python_<'py> {
                 }
                 dict.into_any()
             }
-            other => return Err(PyTypeError::new_err(format!("no value of type {other} is made here"))),
+            other => {
+                let said = format!("values of type {other} are read with a library of Arrow, such as pyarrow");
+                return Err(PyTypeError::new_err(said));
+            }
         })
     }
 }

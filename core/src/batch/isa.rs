@@ -64,14 +64,17 @@ impl InstructionSet {
     #[must_use]
     pub fn is_available(self) -> bool {
         match self {
-            Self::Baseline => true,
+            #[cfg(target_arch = "x86_64")]
+            Self::Baseline => pulp::x86::V1::try_new().is_some(),
             #[cfg(target_arch = "x86_64")]
             Self::Avx2 => pulp::x86::V3::try_new().is_some(),
             #[cfg(target_arch = "x86_64")]
             Self::Avx512 => pulp::x86::V4::try_new().is_some(),
-            #[cfg(target_arch = "aarch64")]
-            Self::Neon => true,
-            _ => false,
+            #[cfg(not(target_arch = "x86_64"))]
+            Self::Baseline => true,
+            #[cfg(not(target_arch = "x86_64"))]
+            Self::Avx2 | Self::Avx512 => false,
+            Self::Neon => cfg!(any(target_arch = "aarch64", test)),
         }
     }
 
@@ -83,9 +86,11 @@ impl InstructionSet {
 }
 
 /// Plain code, which the compiler turns into what every machine of a kind has: SSE2 on x86-64, NEON on `AArch64`.
+#[cfg(any(not(target_arch = "x86_64"), test))]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Plain;
 
+#[cfg(any(not(target_arch = "x86_64"), test))]
 impl Isa for Plain {
     type Wide = [u8; 64];
     #[inline(always)]

@@ -1,0 +1,29 @@
+//! Arrow data in, by the capsules that every library of Arrow gives.
+
+use arrow_array::ffi_stream::ArrowArrayStreamReader;
+use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
+use arrow_pyarrow::FromPyArrow;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+
+/// The batches of a table, a batch or a reader of batches.
+pub(crate) struct Stream(pub(crate) Box<dyn RecordBatchReader + Send>);
+
+impl<'py> FromPyObject<'_, 'py> for Stream {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        // What has neither method would be asked whether it is an object of pyarrow, which may not be there.
+        if given.hasattr("__arrow_c_stream__")? {
+            let reader = ArrowArrayStreamReader::from_pyarrow_bound(&given);
+            let reader = reader.map_err(|error| PyTypeError::new_err(format!("this is no table of columns: {error}")));
+            Ok(Self(Box::new(reader?)))
+        } else if given.hasattr("__arrow_c_array__")? {
+            let batch = RecordBatch::from_pyarrow_bound(&given)?;
+            let schema = batch.schema();
+            Ok(Self(Box::new(RecordBatchIterator::new([Ok(batch)], schema))))
+        } else {
+            Err(PyTypeError::new_err("a table has __arrow_c_stream__ or __arrow_c_array__"))
+        }
+    }
+}
