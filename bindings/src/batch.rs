@@ -84,11 +84,11 @@ impl PyEngine {
             let mut rows = 0;
             for batch in reader {
                 let batch = batch.map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))?;
-                judged.push(judge(&engine, &panels, &batch, &options, rows)?);
+                judged.extend(judge(&engine, &panels, &batch, &options, rows)?);
                 rows += batch.num_rows();
             }
             if judged.is_empty() {
-                judged.push(judge(&engine, &panels, &RecordBatch::new_empty(schema), &options, 0)?);
+                judged = judge(&engine, &panels, &RecordBatch::new_empty(schema), &options, 0)?;
             }
             Ok(judged)
         };
@@ -144,7 +144,7 @@ fn judge(
     batch: &RecordBatch,
     options: &Options,
     before: usize,
-) -> Result<RecordBatch, Stop> {
+) -> Result<Vec<RecordBatch>, Stop> {
     let columns = Columns::read(batch, before)?;
     let panel = columns.panel(batch)?;
     let mut interrupted = None;
@@ -190,5 +190,5 @@ fn judge(
         ),
     ];
     let metadata = metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    answers::table(batch, answers, metadata).map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))
+    answers::tables(batch, answers, &metadata).map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))
 }

@@ -7,18 +7,29 @@ use arrow_array::{
     UInt64Array,
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use std::collections::HashMap;
 use std::sync::Arc;
 use ttw_core::batch::{Answers, Evidence, Standing};
 
-/// The answers as columns, after the panel's `id`.
-pub(super) fn table(
+/// The answers as columns, after the panel's `id`: a table for each part of the rows.
+pub(super) fn tables(
     batch: &RecordBatch,
-    answers: Answers,
-    metadata: std::collections::HashMap<String, String>,
-) -> Result<RecordBatch, arrow_schema::ArrowError> {
+    parts: Vec<Answers>,
+    metadata: &HashMap<String, String>,
+) -> Result<Vec<RecordBatch>, ArrowError> {
+    let mut first = 0;
+    let part = |answers: Answers| {
+        let rows = answers.rows();
+        first += rows;
+        table(&batch.slice(first - rows, rows), answers, metadata.clone())
+    };
+    parts.into_iter().map(part).collect()
+}
+
+fn table(batch: &RecordBatch, answers: Answers, metadata: HashMap<String, String>) -> Result<RecordBatch, ArrowError> {
     let rows = batch.num_rows();
     let mut fields = Vec::new();
     let mut columns: Vec<ArrayRef> = Vec::new();
@@ -52,12 +63,12 @@ pub(super) fn table(
     RecordBatch::try_new(Arc::new(Schema::new_with_metadata(fields, metadata)), columns)
 }
 
-fn dictionary(keys: Vec<i8>, words: &ArrayRef) -> Result<ArrayRef, arrow_schema::ArrowError> {
+fn dictionary(keys: Vec<i8>, words: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     Ok(Arc::new(DictionaryArray::<Int8Type>::try_new(Int8Array::from(keys), Arc::clone(words))?))
 }
 
 /// The evidence as one column of structures.
-fn evidence_of(evidence: Evidence) -> Result<StructArray, arrow_schema::ArrowError> {
+fn evidence_of(evidence: Evidence) -> Result<StructArray, ArrowError> {
     let Evidence { from, masks, rules } = evidence;
     let mut fields = vec![Field::new("from", DataType::Date32, false)];
     let mut columns: Vec<ArrayRef> = vec![Arc::new(Date32Array::from(from))];

@@ -9,25 +9,7 @@ use super::judge::Found;
 use super::lanes::{BLOCK, Lanes, at, below, put};
 use super::masks::Tickets;
 use super::plan::{Edition, Plan};
-use super::run::{Evidence, Standing};
-
-/// Where the answers to some rows go.
-pub(super) struct Part<'o> {
-    pub first: usize,
-    pub rows: usize,
-    pub months: [&'o mut [i32]; 6],
-    pub present: [&'o mut [u64]; 6],
-    pub standing: [&'o mut [i8]; 4],
-    pub counts: [&'o mut [u8]; 2],
-    pub evidence: Option<PartEvidence<'o>>,
-}
-
-/// Where the evidence goes.
-pub(super) struct PartEvidence<'o> {
-    pub from: &'o mut [i32],
-    pub masks: [&'o mut [u64]; 6],
-    pub rules: [&'o mut [i8]; 4],
-}
+use super::run::{Answers, Evidence, Standing};
 
 /// The answers to a block.
 #[derive(Debug)]
@@ -205,31 +187,19 @@ impl Columns {
         }
     }
 
-    /// Copies the answers to where they go.
-    #[inline(always)]
-    pub(super) fn write(&self, part: &mut Part<'_>, done: usize, count: usize) {
-        for (to, lanes) in part.months.iter_mut().zip(&self.months) {
-            copy(to, lanes, done, count);
+    /// Adds the answers to those of the rows before.
+    pub(super) fn write(&self, answers: &mut Answers, count: usize) {
+        let Answers { months, present, standing, counts, evidence } = answers;
+        extend(months, &self.months, count);
+        extend(standing, &self.standing, count);
+        extend(counts, &self.counts, count);
+        for (to, bits) in present.iter_mut().zip(self.present) {
+            to.push(bits & below(i32::try_from(count).unwrap_or(0)));
         }
-        for (to, lanes) in part.standing.iter_mut().zip(&self.standing) {
-            copy(to, lanes, done, count);
-        }
-        for (to, lanes) in part.counts.iter_mut().zip(&self.counts) {
-            copy(to, lanes, done, count);
-        }
-        for (to, bits) in part.present.iter_mut().zip(self.present) {
-            if let Some(word) = to.get_mut(done / BLOCK) {
-                *word = bits & below(i32::try_from(count).unwrap_or(0));
-            }
-        }
-        if let Some(evidence) = &mut part.evidence {
-            copy(evidence.from, &self.from, done, count);
-            for (to, lanes) in evidence.masks.iter_mut().zip(&self.masks) {
-                copy(to, lanes, done, count);
-            }
-            for (to, lanes) in evidence.rules.iter_mut().zip(&self.rules) {
-                copy(to, lanes, done, count);
-            }
+        if let Some(Evidence { from, masks, rules }) = evidence {
+            extend(std::slice::from_mut(from), std::slice::from_ref(&self.from), count);
+            extend(masks, &self.masks, count);
+            extend(rules, &self.rules, count);
         }
     }
 }
@@ -265,11 +235,8 @@ fn each<T: Copy + Default, const N: usize>(to: &mut [Lanes<T>; N], from: &[Lanes
 }
 
 #[inline(always)]
-fn copy<T: Copy>(to: &mut [T], lanes: &Lanes<T>, done: usize, count: usize) {
-    let Some(to) = to.get_mut(done..done.wrapping_add(count)) else { return };
-    if let Some(to) = to.first_chunk_mut() {
-        *to = *lanes;
-    } else if let Some(lanes) = lanes.get(..count) {
-        to.copy_from_slice(lanes);
+fn extend<T: Copy>(columns: &mut [Vec<T>], lanes: &[Lanes<T>], count: usize) {
+    for (column, lanes) in columns.iter_mut().zip(lanes) {
+        column.extend_from_slice(lanes.get(..count).unwrap_or_default());
     }
 }

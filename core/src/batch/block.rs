@@ -1,7 +1,7 @@
 //! Sixty-four rows at a time: from columns to masks, from masks to answers.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
-use super::answers::{Columns, Part};
+use super::answers::Columns;
 use super::by_rules;
 use super::dates::Dates;
 use super::isa::Isa;
@@ -11,7 +11,9 @@ use super::masks::{self, Rows, Tickets};
 use super::panel::{Fault, Panel};
 use super::plan::{Edition, Plan};
 use super::reading::Seen;
+use super::run::Answers;
 use super::windows::USUAL;
+use std::ops::Range;
 
 /// What is used again for every block.
 #[derive(Default)]
@@ -35,21 +37,20 @@ pub(super) struct Asked<'a> {
     pub evidence: bool,
 }
 
-/// Judges the rows of a part.
-pub(super) fn judge_part<I: Isa>(
+/// Judges rows, block by block.
+pub(super) fn judge_rows<I: Isa>(
     isa: I,
     asked: Asked<'_>,
+    rows: Range<usize>,
     scratch: &mut Scratch,
-    part: &mut Part<'_>,
+    answers: &mut Answers,
     faults: &mut Vec<(usize, Fault)>,
 ) {
-    let mut done = 0;
-    while done < part.rows {
-        let rows = Rows { first: part.first.wrapping_add(done), count: BLOCK.min(part.rows.wrapping_sub(done)) };
+    for first in rows.clone().step_by(BLOCK) {
+        let rows = Rows { first, count: BLOCK.min(rows.end.wrapping_sub(first)) };
         isa.run(Block { asked, rows, isa, scratch: &mut *scratch, faults: &mut *faults });
         rest(asked, rows, scratch, faults);
-        scratch.columns.write(part, done, rows.count);
-        done = done.wrapping_add(rows.count);
+        scratch.columns.write(answers, rows.count);
     }
 }
 

@@ -1,11 +1,11 @@
 //! A whole batch: work shared out among threads, answers in the order of the rows.
 
-use super::answers::{Part, PartEvidence};
 use super::block::{self, Asked};
 use super::dates::Dates;
 #[cfg(any(not(target_arch = "x86_64"), test))]
 use super::isa::Plain;
 use super::isa::{InstructionSet, Isa};
+use super::lanes::BLOCK;
 use super::panel::{Fault, Panel};
 use super::plan::Plan;
 use super::row::PROVIDER;
@@ -13,8 +13,7 @@ use crate::Engine;
 use crate::domain::Case;
 use crate::facts::PolicyName;
 use jiff::civil::Date;
-use std::ops::ControlFlow;
-use std::sync::Mutex;
+use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How a batch is judged.
@@ -109,8 +108,8 @@ pub enum Failure {
     Stopped,
 }
 
-/// Rows of one piece of work.
-const PIECE: usize = 4096;
+/// Rows of one piece of work; fewer are not worth another thread. The tests share out small panels too.
+const PIECE: usize = if cfg!(test) { 256 } else { 4096 };
 /// The most faulty rows that are named.
 const MAX_FAULTS: usize = 100;
 
@@ -139,7 +138,8 @@ impl Panels<'_> {
         }
     }
 
-    /// Judges the milestones of every row of a panel. `pause` is asked between pieces of work, on the calling thread, whether to go on.
+    /// Judges the milestones of every row of a panel: answers to rows one after the other, in as many parts as threads worked.
+    /// `pause` is asked between pieces of work, on the calling thread, whether to go on.
     ///
     /// # Errors
     /// Faulty rows, or why nothing could be judged.
@@ -148,35 +148,29 @@ impl Panels<'_> {
         panel: &Panel<'_>,
         options: &Options,
         mut pause: impl FnMut() -> ControlFlow<()>,
-    ) -> Result<Answers, Failure> {
-        let instructions = options.instructions.unwrap_or_else(InstructionSet::best);
+    ) -> Result<Vec<Answers>, Failure> {
+        let worker = choose(options.instructions.unwrap_or_else(InstructionSet::best)).ok_or(Failure::Instructions)?;
         let as_of = options.as_of.map(super::calendar::day_of);
         if as_of.is_some_and(|day| !super::calendar::DAYS.contains(&day)) {
             return Err(Failure::AsOf);
         }
-        let mut answers = Answers::of(panel.rows(), options.evidence);
-        let faults = Mutex::new(Vec::new());
         let stop = AtomicBool::new(false);
-        {
-            let parts = Mutex::new(answers.parts());
-            let next = || parts.lock().map_or(None, |mut parts| parts.next());
-            let asked = Asked { plan: &self.0, panel, as_of, evidence: options.evidence };
-            let job = Job { asked, next: &next, faults: &faults, stop: &stop };
-            let worker = choose(instructions).ok_or(Failure::Instructions)?;
+        let job = Job { asked: Asked { plan: &self.0, panel, as_of, evidence: options.evidence }, stop: &stop };
+        let mut parts = parts(panel.rows(), options.threads);
+        if let Some((first, others)) = parts.split_first_mut() {
             std::thread::scope(|scope| {
-                let pieces = panel.rows().div_ceil(PIECE);
-                for _ in 1..options.threads.clamp(1, pieces.max(1)) {
-                    scope.spawn(|| worker(&job, &mut || ControlFlow::Continue(())));
+                for part in others {
+                    scope.spawn(|| worker(&job, part, &mut || ControlFlow::Continue(())));
                 }
-                worker(&job, &mut pause);
+                worker(&job, first, &mut pause);
             });
         }
         if stop.into_inner() {
             return Err(Failure::Stopped);
         }
-        let mut faults = faults.into_inner().unwrap_or_default();
+        let mut faults: Vec<_> = parts.iter().flat_map(|part| &part.faults).copied().collect();
         if faults.is_empty() {
-            return Ok(answers);
+            return Ok(parts.into_iter().map(|part| part.answers).collect());
         }
         faults.sort_unstable();
         faults.truncate(MAX_FAULTS);
@@ -202,56 +196,74 @@ impl Panels<'_> {
 /// What all threads work on.
 struct Job<'j> {
     asked: Asked<'j>,
-    next: &'j (dyn Fn() -> Option<Part<'j>> + Sync),
-    faults: &'j Mutex<Vec<(usize, Fault)>>,
     stop: &'j AtomicBool,
+}
+
+/// The rows of one thread, and what it found.
+struct Part {
+    rows: Range<usize>,
+    answers: Answers,
+    faults: Vec<(usize, Fault)>,
+}
+
+/// As many parts as threads are worth their while, each of whole blocks but the last.
+fn parts(rows: usize, threads: usize) -> Vec<Part> {
+    let count = threads.clamp(1, rows.div_ceil(PIECE).max(1));
+    let size = rows.div_ceil(count).next_multiple_of(BLOCK);
+    (0..count)
+        .map(|place| size.saturating_mul(place).min(rows)..size.saturating_mul(place + 1).min(rows))
+        .map(|rows| Part { rows, answers: Answers::default(), faults: Vec::new() })
+        .collect()
 }
 
 type Pause<'f> = &'f mut dyn FnMut() -> ControlFlow<()>;
 
-fn choose(instructions: InstructionSet) -> Option<fn(&Job<'_>, Pause<'_>)> {
+type Worker = fn(&Job<'_>, &mut Part, Pause<'_>);
+
+fn choose(instructions: InstructionSet) -> Option<Worker> {
     match instructions {
         #[cfg(target_arch = "x86_64")]
-        InstructionSet::Baseline if instructions.is_available() => Some(|job, pause| {
+        InstructionSet::Baseline if instructions.is_available() => Some(|job, part, pause| {
             if let Some(isa) = pulp::x86::V1::try_new() {
-                work(isa, job, pause);
+                work(isa, job, part, pause);
             }
         }),
         #[cfg(not(target_arch = "x86_64"))]
-        InstructionSet::Baseline => Some(|job, pause| work(Plain, job, pause)),
+        InstructionSet::Baseline => Some(|job, part, pause| work(Plain, job, part, pause)),
         #[cfg(target_arch = "x86_64")]
-        InstructionSet::Avx2 if instructions.is_available() => Some(|job, pause| {
+        InstructionSet::Avx2 if instructions.is_available() => Some(|job, part, pause| {
             if let Some(isa) = pulp::x86::V3::try_new() {
-                work(isa, job, pause);
+                work(isa, job, part, pause);
             }
         }),
         #[cfg(target_arch = "x86_64")]
-        InstructionSet::Avx512 if instructions.is_available() => Some(|job, pause| {
+        InstructionSet::Avx512 if instructions.is_available() => Some(|job, part, pause| {
             if let Some(isa) = pulp::x86::V4::try_new() {
-                work(isa, job, pause);
+                work(isa, job, part, pause);
             }
         }),
         // NEON is what every AArch64 machine has, and what plain code becomes there. The tests run that code everywhere.
         #[cfg(any(target_arch = "aarch64", test))]
-        InstructionSet::Neon => Some(|job, pause| work(Plain, job, pause)),
+        InstructionSet::Neon => Some(|job, part, pause| work(Plain, job, part, pause)),
         _ => None,
     }
 }
 
-fn work<I: Isa>(isa: I, job: &Job<'_>, pause: Pause<'_>) {
+fn work<I: Isa>(isa: I, job: &Job<'_>, part: &mut Part, pause: Pause<'_>) {
     let mut scratch = Box::<block::Scratch>::default();
-    while !job.stop.load(Ordering::Relaxed) {
-        let Some(mut part) = (job.next)() else { return };
-        let mut faults = Vec::new();
-        block::judge_part(isa, job.asked, &mut scratch, &mut part, &mut faults);
-        if !faults.is_empty()
-            && let Ok(mut all) = job.faults.lock()
-        {
-            all.append(&mut faults);
-            // Rows before these may still be faulty; those after them are not looked at.
-            if all.len() > MAX_FAULTS * 64 {
-                return;
-            }
+    let Part { rows, answers, faults } = part;
+    answers.reserve(rows.len(), job.asked.evidence);
+    for first in rows.clone().step_by(PIECE) {
+        block::judge_rows(
+            isa,
+            job.asked,
+            first..rows.end.min(first.saturating_add(PIECE)),
+            &mut scratch,
+            answers,
+            faults,
+        );
+        if faults.len() >= MAX_FAULTS || job.stop.load(Ordering::Relaxed) {
+            return;
         }
         if pause().is_break() {
             job.stop.store(true, Ordering::Relaxed);
@@ -260,56 +272,23 @@ fn work<I: Isa>(isa: I, job: &Job<'_>, pause: Pause<'_>) {
 }
 
 impl Answers {
-    fn of(rows: usize, evidence: bool) -> Self {
-        let words = rows.div_ceil(64);
-        Self {
-            months: std::array::from_fn(|_| vec![0; rows]),
-            present: std::array::from_fn(|_| vec![0; words]),
-            standing: std::array::from_fn(|_| vec![0; rows]),
-            counts: std::array::from_fn(|_| vec![0; rows]),
-            evidence: evidence.then(|| Evidence {
-                from: vec![0; rows],
-                masks: std::array::from_fn(|_| vec![0; rows]),
-                rules: std::array::from_fn(|_| vec![0; rows]),
-            }),
-        }
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.months.first().map_or(0, Vec::len)
     }
 
-    /// The columns cut into pieces of the same rows.
-    fn parts(&mut self) -> impl Iterator<Item = Part<'_>> + Send {
-        let mut months = self.months.each_mut().map(|column| column.chunks_mut(PIECE));
-        let mut present = self.present.each_mut().map(|column| column.chunks_mut(PIECE / 64));
-        let mut standing = self.standing.each_mut().map(|column| column.chunks_mut(PIECE));
-        let mut counts = self.counts.each_mut().map(|column| column.chunks_mut(PIECE));
-        let mut evidence = self.evidence.as_mut().map(|evidence| {
-            (
-                evidence.from.chunks_mut(PIECE),
-                evidence.masks.each_mut().map(|column| column.chunks_mut(PIECE)),
-                evidence.rules.each_mut().map(|column| column.chunks_mut(PIECE)),
-            )
-        });
-        let mut first = 0;
-        std::iter::from_fn(move || {
-            let standing = standing.each_mut().map(|chunks| chunks.next().unwrap_or_default());
-            let rows = standing.first().map_or(0, |column| column.len());
-            if rows == 0 {
-                return None;
-            }
-            let part = Part {
-                first,
-                rows,
-                months: months.each_mut().map(|chunks| chunks.next().unwrap_or_default()),
-                present: present.each_mut().map(|chunks| chunks.next().unwrap_or_default()),
-                standing,
-                counts: counts.each_mut().map(|chunks| chunks.next().unwrap_or_default()),
-                evidence: evidence.as_mut().map(|(from, masks, rules)| PartEvidence {
-                    from: from.next().unwrap_or_default(),
-                    masks: masks.each_mut().map(|chunks| chunks.next().unwrap_or_default()),
-                    rules: rules.each_mut().map(|chunks| chunks.next().unwrap_or_default()),
-                }),
-            };
-            first += rows;
-            Some(part)
-        })
+    /// Memory for so many more rows.
+    fn reserve(&mut self, rows: usize, evidence: bool) {
+        self.months.iter_mut().for_each(|column| column.reserve_exact(rows));
+        self.present.iter_mut().for_each(|column| column.reserve_exact(rows.div_ceil(BLOCK)));
+        self.standing.iter_mut().for_each(|column| column.reserve_exact(rows));
+        self.counts.iter_mut().for_each(|column| column.reserve_exact(rows));
+        self.evidence = evidence.then(Evidence::default);
+        if let Some(evidence) = &mut self.evidence {
+            evidence.from.reserve_exact(rows);
+            evidence.masks.iter_mut().for_each(|column| column.reserve_exact(rows));
+            evidence.rules.iter_mut().for_each(|column| column.reserve_exact(rows));
+        }
     }
 }
