@@ -54,22 +54,23 @@ impl Columns {
         let from = months(tickets);
         let Found { certain, possible, open, phase_2, outcomes, .. } = found;
         let [m1, m2, m3, m4] = certain;
-        let mut is_there = [[0_u8; BLOCK]; 6];
-        for ((masks, is_there), (months, present)) in [m1, m2, m3, m4, phase_2, outcomes]
-            .into_iter()
-            .zip(&mut is_there)
-            .zip(self.months.iter_mut().zip(&mut self.present))
-        {
-            let mut place = [0_u16; BLOCK];
+        let columns = [m1, m2, m3, m4, phase_2, outcomes];
+        // All columns in each step: what was just written narrow is not yet there to be read wide.
+        let (mut places, mut is_there) = ([[0_u16; BLOCK]; 6], [[0_u8; BLOCK]; 6]);
+        for ((masks, places), is_there) in columns.into_iter().zip(&mut places).zip(&mut is_there) {
             for lane in 0..BLOCK {
-                put(&mut place, lane, u16::try_from(at(masks, lane).trailing_zeros()).unwrap_or(0));
+                put(places, lane, u16::try_from(at(masks, lane).trailing_zeros()).unwrap_or(0));
+                put(is_there, lane, u8::from(at(masks, lane) != 0));
             }
+        }
+        for (places, months) in places.iter().zip(&mut self.months) {
             for lane in 0..BLOCK {
-                let place = at(&place, lane);
+                let place = at(places, lane);
                 let day = calendar::first_day(at(&from, lane).wrapping_add(place));
                 put(months, lane, i32::from(if place == 64 { 0 } else { day }));
-                put(is_there, lane, u8::from(place != 64));
             }
+        }
+        for (present, is_there) in self.present.iter_mut().zip(&is_there) {
             [*present, _, _] = isa.planes(is_there);
         }
         let mut barred = [0; BLOCK];
