@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import pickle
+import random
 import signal
 import threading
 import time
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import ttw
 
 pa = pytest.importorskip("pyarrow")
 
 EPOCH = date(1970, 1, 1)
+
+
+def is_available(instructions):
+    try:
+        ttw.milestones_batch(ttw.example_panel(), instructions=instructions)
+    except ttw.TtwError:
+        return False
+    return True
+
+
+SETS = [name for name in ("baseline", "neon", "avx2", "avx512") if is_available(name)]
 
 
 class Capsule:
@@ -211,6 +226,135 @@ def test_every_row_is_what_the_ledger_of_its_case_says(made_up, policy):
         payable = [entry for entry in ledger if entry.status == "payable"]
         assert row["p2_count"] == sum(entry.payment.startswith("p2") for entry in payable)
         assert row["outcome_count"] == sum(entry.payment.startswith("outcome") for entry in payable)
+
+
+DAYS = st.one_of(
+    *[st.sampled_from([date(2016, 1, 1), date(2017, 5, 20)])] * 4, st.dates(date(1979, 6, 1), date(2100, 6, 1))
+)
+CENTS = st.one_of(
+    *[st.sampled_from([0, 44_999, 45_000, 90_000, 113_000, 250_000])] * 9, st.integers(-(2**31), 2**31 - 1)
+)
+STATUSES = st.one_of(*[st.sampled_from([0, 1, 1, 1, 2, 3, 4, 255])] * 9, st.integers(0, 255))
+
+
+@st.composite
+def columns_of(draw, rows, cells, kind, form):
+    """A column of values, or of lists of them, cut out of a longer one."""
+    extra = draw(st.integers(0, 3))
+    cell = st.one_of(st.none(), cells) if draw(st.integers(0, 4)) == 4 else cells
+    if form == "plain":
+        return pa.array(draw(st.lists(cell, min_size=rows + extra, max_size=rows + extra)), kind).slice(extra)
+    length = draw(st.integers(0, 80))
+    sizes = st.just(length) if form == "fixed" else st.sampled_from([length, length, length, 0, 1, 64, 65])
+    pattern = draw(st.lists(cell, min_size=1, max_size=6))
+    lists = [(pattern * 80)[: draw(sizes)] for _ in range(rows + extra)]
+    if draw(st.integers(0, 4)) == 4:
+        lists[-1] = None
+    kinds = {"list": pa.list_(kind), "large": pa.large_list(kind), "fixed": pa.list_(kind, length)}
+    return pa.array(lists, kinds[form]).slice(extra)
+
+
+WORD, DAY, FLAG = pa.dictionary(pa.int8(), pa.string()), pa.date32(), pa.bool_()
+# The cells of each column, and its kinds.
+VALUES = {
+    "title": (st.sampled_from(["t2", "t16", "concurrent"]), [WORD, pa.string(), pa.large_string(), pa.string_view()]),
+    "vr_bar": (st.sampled_from(["phase_1", "all", None]), [WORD, pa.string(), pa.large_string(), pa.string_view()]),
+    "blind": (st.booleans(), [FLAG]),
+    "earned": (CENTS, [pa.int32(), pa.int64(), pa.decimal128(12, 2)]),
+    "paid": (CENTS, [pa.int32(), pa.int64(), pa.decimal128(12, 2)]),
+    "t2": (STATUSES, [pa.uint8()]),
+    "t16": (STATUSES, [pa.uint8()]),
+    "last_period": (st.booleans(), [FLAG]),
+    "first_month": (DAYS, [DAY]),
+    "first_assigned_on": (DAYS, [DAY]),
+    "assigned_on": (DAYS, [DAY]),
+    "first_payable_month": (DAYS, [DAY]),
+    "last_payable_month": (DAYS, [DAY]),
+    "services_completed_on": (DAYS, [DAY]),
+}
+LISTS = {"earned", "paid", "t2", "t16", "last_period"}
+
+
+@st.composite
+def panels(draw):
+    """A good panel in which some columns are something else, now and then of a wrong kind."""
+    rows = draw(st.integers(1, 70))
+    months = draw(st.sampled_from([36, 48, 64, 70, 1]))
+    cents = [[(row * 997 + month * 131) % 150_000 for month in range(months)] for row in range(rows)]
+    good = {
+        "id": pa.array(range(rows)),
+        "title": pa.array([["t2", "t16", "concurrent"][row % 3] for row in range(rows)]),
+        "first_month": pa.array([date(2014 + row % 3, 1, 1) for row in range(rows)]),
+        "first_assigned_on": pa.array([date(2015, 1 + row % 12, 20) for row in range(rows)]),
+        "earned": pa.array(cents, pa.list_(pa.int32())),
+        "t2": pa.array([[1] * months] * rows, pa.list_(pa.uint8())),
+        "t16": pa.array([[row % 2] * months for row in range(rows)], pa.list_(pa.uint8())),
+    }
+    for name in draw(st.lists(st.sampled_from(sorted(VALUES)), unique=True, max_size=4)):
+        cells, kinds = VALUES[name]
+        form = draw(st.sampled_from(["list", "large", "fixed"])) if name in LISTS else "plain"
+        kind = draw(st.sampled_from(kinds))
+        match draw(st.integers(0, 40)):
+            case 38:
+                cells, kind = st.floats(), pa.float64()
+            case 39:
+                cells, kind = st.sampled_from(["t2", "all", "current_pay", "unknown", "x"]), WORD
+            case 40:
+                form = draw(st.sampled_from(["plain", "list"]))
+        good[name] = draw(columns_of(rows, cells, kind, form))
+    return pa.table(good)
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(panels(), st.sampled_from([None, "2017-09-15", "2030-01-01"]))
+def test_any_panel_is_answered_or_refused_and_by_every_instruction_set_alike(panel, as_of):
+    told = []
+    for instructions in SETS:
+        try:
+            told.append(pa.table(ttw.milestones_batch(panel, as_of=as_of, instructions=instructions, evidence=True)))
+        except ttw.TtwError as error:
+            told.append([(problem.code, problem.path) for problem in error.problems])
+            assert told[-1]
+    assert all(other == told[0] for other in told)
+    assert isinstance(told[0], list) or told[0].num_rows == panel.num_rows
+
+
+def damaged(panel, dice):
+    """A panel with some cells of one column made wrong, and the rows of these."""
+    rows = sorted(dice.sample(range(panel.num_rows), 5))
+    name = dice.choice(["title", "first_month", "first_assigned_on", "earned", "paid", "t2", "t16"])
+    wrong = {
+        "title": ["t3", "", "T2"],
+        "first_month": [date(1979, 12, 31), date(2100, 1, 1), date(9999, 1, 1)],
+        "first_assigned_on": [date(1979, 12, 31), date(2100, 1, 1), date(1, 1, 1)],
+    }
+    cells = panel[name].to_pylist()
+    for row in rows:
+        if name in wrong:
+            cells[row] = dice.choice(wrong[name])
+        else:
+            low, high = (-(2**31), -1) if name in ("earned", "paid") else (7, 254)
+            cells[row][dice.randrange(len(cells[row]))] = dice.randint(low, high)
+    place = panel.schema.get_field_index(name)
+    return (
+        panel.set_column(place, panel.schema.field(place), pa.array(cells, panel.schema.field(place).type)),
+        name,
+        rows,
+    )
+
+
+def test_damaged_rows_are_named_and_the_others_answered_as_ever(made_up):
+    size = 1_000
+    whole = made_up(size)
+    expected = pa.table(ttw.milestones_batch(whole))
+    dice = random.Random(20261123)  # noqa: S311
+    for _ in range(1_000 if os.environ.get("TTW_FULL") == "1" else 20):
+        panel, name, rows = damaged(whole, dice)
+        with pytest.raises(ttw.TtwError) as caught:
+            ttw.milestones_batch(panel, threads=dice.choice([1, 2]), instructions=dice.choice(SETS))
+        assert [problem.path for problem in caught.value.problems] == [f"/{name}/{row}" for row in rows]
+        others = pa.array([row not in rows for row in range(size)])
+        assert pa.table(ttw.milestones_batch(panel.filter(others))).to_pydict() == expected.filter(others).to_pydict()
 
 
 def test_other_threads_run_while_a_panel_is_judged(made_up):
