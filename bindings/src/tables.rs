@@ -4,6 +4,7 @@ mod answers;
 mod cells;
 mod table;
 mod widen;
+mod written;
 
 use crate::arrow::Stream;
 use answers::{Answers, DecisionRows, LedgerRows, status_bit};

@@ -1,6 +1,6 @@
 //! Values, lists and words in Arrow columns.
 
-use crate::tables::cells::first_of_month;
+use crate::tables::written::first_of_month;
 use arrow_array::builder::{Decimal128Builder, Int8Builder, StringBuilder};
 use arrow_array::types::Int8Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, ListArray, StringArray, StructArray};
