@@ -1,17 +1,18 @@
 //! Sixty-four rows at a time: from columns to masks, from masks to answers.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
-use super::answers::Columns;
+use super::answers::Answers;
 use super::by_rules;
+use super::columns::Columns;
 use super::dates::Dates;
 use super::isa::Isa;
 use super::judge::{self, Facts, Found, Terms, judge};
 use super::lanes::{BLOCK, at, put};
-use super::masks::{self, Rows, Tickets};
+use super::masks;
 use super::panel::{Fault, Panel};
-use super::plan::{Edition, Plan};
+use super::plan::{Asked, Edition, Plan};
 use super::reading::Seen;
-use super::run::Answers;
+use super::tickets::{Rows, Tickets};
 use super::windows::USUAL;
 use std::ops::Range;
 
@@ -26,15 +27,6 @@ pub(super) struct Scratch {
     columns: Columns,
     /// The answers of one edition, where a block has several.
     of_edition: Columns,
-}
-
-/// What is asked.
-#[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
-    pub plan: &'a Plan<'a>,
-    pub panel: &'a Panel<'a>,
-    pub as_of: Option<i32>,
-    pub evidence: bool,
 }
 
 /// Judges rows, block by block.

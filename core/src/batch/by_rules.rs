@@ -1,10 +1,10 @@
 //! A row that does not fit into masks, by the rules themselves.
 
-use super::block::Asked;
+use super::answers::Standing;
 use super::calendar;
 use super::panel::Fault;
+use super::plan::Asked;
 use super::row::{PROVIDER, Row};
-use super::run::Standing;
 use crate::decision::{Status, ledger};
 use crate::domain::{MAX_SPAN_MONTHS, PaymentName};
 use crate::read::LedgerRequest;

@@ -9,6 +9,7 @@ mod answers;
 mod block;
 mod by_rules;
 mod calendar;
+mod columns;
 mod dates;
 mod isa;
 mod judge;
@@ -20,11 +21,13 @@ mod plan;
 mod reading;
 mod row;
 mod run;
+mod tickets;
 mod windows;
 
+pub use answers::{Answers, Evidence, Milestones, Standing};
 pub use isa::InstructionSet;
 pub use panel::{Bits, Cents, Codes, Days, Fault, List, Offsets, Panel, VrBar};
-pub use run::{Answers, Evidence, Failure, Milestones, Options, Panels, Standing};
+pub use run::{Failure, Options, Panels};
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,10 @@
 //! What is the same for every ticket of a batch: limits by month, windows, counts, read once from the parameters.
 
+use super::answers::Evidence;
 use super::calendar::{self, MONTHS};
 use super::limits::Limits;
-use super::masks::Tickets;
-use super::run::Evidence;
+use super::panel::Panel;
+use super::tickets::Tickets;
 use super::windows;
 use crate::domain::{Title, Usd};
 use crate::facts::{Policy, PolicyName, Reading};
@@ -37,6 +38,15 @@ pub(super) struct Plan<'p> {
     /// The months whose levels are all known, without a gap.
     pub known: std::ops::Range<i32>,
     pub first_days: Vec<i32>,
+}
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub plan: &'a Plan<'a>,
+    pub panel: &'a Panel<'a>,
+    pub as_of: Option<i32>,
+    pub evidence: bool,
 }
 
 /// The terms that hold from one date to the next, as far as a batch uses them.

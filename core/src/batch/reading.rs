@@ -5,9 +5,9 @@ use super::isa::Isa;
 use super::judge::Levels;
 use super::lanes::{BLOCK, Lanes, at, below, put};
 use super::limits::Limits;
-use super::masks::{Rows, Tickets};
 use super::panel::{Cents, Codes, Fault, LINE, List, Ranges};
 use super::plan::Plan;
+use super::tickets::{Rows, Tickets};
 
 /// What is seen of a list, where that is not simply all of it.
 #[derive(Debug)]
