@@ -1,10 +1,15 @@
 //! Arrow data in, by the capsules that every library of Arrow gives.
 
 use arrow_array::ffi_stream::ArrowArrayStreamReader;
-use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
+use arrow_array::{AnyDictionaryArray, Array, RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_pyarrow::FromPyArrow;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+
+/// The place of each row's word; where all rows are null there may be no word at all.
+pub(crate) fn places(coded: &dyn AnyDictionaryArray) -> Vec<usize> {
+    if coded.values().is_empty() { vec![0; coded.len()] } else { coded.normalized_keys() }
+}
 
 /// The batches of a table, a batch or a reader of batches.
 pub(crate) struct Stream(pub(crate) Box<dyn RecordBatchReader + Send>);

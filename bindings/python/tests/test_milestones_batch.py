@@ -100,6 +100,15 @@ def test_only_a_table_is_a_panel():
             ttw.milestones_batch(wrong)
 
 
+@pytest.mark.parametrize("key", [pa.int8(), pa.int32()])
+def test_words_may_all_be_missing(key):
+    nothing = pa.array([None], pa.dictionary(key, pa.string()))
+    assert len(nothing.dictionary) == 0
+    assert ttw.milestones_batch(small(vr_bar=nothing)).row(0) == ttw.milestones_batch(small()).row(0)
+    with pytest.raises(ttw.TtwError):
+        ttw.milestones_batch(small(title=nothing))
+
+
 def test_ids_of_any_type_come_back_as_they_were():
     ids = pa.array([{"a": 1}])
     assert pa.table(ttw.milestones_batch(small(id=ids)))["id"].to_pylist() == [{"a": 1}]
@@ -254,11 +263,22 @@ def columns_of(draw, rows, cells, kind, form):
     return pa.array(lists, kinds[form]).slice(extra)
 
 
-WORD, DAY, FLAG = pa.dictionary(pa.int8(), pa.string()), pa.date32(), pa.bool_()
+WORD, WIDE, DAY, FLAG = (
+    pa.dictionary(pa.int8(), pa.string()),
+    pa.dictionary(pa.int32(), pa.string()),
+    pa.date32(),
+    pa.bool_(),
+)
 # The cells of each column, and its kinds.
 VALUES = {
-    "title": (st.sampled_from(["t2", "t16", "concurrent"]), [WORD, pa.string(), pa.large_string(), pa.string_view()]),
-    "vr_bar": (st.sampled_from(["phase_1", "all", None]), [WORD, pa.string(), pa.large_string(), pa.string_view()]),
+    "title": (
+        st.sampled_from(["t2", "t16", "concurrent"]),
+        [WORD, WIDE, pa.string(), pa.large_string(), pa.string_view()],
+    ),
+    "vr_bar": (
+        st.sampled_from(["phase_1", "all", None]),
+        [WORD, WIDE, pa.string(), pa.large_string(), pa.string_view()],
+    ),
     "blind": (st.booleans(), [FLAG]),
     "earned": (CENTS, [pa.int32(), pa.int64(), pa.decimal128(12, 2)]),
     "paid": (CENTS, [pa.int32(), pa.int64(), pa.decimal128(12, 2)]),

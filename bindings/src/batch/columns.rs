@@ -1,5 +1,6 @@
 //! What comes in: the columns of a panel as the kernel wants them, and what is wrong with them.
 
+use crate::arrow::places;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowDictionaryKeyType, Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
@@ -268,7 +269,7 @@ fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize
         if let (Some(small), 0..=FEW) = (column.as_dictionary_opt::<Int8Type>(), of_words.len()) {
             of_few(small.keys(), &of_words)
         } else {
-            let keys = dictionary.normalized_keys();
+            let keys = places(dictionary);
             let is_null = |row: usize| dictionary.keys().is_null(row);
             let at =
                 |(row, key): (usize, usize)| if is_null(row) { 0 } else { of_words.get(key).copied().unwrap_or(0) };

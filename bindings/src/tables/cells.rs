@@ -2,6 +2,7 @@
 
 use super::widen;
 use super::written::{MICROS_OF_A_DAY, day_of, day_text, decimal_text, month_text};
+use crate::arrow::places;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray, TimestampMicrosecondArray};
@@ -97,7 +98,7 @@ impl Column {
                 let coded = array.as_any_dictionary();
                 let (words_key, words) = Self::new(name, coded.values())?;
                 key = words_key;
-                Some(Cells::Coded(coded.normalized_keys(), Box::new(words)))
+                Some(Cells::Coded(places(coded), Box::new(words)))
             }
             DataType::Date32 | DataType::Date64 => widen::days(array).map(|days| day(name, days)),
             DataType::Timestamp(_, zone) => widen::instants(array).map(|instants| {
