@@ -9,7 +9,7 @@ use crate::{PyEngine, refused};
 pub use answers::example_panel;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
-use columns::{Columns, problem_of};
+use columns::{Columns, problem_of, typed};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::ops::ControlFlow;
@@ -83,6 +83,7 @@ impl PyEngine {
             let mut judged = Vec::new();
             let mut rows = 0;
             for batch in reader {
+                let batch = batch.and_then(|batch| typed(&batch));
                 let batch = batch.map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))?;
                 judged.extend(judge(&engine, &panels, &batch, &options, rows)?);
                 rows += batch.num_rows();
@@ -108,6 +109,7 @@ impl PyEngine {
         let panels = engine.panels(asked.policy);
         let mut before = 0;
         for batch in panel.0 {
+            let batch = batch.and_then(|batch| typed(&batch));
             let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
             if row < before + batch.num_rows() {
                 let columns = Columns::read(&batch, before).map_err(|problems| refused(py, &problems))?;

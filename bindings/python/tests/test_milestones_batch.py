@@ -20,7 +20,7 @@ import ttw
 
 pa = pytest.importorskip("pyarrow")
 
-EPOCH = date(1970, 1, 1)
+DAYS_THAT_MAY_BE_MISSING = ["first_payable_month", "last_payable_month", "services_completed_on"]
 
 
 def is_available(instructions):
@@ -105,6 +105,16 @@ def test_words_may_all_be_missing(key):
     nothing = pa.array([None], pa.dictionary(key, pa.string()))
     assert len(nothing.dictionary) == 0
     assert ttw.milestones_batch(small(vr_bar=nothing)).row(0) == ttw.milestones_batch(small()).row(0)
+    with pytest.raises(ttw.TtwError):
+        ttw.milestones_batch(small(title=nothing))
+
+
+def test_a_column_of_nothing_needs_no_type():
+    nothing = pa.nulls(1)
+    for name, kind in [("vr_bar", pa.string()), *((name, pa.date32()) for name in DAYS_THAT_MAY_BE_MISSING)]:
+        typed = ttw.milestones_batch(small(**{name: nothing.cast(kind)}))
+        assert ttw.milestones_batch(small(**{name: nothing})).row(0) == typed.row(0), name
+    assert ttw.explain(small(vr_bar=nothing), 0)["p1m2"].decision == "payable"
     with pytest.raises(ttw.TtwError):
         ttw.milestones_batch(small(title=nothing))
 

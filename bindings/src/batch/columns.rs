@@ -6,9 +6,12 @@ use arrow_array::types::{
     ArrowDictionaryKeyType, Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
     UInt16Type, UInt32Type,
 };
-use arrow_array::{Array, ArrayRef, BooleanArray, Int8Array, OffsetSizeTrait, RecordBatch};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Int8Array, OffsetSizeTrait, RecordBatch, RecordBatchOptions, new_null_array,
+};
 use arrow_buffer::{Buffer, NullBuffer};
-use arrow_schema::DataType;
+use arrow_schema::{ArrowError, DataType, Schema};
+use std::sync::Arc;
 use ttw_core::Problem;
 use ttw_core::batch::{Bits, Cents, Codes, Days, Fault, List, Offsets, Panel};
 use ttw_core::problem::code;
@@ -31,6 +34,7 @@ const COLUMNS: [&str; 15] = [
     "last_period",
 ];
 const REQUIRED: [&str; 6] = ["title", "first_month", "first_assigned_on", "earned", "t2", "t16"];
+const NULLABLE_DAYS: [&str; 3] = ["first_payable_month", "last_payable_month", "services_completed_on"];
 const TITLES: [&str; 3] = ["t2", "t16", "concurrent"];
 const BARS: [&str; 3] = ["", "phase_1", "all"];
 const STATUSES: [(&str, u8); 9] = [
@@ -44,6 +48,25 @@ const STATUSES: [(&str, u8); 9] = [
     ("state_supplement", 6),
     ("unknown", 255),
 ];
+
+/// A column of which all is missing may come without a type; it gets the one that it would have.
+pub(super) fn typed(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let (mut fields, mut columns) = (Vec::new(), Vec::new());
+    for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+        let kind = match (column.data_type(), field.name().as_str()) {
+            (DataType::Null, "vr_bar") => Some(DataType::Utf8),
+            (DataType::Null, name) if NULLABLE_DAYS.contains(&name) => Some(DataType::Date32),
+            _ => None,
+        };
+        let kind = kind.as_ref();
+        columns.push(kind.map_or_else(|| Arc::clone(column), |kind| new_null_array(kind, column.len())));
+        fields.push(
+            kind.map_or_else(|| field.as_ref().clone(), |kind| field.as_ref().clone().with_data_type(kind.clone())),
+        );
+    }
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
+}
 
 /// What is wrong with a row.
 pub(super) fn problem_of(row: usize, fault: Fault) -> Problem {
