@@ -102,7 +102,7 @@ def plot_timeline(
                 "level:N",
                 title="Level",
                 scale=alt.Scale(domain=kinds, range=[_style.BLUE, _style.VERMILION]),
-                legend=alt.Legend(orient="right"),
+                legend=alt.Legend(orient="right", symbolStrokeWidth=2.5),
             ),
             strokeDash=alt.StrokeDash("level:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 3]])),
         )
@@ -112,7 +112,7 @@ def plot_timeline(
         .mark_rule(color=_style.BLACK, strokeDash=[2, 2])
         .encode(x=shared)
     )
-    begun = start.mark_text(align="left", baseline="top", dx=6, dy=4, color=_style.BLACK, fontSize=11).encode(
+    begun = start.mark_text(baseline="bottom", dy=-3, color=_style.BLACK, fontSize=11).encode(
         x=shared, y=alt.value(0), text="what:N"
     )
     top = alt.layer(back, earned, lines, start, told, begun).properties(width=width, height=220)
