@@ -3,7 +3,7 @@
 use arrow_array::ffi_stream::ArrowArrayStreamReader;
 use arrow_array::{AnyDictionaryArray, Array, RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_pyarrow::FromPyArrow;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
 /// The place of each row's word; where all rows are null there may be no word at all.
@@ -20,9 +20,13 @@ impl<'py> FromPyObject<'_, 'py> for Stream {
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         // What has neither method would be asked whether it is an object of pyarrow, which may not be there.
         if given.hasattr("__arrow_c_stream__")? {
-            let reader = ArrowArrayStreamReader::from_pyarrow_bound(&given);
-            let reader = reader.map_err(|error| PyTypeError::new_err(format!("this is no table of columns: {error}")));
-            Ok(Self(Box::new(reader?)))
+            match ArrowArrayStreamReader::from_pyarrow_bound(&given) {
+                Ok(reader) => Ok(Self(Box::new(reader))),
+                Err(error) if error.is_instance_of::<PyValueError>(given.py()) => {
+                    Err(PyTypeError::new_err(format!("this is no table of columns: {error}")))
+                }
+                Err(error) => Err(error),
+            }
         } else if given.hasattr("__arrow_c_array__")? {
             let batch = RecordBatch::from_pyarrow_bound(&given)?;
             let schema = batch.schema();

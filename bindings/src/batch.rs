@@ -83,7 +83,6 @@ impl PyEngine {
             let mut judged = Vec::new();
             let mut rows = 0;
             for batch in reader {
-                let batch = batch.and_then(|batch| typed(&batch));
                 let batch = batch.map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))?;
                 judged.extend(judge(&engine, &panels, &batch, &options, rows)?);
                 rows += batch.num_rows();
@@ -147,6 +146,7 @@ fn judge(
     options: &Options,
     before: usize,
 ) -> Result<Vec<RecordBatch>, Stop> {
+    let batch = &typed(batch).map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))?;
     let columns = Columns::read(batch, before)?;
     let panel = columns.panel(batch)?;
     let mut interrupted = None;

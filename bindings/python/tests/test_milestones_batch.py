@@ -100,6 +100,15 @@ def test_only_a_table_is_a_panel():
             ttw.milestones_batch(wrong)
 
 
+def test_an_error_of_the_table_itself_is_said_as_it_is():
+    class Broken:
+        def __arrow_c_stream__(self, requested_schema=None):
+            raise ConnectionError("the file is gone")
+
+    with pytest.raises(ConnectionError, match="the file is gone"):
+        ttw.milestones_batch(Broken())
+
+
 @pytest.mark.parametrize("key", [pa.int8(), pa.int32()])
 def test_words_may_all_be_missing(key):
     nothing = pa.array([None], pa.dictionary(key, pa.string()))
@@ -114,6 +123,7 @@ def test_a_column_of_nothing_needs_no_type():
     for name, kind in [("vr_bar", pa.string()), *((name, pa.date32()) for name in DAYS_THAT_MAY_BE_MISSING)]:
         typed = ttw.milestones_batch(small(**{name: nothing.cast(kind)}))
         assert ttw.milestones_batch(small(**{name: nothing})).row(0) == typed.row(0), name
+    assert len(ttw.milestones_batch(small(vr_bar=nothing).slice(0, 0))) == 0
     assert ttw.explain(small(vr_bar=nothing), 0)["p1m2"].decision == "payable"
     with pytest.raises(ttw.TtwError):
         ttw.milestones_batch(small(title=nothing))

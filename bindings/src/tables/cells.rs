@@ -230,8 +230,8 @@ fn money(values: Decimal128Array, scale: i8) -> Cells {
     if let Ok(scale) = u32::try_from(scale) {
         return Cells::Money(values, scale);
     }
-    let zeros = 10_i128.checked_pow(scale.unsigned_abs().into());
-    Cells::Money(values.unary_opt(|value| value.checked_mul(zeros?)), 0)
+    let zeros = 10_i128.saturating_pow(scale.unsigned_abs().into());
+    Cells::Money(values.unary(|value| value.saturating_mul(zeros)), 0)
 }
 
 fn day(name: &str, days: Date32Array) -> Cells {

@@ -12,16 +12,14 @@ use arrow_array::{
 };
 use arrow_buffer::i256;
 
-/// A column of one type as one of another; what has no value there is missing.
-fn as_other<From, To>(
-    array: &ArrayRef,
-    value: impl Fn(From::Native) -> Option<To::Native>,
-) -> Option<PrimitiveArray<To>>
+/// A column of one type as one of another. What is beyond the ends of that becomes its end, which the engine refuses by its place:
+/// it is not missing.
+fn as_other<From, To>(array: &ArrayRef, value: impl Fn(From::Native) -> To::Native) -> Option<PrimitiveArray<To>>
 where
     From: ArrowPrimitiveType,
     To: ArrowPrimitiveType,
 {
-    array.as_primitive_opt::<From>().map(|values| values.unary_opt(value))
+    array.as_primitive_opt::<From>().map(|values| values.unary(value))
 }
 
 fn lossless<From, To>(array: &ArrayRef) -> Option<PrimitiveArray<To>>
@@ -30,7 +28,7 @@ where
     To: ArrowPrimitiveType,
     To::Native: std::convert::From<From::Native>,
 {
-    array.as_primitive_opt::<From>().map(|values| values.unary(Into::into))
+    as_other::<From, To>(array, Into::into)
 }
 
 /// Integers of up to 63 bits; none when the column holds something else.
@@ -53,24 +51,25 @@ pub(super) fn floats(array: &ArrayRef) -> Option<Float64Array> {
 
 /// Decimals, and integers of 64 bits, as they are without their point; none when the column holds something else.
 pub(super) fn decimals(array: &ArrayRef) -> Option<Decimal128Array> {
+    let end = |value: i256| if value.is_negative() { i128::MIN } else { i128::MAX };
     lossless::<Decimal128Type, _>(array)
         .or_else(|| lossless::<Decimal64Type, _>(array))
         .or_else(|| lossless::<Decimal32Type, _>(array))
         .or_else(|| lossless::<UInt64Type, _>(array))
-        .or_else(|| as_other::<Decimal256Type, _>(array, i256::to_i128))
+        .or_else(|| as_other::<Decimal256Type, _>(array, |value| value.to_i128().unwrap_or_else(|| end(value))))
 }
 
 /// Days since 1970; none when the column holds something else.
 pub(super) fn days(array: &ArrayRef) -> Option<Date32Array> {
     const MILLIS_OF_A_DAY: i64 = 86_400_000;
-    let day = |millis: i64| i32::try_from(millis.div_euclid(MILLIS_OF_A_DAY)).ok();
+    let day = |millis: i64| i32::try_from(millis.div_euclid(MILLIS_OF_A_DAY)).unwrap_or(i32::MAX);
     lossless::<Date32Type, _>(array).or_else(|| as_other::<Date64Type, _>(array, day))
 }
 
 /// Microseconds since 1970; none when the column holds something else.
 pub(super) fn instants(array: &ArrayRef) -> Option<TimestampMicrosecondArray> {
     lossless::<TimestampMicrosecondType, _>(array)
-        .or_else(|| as_other::<TimestampNanosecondType, _>(array, |nanos| Some(nanos.div_euclid(1_000))))
-        .or_else(|| as_other::<TimestampMillisecondType, _>(array, |millis| millis.checked_mul(1_000)))
-        .or_else(|| as_other::<TimestampSecondType, _>(array, |seconds| seconds.checked_mul(1_000_000)))
+        .or_else(|| as_other::<TimestampNanosecondType, _>(array, |nanos| nanos.div_euclid(1_000)))
+        .or_else(|| as_other::<TimestampMillisecondType, _>(array, |millis| millis.saturating_mul(1_000)))
+        .or_else(|| as_other::<TimestampSecondType, _>(array, |seconds| seconds.saturating_mul(1_000_000)))
 }
