@@ -1,5 +1,8 @@
 //! Lines of text.
 
+use encoding_rs::WINDOWS_1252;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
 /// The most lines of one field.
 const MAX_LINES: usize = 3;
 
@@ -24,20 +27,30 @@ pub(crate) fn lines(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A text in the encoding of the page, which has the letters of Western Europe; what it has not is a question mark.
+/// A text in the encoding of the page, which has the letters of Western Europe. Other Latin letters are printed without their marks, and
+/// what it has nothing for is a question mark.
 pub(crate) fn latin(text: &str) -> Vec<u8> {
-    let byte = |character| match character {
-        '…' => 0x85,
-        '‘' => 0x91,
-        '’' => 0x92,
-        '“' => 0x93,
-        '”' => 0x94,
-        '–' => 0x96,
-        '—' => 0x97,
-        ' '..='~' | '\u{a0}'..='ÿ' => u8::try_from(character).unwrap_or(b'?'),
-        _ => b'?',
-    };
-    text.chars().map(byte).collect()
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize_iter(text.chars());
+    composed.flat_map(|letter| byte_of(letter).map_or_else(|| without_marks(letter), |byte| vec![byte])).collect()
+}
+
+fn without_marks(letter: char) -> Vec<u8> {
+    let parts = DecomposingNormalizerBorrowed::new_nfd().normalize_iter(std::iter::once(letter));
+    let plain = parts.filter(|part| !('\u{300}'..='\u{36f}').contains(part)).map(|part| match part {
+        'Đ' => 'D',
+        'đ' => 'd',
+        'Ł' => 'L',
+        'ł' => 'l',
+        'ı' => 'i',
+        other => other,
+    });
+    plain.map(|letter| byte_of(letter).unwrap_or(b'?')).collect()
+}
+
+fn byte_of(letter: char) -> Option<u8> {
+    let mut utf8 = [0; 4];
+    let (bytes, _, has_none) = WINDOWS_1252.encode(letter.encode_utf8(&mut utf8));
+    bytes.first().copied().filter(|_| !has_none && !letter.is_control())
 }
 
 fn pieces(word: &str, width: usize) -> Vec<String> {
@@ -60,7 +73,18 @@ mod tests {
     #[test]
     fn letters_of_western_europe_are_printed() {
         assert_eq!(latin("Ana Muñoz’s…"), b"Ana Mu\xf1oz\x92s\x85");
-        assert_eq!(latin("Ω\n"), b"??");
+        assert_eq!(latin("Mun\u{303}oz, Žižka, Œuvre"), b"Mu\xf1oz, \x8ei\x9eka, \x8cuvre");
+    }
+
+    #[test]
+    fn other_latin_letters_are_printed_without_their_marks() {
+        assert_eq!(latin("Nguyễn Đặng, Wałęsa, Çelıkoğlu"), b"Nguyen Dang, Walesa, \xc7elikoglu");
+        assert_eq!(latin("x\u{301}"), b"x");
+    }
+
+    #[test]
+    fn what_the_page_has_nothing_for_is_a_question_mark() {
+        assert_eq!(latin("Ω\n\u{81}"), b"???");
     }
 
     #[test]
