@@ -2,12 +2,13 @@
 
 use crate::caseload;
 use crate::claims;
+use crate::codes;
 use crate::decision::{self, Comparison, Determination, Ledger};
 use crate::domain::Month;
 use crate::eligibility;
 use crate::forms::{self, Options};
 use crate::params::Parameters;
-use crate::problem::{self, Problem};
+use crate::problem::Problem;
 use crate::read::{self, CompareRequest, LedgerRequest, Question, Read};
 use crate::verification;
 use serde::Serialize;
@@ -273,7 +274,7 @@ impl Engine {
     /// Every code of a problem, with what is always said of it, as JSON.
     #[must_use]
     pub fn codes_json(&self) -> String {
-        json(&problem::codes_view(self.parameters.version()))
+        json(&codes::view(self.parameters.version()))
     }
 
     /// Every rule with its page, and every difference between the policies, as JSON.

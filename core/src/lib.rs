@@ -16,6 +16,7 @@ pub mod batch;
 pub mod calendar;
 pub mod caseload;
 pub mod claims;
+pub mod codes;
 pub mod decision;
 pub mod domain;
 pub mod eligibility;

@@ -1,6 +1,5 @@
 //! What is wrong with an input: all of it at once, each with a code, a pointer and the next step.
 
-use crate::forms::{self, Form};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -139,56 +138,6 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
-/// Every code that the core gives, page by page: the page's title, its form where it is of one, its codes.
-pub const PAGES: [(&str, Option<Form>, &[Code]); 10] = [
-    ("Every question and form", None, code::ALL),
-    ("Lists of cases", None, crate::caseload::code::ALL),
-    ("Claims", None, crate::claims::code::ALL),
-    ("Earnings verification", None, crate::verification::code::ALL),
-    (Form::PaymentRequest.name(), Some(Form::PaymentRequest), forms::payment_request::code::ALL),
-    (Form::SplitAgreement.name(), Some(Form::SplitAgreement), forms::split_agreement::code::ALL),
-    (Form::EarningsInquiry.name(), Some(Form::EarningsInquiry), forms::earnings_inquiry::code::ALL),
-    (Form::WorkPlan.name(), Some(Form::WorkPlan), forms::work_plan::code::ALL),
-    (Form::Form1365.name(), Some(Form::Form1365), forms::form_1365::code::ALL),
-    (Form::ProgressReview.name(), Some(Form::ProgressReview), forms::progress_review::code::ALL),
-];
-
-/// Every code that the core gives, page by page.
-pub fn all_codes() -> impl Iterator<Item = &'static Code> {
-    PAGES.into_iter().flat_map(|(_, _, codes)| codes)
-}
-
-/// The catalogue as bindings show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CodesView<'v> {
-    codes: Vec<CodeView>,
-    rules_version: &'v str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct CodeView {
-    code: &'static str,
-    class: Class,
-    action: Action,
-    message: &'static str,
-    cite: Option<&'static str>,
-    form: Option<Form>,
-}
-
-/// Every code, under a version of the rules.
-pub(crate) fn codes_view(rules_version: &str) -> CodesView<'_> {
-    let view = |form, code: &Code| CodeView {
-        code: code.id,
-        class: code.class,
-        action: code.action,
-        message: code.message,
-        cite: code.cite,
-        form,
-    };
-    let codes = PAGES.into_iter().flat_map(|(_, form, codes)| codes.iter().map(move |code| view(form, code)));
-    CodesView { codes: codes.collect(), rules_version }
-}
-
 /// The codes that belong to no single form.
 pub mod code {
     super::codes! {
@@ -273,16 +222,6 @@ pub mod code {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn codes_are_unique_and_say_what_to_do() {
-        let ids: BTreeSet<_> = all_codes().map(|code| code.id).collect();
-        assert_eq!(ids.len(), all_codes().count());
-        for code in all_codes() {
-            assert!(code.message.ends_with('.') && code.message.len() > 20, "{}", code.id);
-        }
-    }
 
     #[test]
     fn data_stands_in_the_message_and_beside_it() {

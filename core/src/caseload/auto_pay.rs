@@ -267,7 +267,7 @@ impl Run<'_> {
         let Ok(view) = View::of(viewer, self.case, requested) else { return (Vec::new(), Vec::new()) };
         let due = view.due();
         if due.is_empty() {
-            return (Vec::new(), vec![not(Obstacle::NothingDue, Vec::new(), Some(view.why()))]);
+            return (Vec::new(), vec![not(Obstacle::NothingDue, Vec::new(), Some(Why::of(&view)))]);
         }
         let mut proposals = Vec::new();
         let mut kept: Vec<NotProposed> = Vec::new();

@@ -2,7 +2,6 @@
 
 use super::basis::Basis;
 use super::read::Requested;
-use super::why::Why;
 use crate::decision::{self, Determination, Ledger, Status};
 use crate::domain::{Case, Month, PaymentAsked, PaymentName, TicketPayment, Usd};
 use crate::eligibility::Missing;
@@ -108,11 +107,6 @@ impl<'v> View<'v> {
     /// What would be answered to a claim.
     pub fn ask(&self, payment: PaymentName, month: Month) -> Option<Determination> {
         answer(self.viewer, &self.request.case, payment, month)
-    }
-
-    /// Why nothing can be requested.
-    pub fn why(&self) -> Why {
-        Why::of(self)
     }
 }
 

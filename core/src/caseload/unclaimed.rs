@@ -169,7 +169,7 @@ fn ticket(viewer: Viewer<'_>, index: usize, case: &Read<Case>, requests: &Reques
         return (Vec::new(), refused(ticket, vec![Problem::new(&code::CLAIM_PROVIDER_NOT_ASSIGNED, &at)]));
     };
     let due = view.due();
-    let why = due.is_empty().then(|| view.why());
+    let why = due.is_empty().then(|| Why::of(&view));
     let sum = Sum::of(due.iter());
     (due, Ticket { ticket, sum, why, errors: Vec::new() })
 }

@@ -3,7 +3,7 @@
 use super::determine::{Determination, decide};
 use super::split::{Share, are_whole, split};
 use crate::domain::{Case, Month, PaymentAsked, PaymentName, ProviderKind, Usd};
-use crate::eligibility::amount::RateKind;
+use crate::eligibility::rate::RateKind;
 use crate::eligibility::{AmountBasis, Decision};
 use crate::forms::split_agreement::code as of_form;
 use crate::params::Parameters;

@@ -2,7 +2,7 @@
 
 use super::ledger::{Status, ledger};
 use crate::domain::{Case, Month, PaymentAsked, PaymentName, TicketPayment, Usd};
-use crate::eligibility::verdict::judge;
+use crate::eligibility::judge::judge;
 use crate::eligibility::{Asked, Decision, Verdict};
 use crate::facts::{Facts, PolicyName, Standpoint};
 use crate::params::Parameters;

@@ -2,10 +2,10 @@
 
 use super::next::{self, Next};
 use crate::domain::{Month, Usd};
+use crate::eligibility::judge::judge;
 use crate::eligibility::milestone_1;
 use crate::eligibility::reason::{Gathered, Missing, Reason, Said};
 use crate::eligibility::twelve_outcomes;
-use crate::eligibility::verdict::judge;
 use crate::eligibility::{AmountBasis, Asked, Decision, Kind, Rate, Role, Verdict, rules};
 use crate::facts::{Basis, Facts, MonthTitle, PolicyName, Purpose, Reading, Standpoint, Truth};
 use crate::params::Parameters;

@@ -2,8 +2,8 @@
 
 use crate::domain::{Case, Month, PaymentName, TicketPayment, Usd};
 use crate::eligibility::amount::{price, rate, rate_kind};
+use crate::eligibility::judge::judge;
 use crate::eligibility::sequence::{Assigned, Counting, assign, bars};
-use crate::eligibility::verdict::judge;
 use crate::eligibility::{Asked, Decision, Kind, Verdict, milestones_2_to_4, milestones_left, twelve_outcomes};
 use crate::facts::{Facts, PolicyName, Standpoint, Truth};
 use crate::params::Parameters;

@@ -1,8 +1,8 @@
 //! The counterfactual: the least that would make a payment payable.
 
 use crate::domain::{BenefitStatus, Month, PaymentName, Record, Usd};
+use crate::eligibility::judge::judge;
 use crate::eligibility::sequence::{is_available, month_holds, month_holds_but_for};
-use crate::eligibility::verdict::judge;
 use crate::eligibility::{Asked, Decision, Kind, Verdict};
 use crate::facts::{Facts, Level, Purpose, Reading, Standpoint, Truth};
 use jiff::civil::Date;

@@ -1,7 +1,7 @@
 //! What a ticket from before July 2008 can still carry (TRN-01).
 
 use crate::domain::{Month, PaymentName, PaymentSystem, Record, Usd};
-use crate::eligibility::amount::{RateKind, rate_of};
+use crate::eligibility::rate::{RateKind, rate_of};
 
 use crate::params::Parameters;
 use crate::problem::code;

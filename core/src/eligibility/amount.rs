@@ -1,95 +1,10 @@
 //! What a payment pays.
 
 use super::milestones_left;
+use super::rate::{Rate, RateKind, rate_of};
 use super::rule::{Asked, Kind};
 use crate::domain::{Month, PaymentSystem, Record, Title, Usd};
 use crate::facts::Facts;
-use crate::params::Parameters;
-use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
-
-/// The four rates of PAY-01 to PAY-04.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RateKind {
-    /// A Phase 1 milestone.
-    Phase1,
-    /// A Phase 2 milestone.
-    Phase2,
-    /// An outcome under the outcome-milestone system.
-    OutcomeMilestone,
-    /// An outcome under the outcome-only system.
-    OutcomeOnly,
-}
-
-impl RateKind {
-    const fn index(self) -> usize {
-        match self {
-            Self::Phase1 => 0,
-            Self::Phase2 => 1,
-            Self::OutcomeMilestone => 2,
-            Self::OutcomeOnly => 3,
-        }
-    }
-
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Phase1 => "phase_1",
-            Self::Phase2 => "phase_2",
-            Self::OutcomeMilestone => "outcome_milestone",
-            Self::OutcomeOnly => "outcome_only",
-        }
-    }
-}
-
-/// A rate: a percentage of a year's base, in whole dollars.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Rate {
-    /// The payment calculation base; none when the rate itself was published, or nothing was.
-    pub base: Option<Usd>,
-    /// The calendar year.
-    pub year: i32,
-    /// The percentage.
-    #[serde(serialize_with = "as_text")]
-    pub percent: Decimal,
-    /// Whose base it is.
-    pub title: Record,
-    #[serde(skip)]
-    pub(crate) kind: RateKind,
-    #[serde(skip)]
-    pub(crate) amount: Option<Usd>,
-    #[serde(skip)]
-    pub(crate) count: u8,
-}
-
-fn as_text<S: Serializer>(percent: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(percent)
-}
-
-/// The basis of an amount: one rate, or for a reconciliation one entry a rate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AmountBasis {
-    /// The rate of one payment.
-    One(Rate),
-    /// The rates of a reconciliation, each with its count.
-    Reconciliation(Vec<Rate>),
-}
-
-impl Serialize for AmountBasis {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Counted<'a> {
-            #[serde(flatten)]
-            rate: &'a Rate,
-            count: u8,
-        }
-        match self {
-            Self::One(rate) => rate.serialize(serializer),
-            Self::Reconciliation(rates) => {
-                serializer.collect_seq(rates.iter().map(|rate| Counted { rate, count: rate.count }))
-            }
-        }
-    }
-}
 
 /// The rate of a kind in a year, for a ticket paid as a title.
 pub(crate) fn rate(facts: &Facts<'_>, kind: RateKind, year: i32) -> Rate {
@@ -99,22 +14,6 @@ pub(crate) fn rate(facts: &Facts<'_>, kind: RateKind, year: i32) -> Rate {
         _ => Record::T2,
     };
     rate_of(facts.parameters, facts.terms.percent, kind, title, year)
-}
-
-pub(crate) fn rate_of(
-    parameters: &Parameters,
-    percents: [Decimal; 4],
-    kind: RateKind,
-    title: Record,
-    year: i32,
-) -> Rate {
-    let percent = percents.get(kind.index()).copied().unwrap_or_default();
-    let base = parameters.payment_calculation_base(title, year);
-    let amount = match base {
-        Some(base) => Some(base.percent(percent).to_nearest_dollar()),
-        None => parameters.published_rate(kind.key(), title, year),
-    };
-    Rate { base, year, percent, title, kind, amount, count: 1 }
 }
 
 /// The kind of rate of a payment for one month.
@@ -157,7 +56,7 @@ fn price_reconciliation(facts: &Facts<'_>, (phase_1, phase_2): (u8, u8)) -> (Vec
 
 #[cfg(test)]
 mod tests {
-    use super::RateKind;
+    use super::{RateKind, rate_of};
     use crate::domain::Record;
     use crate::testing::{Story, concurrent, suspended_from, title_ii, title_xvi};
 
@@ -189,7 +88,7 @@ mod tests {
         let percents = parameters.terms(crate::domain::Month::new(2016, 1)).percent;
         for [year, phase_1, t2, t16, only_t2, only_t16] in REGISTER {
             let is = |kind, record, dollars: u32| {
-                let rate = super::rate_of(parameters, percents, kind, record, i32::try_from(*year).unwrap());
+                let rate = rate_of(parameters, percents, kind, record, i32::try_from(*year).unwrap());
                 assert_eq!(rate.amount.unwrap().to_string(), format!("{dollars}.00"), "{kind:?} {record:?} {year}");
             };
             is(RateKind::Phase1, Record::T2, *phase_1);

@@ -1,6 +1,6 @@
 //! PAY-01 to PAY-04: one formula with other percentages.
 
-use super::amount::RateKind;
+use super::rate::RateKind;
 use super::reason::Said;
 use super::rule::{Heading, Role, Rule, rule};
 use super::verdict::Verdict;

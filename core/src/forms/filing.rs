@@ -1,6 +1,7 @@
 //! A form with nothing wrong: the only thing that may be filed.
 
 use super::Form;
+use super::progress_review::outlook::Outlook;
 use crate::decision::Determination;
 use crate::domain::Ssn;
 use crate::problem::Problem;
@@ -79,7 +80,7 @@ pub enum Advice {
     /// Of a progress review: one entry for each person, in the order of the form.
     Progress {
         /// The entries.
-        people: Vec<super::progress_review::Outlook>,
+        people: Vec<Outlook>,
     },
     /// Of an earnings inquiry: which calendar quarters can be asked about.
     Quarters {

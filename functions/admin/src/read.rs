@@ -4,10 +4,11 @@ use crate::fields::Fields;
 use crate::problem::code as own;
 use crate::row::{Kind, Member, Row, TicketColumns, TicketRow};
 use serde_json::value::RawValue;
+use ttw_core::codes;
 use ttw_core::domain::{Ein, Ssn};
 use ttw_core::forms::{People, Person, Role, on_file, person};
 use ttw_core::params::Parameters;
-use ttw_core::problem::{all_codes, code};
+use ttw_core::problem::code;
 use ttw_core::{Engine, Problem};
 use ttw_portal::identity::User;
 
@@ -84,7 +85,7 @@ impl Reading<'_> {
             People::Test => Ssn::parse_test(&text, self.parameters()),
         };
         read.map_err(|error| {
-            let found = all_codes().find(|code| code.id == error.code()).unwrap_or(&code::SSN_FORMAT);
+            let found = codes::all().find(|code| code.id == error.code()).unwrap_or(&code::SSN_FORMAT);
             problems.push(Problem::new(found, "/ssn"));
         })
         .ok()

@@ -1,29 +1,24 @@
 //! One work case: it is shown, evidence arrives for it, it is taken back.
 
-use crate::facts::{self, Judged};
 use crate::refusal::{ChangedCase, UnknownCase, changed, not_written, unknown};
-use crate::schema::{DecidedOn, EvidenceArrived, ProposalView, WithdrawalSent, Withdrawn, WorkCaseView};
+use crate::schema::{EvidenceArrived, WithdrawalSent, Withdrawn, WorkCaseView};
+use crate::shown::{Number, found, parsed, refused, shown};
 use crate::step::{Step, request_id};
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
-use serde_json::value::RawValue;
 use ttw_core::Problem;
-use ttw_core::claims::{Claim, Event, code as claims_code, evidence_request, withdrawal};
+use ttw_core::claims::{Event, code as claims_code, evidence_request, withdrawal};
 use ttw_core::read::MAX_BYTES;
-use ttw_portal::identity::Manager;
 use ttw_portal::progress::Progress;
 use ttw_portal::query::Query;
 use ttw_portal::responses::{NotPermitted, RefusedBody, RefusedQuery};
-use ttw_portal::store::{AppendError, By, Confirmation, Decision, Submission, Taking, WorkCase};
+use ttw_portal::store::{AppendError, By, Taking};
 use ttw_portal::{Portal, Refusal, body, reply};
 
 /// How often a withdrawal is tried while others write the same case.
 const TRIES: usize = 4;
-
-pub(crate) type Number = Result<Path<String>, PathRejection>;
 
 /// Show a work case
 ///
@@ -133,63 +128,4 @@ pub(crate) async fn withdraw(
         }
     }
     Err(changed())
-}
-
-/// The number of a path; one that is none is unknown like any other.
-pub(crate) fn parsed(number: Number) -> Result<Confirmation, Refusal> {
-    number.ok().and_then(|Path(number)| Confirmation::parse(&number)).ok_or_else(unknown)
-}
-
-/// The work case of a number.
-pub(crate) async fn found(portal: &Portal, _by: &Manager, number: Number) -> Result<WorkCase, Refusal> {
-    let number = parsed(number)?;
-    portal.store().work_case(portal.engine(), &number).await?.ok_or_else(unknown)
-}
-
-/// What the core says of a step.
-pub(crate) fn refused(problem: Problem) -> Refusal {
-    Refusal::of_question(vec![problem])
-}
-
-/// A work case as the program manager sees it.
-pub(crate) async fn shown(portal: &Portal, manager: &Manager, case: WorkCase) -> Result<Response, Refusal> {
-    let submission = portal.store().submission_of(manager, &case).await?.ok_or_else(Refusal::internal)?;
-    let today = portal.desk().received_on;
-    let progress = Progress::of(&case, today, portal.engine().parameters());
-    let is_open = !progress.timeline.state.is_final();
-    let judged = if is_open { facts::judge(portal, manager, &case, &submission).await?.ok() } else { None };
-    reply::json(StatusCode::OK, &view(portal, &case, &submission, progress, judged.as_ref())?)
-}
-
-fn view(
-    portal: &Portal,
-    case: &WorkCase,
-    submission: &Submission,
-    progress: Progress,
-    judged: Option<&Judged>,
-) -> Result<WorkCaseView, Refusal> {
-    let Claim { receipt, .. } = &case.claim;
-    Ok(WorkCaseView {
-        number: case.number.to_string(),
-        version: case.version,
-        provider: receipt.provider.to_string(),
-        provider_name: case.provider_name.to_string(),
-        payment: receipt.payment.to_string(),
-        month: receipt.month.to_string(),
-        received_on: receipt.received_on.to_string(),
-        evidence: receipt.evidence,
-        document: raw(&submission.document)?,
-        progress,
-        proposal: judged.map(ProposalView::of).transpose()?,
-        decided_on: case.decision.as_ref().map(decided_on).transpose()?,
-        rules_version: portal.engine().version().to_owned(),
-    })
-}
-
-fn decided_on(decision: &Decision) -> Result<DecidedOn, Refusal> {
-    Ok(DecidedOn { question: raw(&decision.question)?, determination: raw(&decision.determination)? })
-}
-
-pub(crate) fn raw(json: &str) -> Result<Box<RawValue>, Refusal> {
-    RawValue::from_string(json.to_owned()).map_err(|_| Refusal::internal())
 }

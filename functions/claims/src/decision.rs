@@ -1,10 +1,10 @@
 //! A specialist decides, or puts the decision off.
 
-use crate::case::{Number, refused};
 use crate::code::WC_OTHERWISE;
 use crate::facts::{self, Judged};
 use crate::refusal::{ChangedCase, UnknownCase};
 use crate::schema::{DecisionSent, WorkCaseView};
+use crate::shown::{Number, refused};
 use crate::step::Step;
 use axum::extract::{Request, State};
 use axum::response::Response;

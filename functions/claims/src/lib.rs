@@ -21,6 +21,7 @@ mod facts;
 mod queue;
 mod refusal;
 pub mod schema;
+mod shown;
 mod step;
 mod verification;
 

@@ -4,7 +4,6 @@ pub mod caseload;
 pub mod split_agreement;
 pub mod verification;
 
-use crate::case::raw;
 use crate::facts::Judged;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -333,4 +332,9 @@ pub struct Withdrawn {
     pub number: String,
     /// How far it had come.
     pub progress: Progress,
+}
+
+/// A document as it was written.
+pub(crate) fn raw(json: &str) -> Result<Box<RawValue>, Refusal> {
+    RawValue::from_string(json.to_owned()).map_err(|_| Refusal::internal())
 }

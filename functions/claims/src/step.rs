@@ -1,7 +1,7 @@
 //! A step that the program manager takes with a work case.
 
-use crate::case::{Number, found, shown};
 use crate::refusal::{changed, not_written};
+use crate::shown::{Number, found, shown};
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::response::Response;

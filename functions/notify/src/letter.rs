@@ -1,14 +1,13 @@
 //! A mail in its final bytes.
 
-use crate::settings::MailSettings;
 use crate::template::{self, Words};
 use crate::text::{plain, token};
+use crate::unwritable::Unwritable;
 use jiff::Timestamp;
 use lettre::Address;
 use lettre::address::Envelope;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
-use std::fmt;
 use std::time::SystemTime;
 use ttw_portal::outbox::{Mail, Outbox};
 
@@ -28,40 +27,6 @@ pub struct Letter {
     pub bytes: Vec<u8>,
 }
 
-/// Why a mail cannot be written. No repeat will change it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unwritable {
-    /// The submitter's or the provider's address is not one.
-    Address,
-    /// The number is not made of letters, digits and hyphens.
-    Confirmation,
-    /// The time of submission is not one.
-    SubmittedAt,
-    /// A template or the message's form failed.
-    Template,
-}
-
-impl Unwritable {
-    /// The word in logs.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Address => "address_unreadable",
-            Self::Confirmation => "confirmation_unreadable",
-            Self::SubmittedAt => "submitted_at_unreadable",
-            Self::Template => "template_failed",
-        }
-    }
-}
-
-impl fmt::Display for Unwritable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::error::Error for Unwritable {}
-
 /// From whom mail comes, and where the program manager takes it in.
 #[derive(Debug, Clone)]
 pub struct Stationery {
@@ -71,10 +36,10 @@ pub struct Stationery {
 }
 
 impl Stationery {
-    /// By the settings.
+    /// Mail of a sender, with the right side of its Message-IDs.
     #[must_use]
-    pub fn new(settings: &MailSettings) -> Self {
-        Self { from: settings.from.clone(), intake_to: settings.intake_to.clone(), domain: settings.domain.clone() }
+    pub const fn new(from: Mailbox, intake_to: Mailbox, domain: String) -> Self {
+        Self { from, intake_to, domain }
     }
 
     /// Writes one mail of an entry.

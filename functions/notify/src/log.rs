@@ -1,6 +1,6 @@
 //! One JSON line for each mail and each record: confirmation number, request id, outcome. No address, no name, no text of a mail.
 
-use crate::post::Outcome;
+use crate::outcome::Outcome;
 use crate::text::token;
 use lambda_runtime::tracing::{error, info, warn};
 use ttw_portal::outbox::{Mail, Outbox};

@@ -3,6 +3,7 @@
 use crate::ledger::{EntryKey, LedgerError, OutboxLedger};
 use crate::letter::Stationery;
 use crate::log;
+use crate::outcome::{Outcome, Report};
 use crate::settings::MailSettings;
 use crate::transport::{Failure, Transport};
 use jiff::Timestamp;
@@ -12,34 +13,6 @@ use ttw_portal::outbox::{Mail, Outbox};
 
 /// Entries under way at once.
 const AT_ONCE: usize = 8;
-
-/// What became of one mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was sent or given up earlier.
-    NotAwaited,
-    /// It was handed over and marked.
-    Sent,
-    /// It will never be taken; it was given up and marked so.
-    Refused(String),
-    /// It is still waited for: it was not handed over, or could not be marked.
-    Failed(String),
-}
-
-/// What became of an entry's mails.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// One for each mail, in the order of [`Mail::of`].
-    pub mails: Vec<Outcome>,
-}
-
-impl Report {
-    /// Whether nothing of the entry is waited for any longer.
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        !self.mails.iter().any(|outcome| matches!(outcome, Outcome::Failed(_)))
-    }
-}
 
 /// Writes mails and hands them over.
 #[derive(Debug)]
@@ -52,7 +25,8 @@ impl Post {
     /// By the settings.
     #[must_use]
     pub fn new(settings: MailSettings) -> Self {
-        Self { stationery: Stationery::new(&settings), transport: settings.transport }
+        let MailSettings { from, intake_to, domain, transport } = settings;
+        Self { stationery: Stationery::new(from, intake_to, domain), transport }
     }
 
     /// Sends what an entry waits for, each mail once, and marks each as soon as it was handed over. One that fails does not stop the

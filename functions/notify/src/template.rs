@@ -1,7 +1,7 @@
 //! The words of the mails: two templates each, each rendered from its own facts and no others.
 
-use crate::letter::Unwritable;
 use crate::text::{plain, token};
+use crate::unwritable::Unwritable;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use minijinja::{Environment, UndefinedBehavior, Value, context};

@@ -8,8 +8,9 @@ use crate::all::{forms, processing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use ttw_core::Engine;
+use ttw_core::codes;
 use ttw_core::forms::NotAssignable;
-use ttw_core::problem::{Code, all_codes};
+use ttw_core::problem::Code;
 use ttw_tests::golden;
 use ttw_tests::rule_pages::root;
 
@@ -25,7 +26,7 @@ const OF_FUNCTIONS: [(&str, &[Code]); 6] = [
 
 fn catalogue() -> BTreeSet<&'static str> {
     let of_functions = OF_FUNCTIONS.iter().flat_map(|(_, codes)| *codes);
-    all_codes().chain(of_functions).map(|code| code.id).collect()
+    codes::all().chain(of_functions).map(|code| code.id).collect()
 }
 
 /// The reasons why a ticket cannot be assigned: answers to the program manager, not problems.
@@ -52,7 +53,7 @@ fn the_engine_shows_its_codes() {
     let shown: serde_json::Value = serde_json::from_str(&Engine::builtin().unwrap().codes_json()).unwrap();
     let shown: Vec<&str> =
         shown["codes"].as_array().unwrap().iter().map(|code| code["code"].as_str().unwrap()).collect();
-    assert_eq!(shown, all_codes().map(|code| code.id).collect::<Vec<_>>());
+    assert_eq!(shown, codes::all().map(|code| code.id).collect::<Vec<_>>());
 }
 
 /// What the golden questions are refused for.
@@ -73,7 +74,7 @@ fn every_code_of_the_core_is_provoked() {
     provoked.extend(provoke::documents(&engine));
     // Provoked in `portal`, where the same form is filed twice.
     provoked.extend(["IWP_DUPLICATE", "F1365_DUPLICATE"].map(str::to_owned));
-    let expected: BTreeSet<String> = all_codes().map(|code| code.id.to_owned()).collect();
+    let expected: BTreeSet<String> = codes::all().map(|code| code.id.to_owned()).collect();
     assert_eq!(provoked, expected);
 }
 

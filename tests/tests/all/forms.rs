@@ -3,7 +3,8 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use ttw_core::Engine;
-use ttw_core::problem::{Class, all_codes};
+use ttw_core::codes;
+use ttw_core::problem::Class;
 use ttw_tests::golden::{self, FormCase, Outcome};
 use ttw_tests::rule_pages::root;
 
@@ -39,7 +40,8 @@ fn differences(case: &FormCase, outcome: &Outcome) -> Vec<String> {
         }
     };
     compare("codes", format!("{:?}", case.expect), format!("{:?}", found(outcome)));
-    let quality: BTreeSet<&str> = all_codes().filter(|code| code.class == Class::Quality).map(|code| code.id).collect();
+    let quality: BTreeSet<&str> =
+        codes::all().filter(|code| code.class == Class::Quality).map(|code| code.id).collect();
     let is_filed = case.expect.iter().all(|line| quality.contains(line.split(' ').next().unwrap()));
     compare("filed", is_filed.to_string(), matches!(outcome, Outcome::Answer(_)).to_string());
     if let Some(likely) = &case.likely {

@@ -1,9 +1,9 @@
 //! The employer of a request.
 
 use super::super::{Person, Sheet};
+use super::answer::{Answer, is_given, optional};
 use super::code;
 use super::numbers::{HOURLY_WAGE, HOURS_A_WEEK, read_hours};
-use super::read::{Answer, is_given, optional};
 use super::request::{Employer, Hours, PayFrequency};
 use crate::domain::{Ein, Month, Usd};
 use crate::problem::Problem;

@@ -1,6 +1,7 @@
 //! EN Payment Request (SSA-1391).
 
 mod advice;
+mod answer;
 pub mod code;
 mod employer;
 mod evidence;
@@ -68,7 +69,7 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
         let evidence = record.check_month_of_earnings(&draft, sheet, evidence);
         record.judge(&draft, sheet, evidence)
     });
-    let request = PaymentRequest::of(&draft, sheet, on_file)?;
+    let request = draft.whole(sheet, on_file)?;
     let judged = judged?;
     let document = serde_json::to_string(&request).ok()?;
     let ticket = &judged.question.case.ticket_id;

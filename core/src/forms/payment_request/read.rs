@@ -1,10 +1,11 @@
 //! Reading a payment request: single fields, and what they say of each other without any record.
 
-use super::super::Sheet;
+use super::super::{OnFile, Sheet};
+use super::answer::{Answer, is_given, optional};
 use super::code;
 use super::employer::{self, EmployerDraft};
 use super::income::{self, SeiDraft};
-use super::request::{Certification, ProofDelivery, WorkType};
+use super::request::{Certification, PaymentRequest, ProofDelivery, WorkType};
 use super::rows::{self, EarningsDraft};
 use crate::domain::{Month, PaymentAsked, PaymentName, PaymentSystem};
 use crate::problem::{Problem, code as shared};
@@ -16,35 +17,6 @@ use serde_json_borrow::Value;
 const RECENT_CONTACT: &str = "recent_dated_contact";
 /// Days after which a contact is no longer recent.
 const RECENT_DAYS: i32 = 90;
-
-/// An answer that may be left out.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) enum Answer<T> {
-    /// Left out, or null.
-    Absent,
-    /// Given, and something is wrong with it.
-    #[default]
-    Unreadable,
-    /// Given.
-    Given(T),
-}
-
-impl<T> Answer<T> {
-    pub(super) const fn given(&self) -> Option<&T> {
-        match self {
-            Self::Given(answer) => Some(answer),
-            _ => None,
-        }
-    }
-
-    pub(super) const fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
-    }
-
-    pub(super) const fn is_unreadable(&self) -> bool {
-        matches!(self, Self::Unreadable)
-    }
-}
 
 /// The answers as received; what is none could not be read, which is told already.
 #[derive(Debug, Default)]
@@ -70,6 +42,36 @@ pub(super) struct Answers {
 impl Answers {
     pub(super) fn earnings(&self) -> &[EarningsDraft] {
         self.earnings.given().map_or(&[], Vec::as_slice)
+    }
+
+    /// The request; none when something it needs is missing or could not be read, which is then told already.
+    pub(super) fn whole(&self, sheet: &Sheet<'_>, on_file: &OnFile) -> Option<PaymentRequest> {
+        let person = self.person?;
+        let ssn = sheet.masked(person);
+        Some(PaymentRequest {
+            person,
+            ticket_number: self.ticket.as_ref().map(|ending| format!("{ssn}{ending}")),
+            ssn,
+            payment_method: self.payment_method?,
+            request_type: self.asked?,
+            claim_month: self.claim_month?,
+            p1m1_basis: self.p1m1_basis.given().cloned(),
+            employer: match self.employer.given() {
+                Some(employer) => Some(employer.whole(on_file.people.get(person).and_then(Option::as_ref))?),
+                None => None,
+            },
+            work_type: self.work_type?,
+            sei: match self.sei.given() {
+                Some(sei) => Some(sei.whole()?),
+                None => None,
+            },
+            earnings: self.earnings().iter().map(EarningsDraft::whole).collect::<Option<_>>()?,
+            proof_delivery: self.proof_delivery.given().copied(),
+            cert: self.cert.given().cloned(),
+            services_summary_codes: self.services.given().cloned().unwrap_or_default(),
+            services_certified: self.services_certified.given().copied(),
+            attested: self.attested?,
+        })
     }
 }
 
@@ -173,19 +175,6 @@ const METHODS: &[(&str, PaymentSystem)] =
 const WORK_TYPES: &[(&str, WorkType)] = &[("employee", WorkType::Employee), ("self_employed", WorkType::SelfEmployed)];
 const PROOFS: &[(&str, ProofDelivery)] =
     &[("none_needed", ProofDelivery::NoneNeeded), ("faxed_in", ProofDelivery::FaxedIn)];
-pub(super) fn optional<'v, T>(
-    field: Option<&'v Value<'v>>,
-    read: impl FnOnce(&'v Value<'v>) -> Option<T>,
-) -> Answer<T> {
-    match field {
-        None | Some(Value::Null) => Answer::Absent,
-        Some(value) => read(value).map_or(Answer::Unreadable, Answer::Given),
-    }
-}
-
-pub(super) fn is_given(field: Option<&Value<'_>>) -> bool {
-    !matches!(field, None | Some(Value::Null))
-}
 
 /// The ticket number is the Social Security number, TW and a digit; only its ending is kept.
 fn read_ticket(

@@ -1,8 +1,5 @@
 //! A payment request with nothing wrong, as it is written.
 
-use super::super::{OnFile, Sheet};
-use super::read::Answers;
-use super::rows::EarningsDraft;
 use crate::domain::{Ein, Month, PaymentAsked, PaymentSystem, Usd};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -178,36 +175,4 @@ pub struct Certification {
     pub contact_date: Option<Date>,
     /// The repayment agreement is signed.
     pub repayment_agreed: bool,
-}
-
-impl PaymentRequest {
-    /// The request of a draft; none when something it needs is missing or could not be read, which is then told already.
-    pub(super) fn of(draft: &Answers, sheet: &Sheet<'_>, on_file: &OnFile) -> Option<Self> {
-        let person = draft.person?;
-        let ssn = sheet.masked(person);
-        Some(Self {
-            person,
-            ticket_number: draft.ticket.as_ref().map(|ending| format!("{ssn}{ending}")),
-            ssn,
-            payment_method: draft.payment_method?,
-            request_type: draft.asked?,
-            claim_month: draft.claim_month?,
-            p1m1_basis: draft.p1m1_basis.given().cloned(),
-            employer: match draft.employer.given() {
-                Some(employer) => Some(employer.whole(on_file.people.get(person).and_then(Option::as_ref))?),
-                None => None,
-            },
-            work_type: draft.work_type?,
-            sei: match draft.sei.given() {
-                Some(sei) => Some(sei.whole()?),
-                None => None,
-            },
-            earnings: draft.earnings().iter().map(EarningsDraft::whole).collect::<Option<_>>()?,
-            proof_delivery: draft.proof_delivery.given().copied(),
-            cert: draft.cert.given().cloned(),
-            services_summary_codes: draft.services.given().cloned().unwrap_or_default(),
-            services_certified: draft.services_certified.given().copied(),
-            attested: draft.attested?,
-        })
-    }
 }

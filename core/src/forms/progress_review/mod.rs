@@ -1,7 +1,7 @@
 //! Timely Progress Review response (20 CFR 411.180 to 411.220), for people who did not answer themselves.
 
 pub mod code;
-mod outlook;
+pub(super) mod outlook;
 mod period;
 mod question;
 

@@ -1,11 +1,16 @@
 use crate::memory::mail_settings;
 use crate::outboxes;
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders};
-use notify::{Letter, Mail, Stationery, Unwritable};
+use notify::{Letter, Mail, MailSettings, Stationery, Unwritable};
 use ttw_portal::outbox::Outbox;
 
+pub fn stationery() -> Stationery {
+    let MailSettings { from, intake_to, domain, .. } = mail_settings("ses");
+    Stationery::new(from, intake_to, domain)
+}
+
 fn write(mail: Mail, outbox: &Outbox) -> Letter {
-    Stationery::new(&mail_settings("ses")).write(mail, outbox).unwrap()
+    stationery().write(mail, outbox).unwrap()
 }
 
 /// The letter as a mail program reads it: subject, text, HTML.
@@ -136,7 +141,7 @@ fn who_may_share_a_payment_is_told_which_and_by_whom_it_is_asked_for() {
     let all = String::from_utf8(letter.bytes).unwrap();
     assert!(!all.contains(&outbox.confirmation) && !all.contains("3456"), "{all}");
     assert_eq!(write(Mail::SplitNotice(0), &outbox).envelope.to()[0].to_string(), "ann@en.example");
-    assert_eq!(Stationery::new(&mail_settings("ses")).write(Mail::SplitNotice(2), &outbox), Err(Unwritable::Address));
+    assert_eq!(stationery().write(Mail::SplitNotice(2), &outbox), Err(Unwritable::Address));
 }
 
 #[test]
@@ -250,7 +255,7 @@ fn the_same_entry_gives_the_same_bytes_and_the_two_mails_differ() {
 
 #[test]
 fn an_entry_that_makes_no_mail_says_why() {
-    let stationery = Stationery::new(&mail_settings("ses"));
+    let stationery = stationery();
     let entry = outboxes::inquiry;
     let address = |text: &str| Outbox { submitter_email: text.to_owned(), ..entry() };
     for text in

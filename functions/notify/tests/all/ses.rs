@@ -1,5 +1,6 @@
 //! SES as it is on the wire: the client talks to a server here.
 
+use crate::letters::stationery;
 use crate::memory::{Memory, mail_settings, now};
 use crate::outboxes;
 use aws_sdk_sesv2::Client;
@@ -9,7 +10,7 @@ use axum::Router;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use notify::{Mail, Outcome, Post, Report, Stationery, Transport};
+use notify::{Mail, Outcome, Post, Report, Transport};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
@@ -54,7 +55,7 @@ async fn deliver(error: Option<(u16, &'static str, &'static str)>) -> (Report, T
 async fn the_message_goes_as_it_was_written() {
     let (report, taken) = deliver(None).await;
     assert_eq!(report, Report { mails: vec![Outcome::Sent, Outcome::Sent] });
-    let stationery = Stationery::new(&mail_settings("ses"));
+    let stationery = stationery();
     let taken = taken.lock().unwrap();
     assert_eq!(taken.len(), 2);
     for ((path, request), mail) in taken.iter().zip([Mail::Confirmation, Mail::Intake]) {

@@ -1,8 +1,9 @@
 //! A server that takes mail for everyone but `nobody@`, and not from those it told to come later.
 
+use crate::letters::stationery;
 use crate::memory::{Memory, mail_settings, now};
 use crate::outboxes;
-use notify::{Mail, Outcome, Post, Report, Stationery};
+use notify::{Mail, Outcome, Post, Report};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -64,7 +65,7 @@ async fn deliver(url: &str, email: &str) -> Report {
 async fn the_server_takes_the_very_bytes() {
     let (url, taken) = server().await;
     assert_eq!(deliver(&url, "ann@en.example").await, Report { mails: vec![Outcome::Sent, Outcome::Sent] });
-    let stationery = Stationery::new(&mail_settings("ses"));
+    let stationery = stationery();
     // The client ends a message with one more line.
     let written = [Mail::Confirmation, Mail::Intake]
         .map(|mail| stationery.write(mail, &outboxes::inquiry()).unwrap().bytes)

@@ -17,8 +17,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use tower::ServiceExt;
 use ttw_core::Problem;
+use ttw_core::codes;
 use ttw_core::forms::Form;
-use ttw_core::problem::{all_codes, code};
+use ttw_core::problem::code;
 use ttw_portal::telemetry::{Metrics, RequestId};
 use ttw_portal::{Refusal, Settings, application, body, telemetry};
 
@@ -241,7 +242,7 @@ fn written(log: &Log) -> (String, Vec<Value>) {
 
 #[test]
 fn what_is_to_be_acknowledged_does_not_change_the_status_of_what_is_wrong() {
-    let problem = |id: &str| Problem::new(all_codes().find(|code| code.id == id).unwrap(), "/a");
+    let problem = |id: &str| Problem::new(codes::all().find(|code| code.id == id).unwrap(), "/a");
     let status = |ids: &[&str]| Refusal::of_question(ids.iter().copied().map(problem).collect()).status().as_u16();
     assert_eq!(status(&["PR_POSSIBLE_SPLIT"]), 422);
     assert_eq!(status(&["PR_POSSIBLE_SPLIT", "PR_DUPLICATE_REQUEST"]), 409);

@@ -3,8 +3,9 @@
 use super::OF_FUNCTIONS;
 use std::fmt::Write;
 use ttw_core::Problem;
+use ttw_core::codes::PAGES;
 use ttw_core::forms::NotAssignable;
-use ttw_core::problem::{Action, Class, Code, PAGES};
+use ttw_core::problem::{Action, Class, Code};
 use ttw_portal::Refusal;
 
 /// The status of each code that a function gives with a status of its own; the portal's test of these codes compares.
