@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         Ticket,
         TicketPayment,
     )
-    from ttw._scenario import Scenario
+    from ttw._scenario import Scenario, WhatIf
     from ttw._tables import Table
 
 _engine = Engine()
@@ -119,6 +119,7 @@ __all__ = [
     "UnclaimedTicket",
     "UnclaimedTotals",
     "Validation",
+    "WhatIf",
     "Why",
     "codes",
     "compare",
@@ -146,7 +147,7 @@ __all__ = [
 
 
 if not TYPE_CHECKING:
-    _LATER = {"Scenario": "ttw._scenario", "Table": "ttw._tables"}
+    _LATER = {"Scenario": "ttw._scenario", "Table": "ttw._tables", "WhatIf": "ttw._scenario"}
 
     def __getattr__(name: str) -> object:
         """Loads when first used what whoever decides one case does not wait for."""

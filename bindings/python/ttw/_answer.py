@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from abc import abstractmethod
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ttw._frames import Library
+    from ttw._frames import Columns, Library
+    from ttw._plain import Policy
 
 T = TypeVar("T")
 
@@ -95,6 +96,7 @@ class Framed:
     """What gives its rows as a data frame too."""
 
     __slots__ = ()
+    _columns: ClassVar[Columns]
 
     @abstractmethod
     def _records(self) -> list[dict[str, Any]]:
@@ -102,6 +104,8 @@ class Framed:
 
     def to_frame(self, library: Library | None = None) -> Any:
         """Gives the rows as a data frame: days as `date`, months as text, money as `Decimal` but in parameters.
+
+        Columns and their types are always the same, without rows too, so frames of several answers can be joined.
 
         Args:
             library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
@@ -112,7 +116,7 @@ class Framed:
         """
         from ttw._frames import frame
 
-        return frame(self._records(), library)
+        return frame(self._columns, self._records(), library)
 
 
 class Judged(Answer):
@@ -121,9 +125,9 @@ class Judged(Answer):
     __slots__ = ()
 
     @property
-    def policy(self) -> Literal["operations", "regulation"]:
+    def policy(self) -> Policy:
         """By which reading."""
-        return cast('Literal["operations", "regulation"]', self._values["policy"])
+        return cast("Policy", self._values["policy"])
 
     @property
     def rules_version(self) -> str:

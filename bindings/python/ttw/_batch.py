@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast, final
+
+from ttw import _plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from ttw import _ttw
     from ttw._determination import Determination
@@ -32,7 +34,7 @@ class ArrowArray(Protocol):
 
 def day(as_of: date | str | None) -> str | None:
     """Writes a day as the engine reads it."""
-    return as_of.isoformat() if isinstance(as_of, date) else as_of
+    return None if as_of is None else _plain.said("as_of", as_of)
 
 
 @final
@@ -102,8 +104,16 @@ class Milestones:
         return (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
 
     def explain(self, row: int) -> dict[str, Determination]:
-        """Explains one ticket's milestones; see `ttw.explain`. The panel is read again: it must still be there."""
-        return explain(self._engine, self._panel, self._place(row), self._as_of, self._policy)
+        """Explains one ticket's milestones; see `ttw.explain`. The panel is read again: it must still be there.
+
+        Raises:
+            ValueError: The panel could be read only once.
+        """
+        place = self._place(row)
+        try:
+            return explain(self._engine, self._panel, place, self._as_of, self._policy)
+        except IndexError:
+            raise ValueError("the panel has been read and cannot be read again; give a table, not a reader") from None
 
     def _place(self, row: int) -> int:
         if not -len(self) <= row < len(self):
@@ -125,7 +135,8 @@ def milestones(
 ) -> Milestones:
     """Judges a panel."""
     held = instructions or os.environ.get("TTW_INSTRUCTIONS") or None
-    table = engine._native.milestones(panel, day(as_of), policy, threads, held, evidence)
+    said, count = _plain.said("policy", policy), _plain.threads("threads", threads)
+    table = engine._native.milestones(panel, day(as_of), said, count, held, evidence)
     return Milestones(engine, panel, table, day(as_of), policy)
 
 

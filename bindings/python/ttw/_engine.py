@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, final
 
-from ttw import _batch, _ttw
+from ttw import _batch, _plain, _ttw
 from ttw._codes import Codes
 from ttw._comparison import Comparison
 from ttw._determination import Determination
 from ttw._ledger import Ledger
 from ttw._parameters import Parameters
-from ttw._plain import document, envelope, written
+from ttw._plain import document, envelope, threads, written
 from ttw._rules import Rule, Rules
 from ttw._shares import Split, Transition
 from ttw._unclaimed import Unclaimed
@@ -224,7 +224,7 @@ class Engine:
 
     def unclaimed(
         self,
-        cases: Sequence[Input],
+        cases: Tabular,
         *,
         provider: str,
         as_of: date | str,
@@ -234,10 +234,11 @@ class Engine:
         """Lists what a provider can request on its tickets and has not, with the last day of each request.
 
         Args:
-            cases: Up to 1,000 cases, each as `ledger` takes it.
+            cases: Up to 1,000 cases: a list of cases as `ledger` takes them, or a table as `ledger_batch` takes it.
             provider: Whose tickets.
             as_of: The day; months over by then are judged.
             requests: The requests that were made and are neither denied nor withdrawn: `ticket`, `payment`, `month`.
+                Those of tickets that are not among the cases change nothing.
             policy: `operations` or `regulation`.
 
         Returns:
@@ -246,7 +247,7 @@ class Engine:
 
         Raises:
             TtwError: With all that is wrong with the list itself.
-            TypeError: A value that JSON cannot hold.
+            TypeError: This is no table and no list of cases, or it holds a value that JSON cannot.
 
         Examples:
             >>> import ttw
@@ -257,7 +258,10 @@ class Engine:
             >>> len(ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15", requests=made))
             0
         """
-        listed = b",".join(document(case, f"/cases/{index}") for index, case in enumerate(cases))
+        from ttw import _tables
+
+        documents = enumerate(_tables.documents(cases))
+        listed = b",".join(document(case, f"/cases/{index}") for index, case in documents)
         fields = {"provider": provider, "as_of": as_of, "requests": list(requests), "policy": policy}
         return Unclaimed(self._native.unclaimed(envelope({"cases": b"[" + listed + b"]"}, fields)))
 
@@ -498,7 +502,7 @@ class Engine:
 
         Raises:
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
-            ValueError: There is no such status.
+            ValueError: There is no such status, or `workers` is below 1.
 
         Examples:
             >>> import ttw
@@ -514,8 +518,9 @@ class Engine:
         rows = _tables.given(cases)
         said = _tables.constants(provider=provider, as_of=as_of, policy=policy)
         wanted = None if statuses is None else list(statuses)
+        count = threads("workers", workers)
         with _tables.glance(progress, _tables.size(rows)) as shown:
-            return _tables.Table(self._native.ledger_table(rows, said, texts, wanted, workers, shown))
+            return _tables.Table(self._native.ledger_table(rows, said, texts, wanted, count, shown))
 
     def decide_batch(
         self,
@@ -559,8 +564,9 @@ class Engine:
 
         rows = _tables.given(questions)
         said = _tables.constants(requested_on=requested_on, policy=policy)
+        count = threads("workers", workers)
         with _tables.glance(progress, _tables.size(rows)) as shown:
-            return _tables.Table(self._native.decide_table(rows, said, texts, answers, workers, shown))
+            return _tables.Table(self._native.decide_table(rows, said, texts, answers, count, shown))
 
     def compare_batch(
         self,
@@ -604,8 +610,9 @@ class Engine:
 
         rows, later = _tables.given(before), _tables.given(after)
         said = _tables.constants(provider=provider, as_of=as_of, policy=policy)
+        count = threads("workers", workers)
         with _tables.glance(progress, _tables.size(rows)) as shown:
-            return _tables.Table(self._native.compare_table(rows, later, said, workers, shown))
+            return _tables.Table(self._native.compare_table(rows, later, said, count, shown))
 
     def validate_batch(
         self,
@@ -649,8 +656,9 @@ class Engine:
 
         rows = _tables.given(drafts)
         said = _tables.constants(form=form, received_on=received_on, people=people)
+        count = threads("workers", workers)
         with _tables.glance(progress, _tables.size(rows)) as shown:
-            return _tables.Table(self._native.validate_table(rows, said, workers, shown))
+            return _tables.Table(self._native.validate_table(rows, said, count, shown))
 
     def scenario(self, cases: Tabular, *, provider: str, as_of: date | str, policy: Policy = "operations") -> Scenario:
         """Takes cases to be judged again with something changed: earnings, assignment, policy, years.
@@ -664,11 +672,15 @@ class Engine:
         Returns:
             A scenario: `what_if` tells what a change brings, `next_month` what would unlock each next payment.
 
+        Raises:
+            TtwError: With all that is wrong with provider, day and policy; a case that is wrong is told in the answers.
+            TypeError: This is no table and no list of cases.
+
         Examples:
             >>> import ttw
             >>> scenario = ttw.scenario([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
             >>> scenario.what_if(move_assignment=60)
-            <ttw.Change: 1 payments of 1 tickets, -$1,398>
+            <ttw.WhatIf: 1 payments of 1 tickets, -$1,398>
         """
         from ttw import _scenario
 
@@ -721,6 +733,7 @@ class Engine:
 
         Raises:
             TtwError: This is not a month.
+            TypeError: This is neither text nor a date.
 
         Examples:
             >>> import ttw
@@ -728,7 +741,7 @@ class Engine:
             Decimal('810')
         """
         month = on.isoformat()[:7] if isinstance(on, date) else on
-        return Parameters(self._native.parameters(month))
+        return Parameters(self._native.parameters(None if month is None else _plain.said("on", month)))
 
     def version(self) -> str:
         """Gives the version of rules and parameters; every answer carries it.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from ttw._answer import Answer, Framed, Judged, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ttw._frames import Columns
 
 
 class Progress(Answer):
@@ -124,6 +126,13 @@ class Ledger(Framed, Judged):
     """
 
     __slots__ = ()
+    _columns: ClassVar[Columns] = {
+        "payment": "text",
+        "status": "text",
+        "attained_in": "text",
+        "amount": "dollars",
+        "blocked_by": "texts",
+    }
 
     @property
     def provider(self) -> str:

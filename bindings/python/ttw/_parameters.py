@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from ttw._answer import Answer, Framed, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from ttw._frames import Columns
 
 
 class ParameterValue(Answer):
@@ -146,6 +148,9 @@ class Parameters(Framed, Answer):
     """
 
     __slots__ = ()
+    _columns: ClassVar[Columns] = dict.fromkeys(
+        ("name", "title", "key", "from", "amount", "unit", "cite", "source"), "text"
+    )
 
     @property
     def on(self) -> str | None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
-from typing import TYPE_CHECKING, Any, TypeAlias
+from operator import index
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ttw import _ttw
 
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 Text: TypeAlias = str | bytes | bytearray | memoryview
 """JSON text."""
 
-Policy: TypeAlias = str
-"""`"operations"` or `"regulation"`."""
+# A union of words, since stubtest takes no literal of several for an alias.
+Policy: TypeAlias = Literal["operations"] | Literal["regulation"]
+"""By which reading."""
 
 _MONTHS = frozenset({"month", "from", "to", "terminates_in", "claim_month"})
 # JSON has no NaN. Any number with a fraction stands for it, since the engine refuses all of them, by their place.
 _NO_NUMBER = -0.5
+_DAYS = ("as_of", "received_on", "requested_on", "on")
 
 
 class Document(ABC):
@@ -52,6 +55,8 @@ def plain(value: Any, key: str = "") -> Any:
     """
     if value is None or isinstance(value, str | int):
         return value
+    if is_nothing(value):
+        return None
     if isinstance(value, Mapping):
         return {_name(name): plain(item, name) for name, item in value.items()}
     if isinstance(value, Document):
@@ -70,6 +75,51 @@ def plain(value: Any, key: str = "") -> Any:
     raise TypeError(
         f"a value of type {type(value).__name__} cannot stand in a case; use text, Decimal, date, bool or None"
     )
+
+
+def is_nothing(value: object) -> bool:
+    """Whether this is what pandas has where there is nothing."""
+    return type(value).__name__ in ("NAType", "NaTType")
+
+
+def said(name: str, value: object) -> str:
+    """A word or a day that is said once, as the engine reads it.
+
+    Raises:
+        TypeError: It is neither text nor a date.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{name} is {'text or a date' if name in _DAYS else 'text'}, not {type(value).__name__}")
+
+
+def threads(name: str, count: int | None) -> int | None:
+    """How many threads work.
+
+    Raises:
+        TypeError: It is no whole number.
+        ValueError: It is none that can work.
+    """
+    if count is None:
+        return None
+    number = whole(name, count, "threads")
+    if number < 1:
+        raise ValueError(f"{name} is 1 or more; None takes one a processor")
+    return min(number, 1 << 16)
+
+
+def whole(name: str, number: object, things: str) -> int:
+    """A whole number of something.
+
+    Raises:
+        TypeError: It is none.
+    """
+    try:
+        return index(number)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{name} is a whole number of {things}, not {type(number).__name__}") from None
 
 
 def _name(name: object) -> str:

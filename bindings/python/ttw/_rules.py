@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from ttw._answer import Answer, Framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ttw._frames import Columns
 
 
 class Rule(Answer):
@@ -137,6 +139,15 @@ class Rules(Framed, Answer):
     """
 
     __slots__ = ()
+    _columns: ClassVar[Columns] = {
+        "rule": "text",
+        "name": "text",
+        "heading": "text",
+        "role": "text",
+        "asked_of": "texts",
+        "summary": "text",
+        "source": "text",
+    }
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -6,24 +6,26 @@ import json
 from collections import Counter
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, ClassVar, final
 
-from ttw._frames import frame
-from ttw._plain import document, plain
+from ttw._answer import Framed
+from ttw._plain import document, plain, whole
 from ttw._tables import documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ttw._engine import Engine
-    from ttw._frames import Library
+    from ttw._frames import Columns
     from ttw._plain import Policy
     from ttw._tables import Tabular
 
 Row = dict[str, Any]
+Ledgers = dict[int, dict[str | None, Row]]
 
 _DAYS = ("assigned_on", "unassigned_on", "plan_signed_on", "plan_received_on", "services_completed_on")
 _CENT = Decimal("0.01")
+_LOWEST, _HIGHEST = -100, 1_000_000
 
 
 @final
@@ -40,24 +42,24 @@ class Scenario:
     __slots__ = ("_cases", "_engine", "as_of", "policy", "provider")
 
     def __init__(self, engine: Engine, cases: Tabular, provider: str, as_of: date | str, policy: Policy) -> None:
+        # Asked of nobody, the engine says what is wrong with the rest.
+        asked = engine.unclaimed((), provider=provider, as_of=as_of, policy=policy)
         self._engine = engine
         self._cases = [_case(case) for case in documents(cases)]
-        self.provider = provider
-        self.as_of = as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
-        self.policy = policy
+        self.provider, self.as_of, self.policy = asked.provider, asked.as_of, asked.policy
 
     def what_if(
         self,
         *,
-        raise_earnings: Decimal | int = 0,
+        raise_earnings: Decimal | float = 0,
         move_assignment: int = 0,
         policy: Policy | None = None,
         years: int = 0,
-    ) -> Change:
+    ) -> WhatIf:
         """Judges the cases again with something changed.
 
         Args:
-            raise_earnings: All earnings and pay statements higher by so many percent; below zero: lower.
+            raise_earnings: All earnings and pay statements higher by so many percent; below zero: lower, down to -100.
             move_assignment: Every assignment of this provider so many days later; below zero: earlier. Other days of
                 the assignment stay.
             policy: By the other policy.
@@ -65,7 +67,13 @@ class Scenario:
                 other years. Rules that hold from a date on then hold by the later dates too.
 
         Returns:
-            What changes.
+            What changes. A case that cannot be read, before or after the change, is a row with its problems and no
+            dollars: an assignment that is moved into another one, for example.
+
+        Raises:
+            TtwError: There is no such policy.
+            TypeError: `raise_earnings` is no number, or days or years are no whole number.
+            ValueError: `raise_earnings` is below -100 or no amount of percent, or the change leads out of the calendar.
 
         Examples:
             >>> import ttw
@@ -76,18 +84,17 @@ class Scenario:
             >>> change.dollars
             Decimal('-1398.00')
         """
-        as_of = _years(self.as_of, years)
-        changed = [
-            None if case is None else _changed(case, self.provider, raise_earnings, move_assignment, years)
-            for case in self._cases
-        ]
+        percent = _percent(raise_earnings)
+        days, years = whole("move_assignment", move_assignment, "days"), whole("years", years, "years")
+        as_of = _in_the_calendar(self.as_of, days, years)
+        by = self.policy if policy is None else policy
+        self._engine.unclaimed((), provider=self.provider, as_of=as_of, policy=by)
+        changed = [_changed(case, self.provider, percent, days, years) for case in self._cases]
         before = self._ledgers(self._cases, self.as_of, self.policy)
-        after = self._ledgers(changed, as_of, policy or self.policy)
-        keys = sorted({*before, *after}, key=_order(before, after))
-        compared = [_difference(before.get(key), after.get(key), years) for key in keys]
-        rows = [row for row in compared if row is not None]
-        self._add_rules(rows, changed, as_of, policy or self.policy, years)
-        return Change(rows)
+        after = self._ledgers(changed, as_of, by)
+        rows = [row for at in before for row in _compared(before[at], after[at], years)]
+        self._add_rules(rows, changed, as_of, by, years)
+        return WhatIf(rows)
 
     def next_month(self) -> list[Row]:
         """Says for each ticket which single month would unlock its next payment.
@@ -95,7 +102,8 @@ class Scenario:
         Returns:
             A row a ticket that has a pending payment: `row`, `ticket`, `payment`, `month` (`YYYY-MM`) and `at_least`
             (dollars) where one month is enough, `months` (how many are needed, None where earnings alone do not help),
-            and `text`, what is needed in words.
+            `text`, what is needed in words, and `problems`. A case that cannot be read is a row with the codes of its
+            problems and nothing else.
 
         Examples:
             >>> import ttw
@@ -105,35 +113,19 @@ class Scenario:
             >>> row["payment"], row["month"], row["at_least"]
             ('p1m2', '2016-09', Decimal('810.00'))
         """
-        pending: dict[int, Row] = {}
+        first: dict[int, Row] = {}
         for row in self._engine.ledger_batch(
             self._texts(self._cases), provider=self.provider, as_of=self.as_of, policy=self.policy, statuses=["pending"]
         ):
-            if row["payment"] is not None:
-                pending.setdefault(row["row"], row)
+            first.setdefault(row["row"], row)
         over = (self.as_of.replace(day=1) - timedelta(days=1)).isoformat()[:7]
         questions = [
             self._question(self._cases[at], row["payment"], over, self.as_of, self.policy)
-            for at, row in pending.items()
+            for at, row in first.items()
+            if not row["problems"]
         ]
-        judged = self._engine.decide_batch(questions, answers=True)
-        found = []
-        for row, text in zip(pending.values(), judged["determination"], strict=True):
-            following = (json.loads(text) if text else {}).get("next")
-            changes = following["changes"] if following else []
-            one = changes[0] if len(changes) == 1 else None
-            found.append(
-                {
-                    "row": row["row"],
-                    "ticket": row["ticket"],
-                    "payment": row["payment"],
-                    "month": one and one["month"],
-                    "at_least": one and Decimal(one["at_least"]),
-                    "months": len(changes) if following else None,
-                    "text": following and following["text"],
-                }
-            )
-        return found
+        judged = iter(self._engine.decide_batch(questions, answers=True)["determination"])
+        return [_unlocked(row, None if row["problems"] else next(judged)) for row in first.values()]
 
     def _texts(self, cases: list[Any]) -> list[bytes | None]:
         return [None if case is None else document(case) for case in cases]
@@ -142,12 +134,15 @@ class Scenario:
         claim = {"payment": payment, "month": month, "provider": self.provider}
         return {"case": case, "claim": claim, "requested_on": as_of, "policy": policy}
 
-    def _ledgers(self, cases: list[Any], as_of: date, policy: Policy) -> dict[tuple[int, str], Row]:
-        table = self._engine.ledger_batch(self._texts(cases), provider=self.provider, as_of=as_of, policy=policy)
-        return {(row["row"], row["payment"] or ""): row for row in table}
+    def _ledgers(self, cases: list[Any], as_of: date, policy: Policy) -> Ledgers:
+        """The rows of each case by their payment; of a case that cannot be read one row of no payment."""
+        found: Ledgers = {at: {} for at in range(len(cases))}
+        for row in self._engine.ledger_batch(self._texts(cases), provider=self.provider, as_of=as_of, policy=policy):
+            found[row["row"]][row["payment"]] = row
+        return found
 
     def _add_rules(self, rows: list[Row], changed: list[Any], as_of: date, policy: Policy, years: int) -> None:
-        """What stands in the way on the side on which a payment is not due."""
+        """What stands in the way on the side on which a payment is not due: what the month itself fails comes first."""
         questions, asked = [], []
         for row in rows:
             for other, month, case, day, by in (
@@ -160,19 +155,20 @@ class Scenario:
                     asked.append(row)
         judged = self._engine.decide_batch(questions)
         for row, failed, unknown in zip(asked, judged["failed"], judged["unknown"], strict=True):
-            row["rules"] = row["rules"] or [*failed, *unknown]
+            row["rules"] = [*failed, *unknown] or row["rules"]
 
     def __repr__(self) -> str:
         return f"<ttw.Scenario: {len(self._cases)} cases of {self.provider} as of {self.as_of}, {self.policy}>"
 
 
 @final
-class Change:
+class WhatIf(Framed):
     """What changes in a scenario: a sequence of rows, one a payment whose status, month or amount is another.
 
     A row has `row`, `ticket`, `payment`, `before` and `after` (statuses), `month_before` and `month_after`,
     `amount_before` and `amount_after`, `difference` (dollars paid or payable), `rules` (what stands in the way where it
-    is not due) and `problems` (codes of a case that cannot be read).
+    is not due) and `problems`. A case that cannot be read, before or after the change, is one row with the codes of
+    its problems, without a payment and without a difference.
 
     Examples:
         >>> import ttw
@@ -183,6 +179,20 @@ class Change:
     """
 
     __slots__ = ("rows",)
+    _columns: ClassVar[Columns] = {
+        "row": "count",
+        "ticket": "text",
+        "payment": "text",
+        "before": "text",
+        "after": "text",
+        "month_before": "text",
+        "month_after": "text",
+        "amount_before": "dollars",
+        "amount_after": "dollars",
+        "difference": "dollars",
+        "rules": "texts",
+        "problems": "texts",
+    }
 
     def __init__(self, rows: list[Row]) -> None:
         self.rows = tuple(rows)
@@ -195,7 +205,7 @@ class Change:
     @property
     def by_payment(self) -> dict[str, Decimal]:
         """The difference in dollars by payment."""
-        return self._sums(lambda row: [row["payment"]])
+        return self._sums(lambda row: [] if row["problems"] else [row["payment"]])
 
     @property
     def by_rule(self) -> dict[str, Decimal]:
@@ -205,7 +215,12 @@ class Change:
     @property
     def tickets(self) -> int:
         """How many tickets change."""
-        return len({row["row"] for row in self.rows})
+        return len({row["row"] for row in self.rows if not row["problems"]})
+
+    @property
+    def problems(self) -> tuple[Row, ...]:
+        """The rows of the cases that cannot be read, before or after the change."""
+        return tuple(row for row in self.rows if row["problems"])
 
     def _sums(self, keys: Callable[[Row], list[str]]) -> dict[str, Decimal]:
         sums: Counter[str] = Counter()
@@ -214,13 +229,8 @@ class Change:
                 sums[key] += row["difference"]
         return {key: Decimal(value) for key, value in sums.items()}
 
-    def to_frame(self, library: Library | None = None) -> Any:
-        """Gives the rows as a data frame.
-
-        Args:
-            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
-        """
-        return frame(self.rows, library)
+    def _records(self) -> list[Row]:
+        return list(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -231,7 +241,11 @@ class Change:
     def __repr__(self) -> str:
         from ttw import _html
 
-        return f"<ttw.Change: {len(self)} payments of {self.tickets} tickets, {_html.dollars(self.dollars)}>"
+        unread = f", {len(self.problems)} cannot be read" if self.problems else ""
+        return f"<ttw.WhatIf: {self._counted()}, {_html.dollars(self.dollars)}{unread}>"
+
+    def _counted(self) -> str:
+        return f"{len(self) - len(self.problems)} payments of {self.tickets} tickets"
 
     def _repr_html_(self) -> str:
         from ttw import _html
@@ -250,7 +264,8 @@ class Change:
             )
             for row in self.rows[:50]
         ]
-        caption = f"{len(self)} payments of {self.tickets} tickets change: {_html.dollars(self.dollars)}"
+        unread = f"; {len(self.problems)} cases cannot be read" if self.problems else ""
+        caption = f"{self._counted()} change: {_html.dollars(self.dollars)}{unread}"
         sums = [(rule, _html.dollars(amount)) for rule, amount in sorted(self.by_rule.items())]
         return _html.table(caption, columns, rows) + _html.table("By rule", ("Rule", "Difference"), sums)
 
@@ -265,11 +280,31 @@ def _case(case: Any) -> Any:
         return case
 
 
-def _changed(case: Any, provider: str, percent: Decimal | int, days: int, years: int) -> Any:
+def _percent(percent: object) -> Decimal:
+    """How much higher earnings are to be, checked."""
+    if isinstance(percent, bool) or not isinstance(percent, Decimal | int | float):
+        raise TypeError(f"raise_earnings is a number of percent, such as -20, not {type(percent).__name__}")
+    checked = Decimal(str(percent))
+    if not (checked.is_finite() and _LOWEST <= checked <= _HIGHEST):
+        raise ValueError(f"raise_earnings is a number of percent from {_LOWEST} to {_HIGHEST:,}; send one of these")
+    return checked
+
+
+def _in_the_calendar(as_of: date, days: int, years: int) -> date:
+    """The day of the question so many years later, where that day and the days moved can be written."""
+    try:
+        later = _years(as_of, years)
+        later + timedelta(days=days)
+    except (OverflowError, ValueError):
+        raise ValueError("move_assignment or years leads out of the calendar; give fewer days or years") from None
+    return later
+
+
+def _changed(case: Any, provider: str, percent: Decimal, days: int, years: int) -> Any:
     if not isinstance(case, dict):
         return case
     case = plain(case)
-    factor = 1 + Decimal(percent) / 100
+    factor = 1 + percent / 100
     for entries, fields in (("earnings", ("earned", "paid")), ("pay_statements", ("gross",))):
         for entry in _dicts(case.get(entries)):
             for field in fields:
@@ -329,32 +364,50 @@ def _years(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _order(before: dict[Any, Row], after: dict[Any, Row]) -> Callable[[tuple[int, str]], tuple[int, int]]:
-    places = {key: place for ledger in (after, before) for place, key in enumerate(ledger)}
-    return lambda key: (key[0], places[key])
+def _compared(before: dict[str | None, Row], after: dict[str | None, Row], years: int) -> list[Row]:
+    """What changes in one case, in the order of its ledger; one row of problems where it cannot be read."""
+    refused = before.get(None) or after.get(None)
+    if refused is not None:
+        known = next((row["ticket"] for rows in (before, after) for row in rows.values() if row["ticket"]), None)
+        return [_row({**refused, "ticket": known}, {}, 0)]
+    rows = [_row(before.get(payment, {}), after.get(payment, {}), years) for payment in {**after, **before}]
+    pairs = ("before", "after"), ("month_before", "month_after"), ("amount_before", "amount_after")
+    return [row for row in rows if any(row[old] != row[new] for old, new in pairs)]
 
 
-def _difference(before: Row | None, after: Row | None, years: int) -> Row | None:
-    """A row of two ledgers, or None where nothing changes."""
-    old, new = before or {}, after or {}
+def _row(old: Row, new: Row, years: int) -> Row:
+    """A row of two ledgers."""
     due = [row.get("amount") or Decimal("0.00") for row in (old, new)]
-    months = [_month(old.get("attained_in"), 0), _month(new.get("attained_in"), -years)]
-    problems = [problem["code"] for problem in (old.get("problems") or new.get("problems") or [])]
-    if not problems and old.get("status") == new.get("status") and months[0] == months[1] and due[0] == due[1]:
-        return None
     return {
-        "row": (before or after or {})["row"],
-        "ticket": old.get("ticket") or new.get("ticket"),
-        "payment": old.get("payment") or new.get("payment"),
+        "row": (old or new)["row"],
+        "ticket": (old or new)["ticket"],
+        "payment": (old or new)["payment"],
         "before": old.get("status"),
         "after": new.get("status"),
-        "month_before": months[0],
-        "month_after": months[1],
+        "month_before": _month(old.get("attained_in"), 0),
+        "month_after": _month(new.get("attained_in"), -years),
         "amount_before": old.get("amount"),
         "amount_after": new.get("amount"),
         "difference": due[1] - due[0],
         "rules": list(dict.fromkeys([*old.get("blocked_by", []), *new.get("blocked_by", [])])),
-        "problems": problems,
+        "problems": [problem["code"] for problem in old.get("problems", [])],
+    }
+
+
+def _unlocked(row: Row, determination: str | None) -> Row:
+    """What would unlock a pending payment."""
+    following = json.loads(determination or "{}").get("next")
+    changes = following["changes"] if following else []
+    one = changes[0] if len(changes) == 1 else None
+    return {
+        "row": row["row"],
+        "ticket": row["ticket"],
+        "payment": row["payment"],
+        "month": one and one["month"],
+        "at_least": one and Decimal(one["at_least"]),
+        "months": len(changes) if following else None,
+        "text": following and following["text"],
+        "problems": [problem["code"] for problem in row["problems"]],
     }
 
 

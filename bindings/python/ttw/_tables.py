@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, final
 
 from ttw import _ttw
-from ttw._plain import Document, Input, document, plain
+from ttw._plain import Document, Input, document, is_nothing, plain, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,17 +203,23 @@ def given(rows: Tabular) -> Given:
     Raises:
         TypeError: This is no table and no list of documents, or one of them holds something that JSON cannot.
     """
-    if isinstance(rows, str | bytes | bytearray | Mapping | Document):
-        raise TypeError("a batch is a table or a list of documents; for one document there are functions of their own")
+    _check(rows)
     listed: Iterable[Any] | None = _of_a_column(rows)
     if listed is None and hasattr(rows, "__arrow_c_stream__"):
         columns = _of_a_frame(rows)
         return _readable(rows) if columns is None else _texts(columns)
-    if listed is None:
-        if not isinstance(rows, Iterable):
-            raise TypeError("a batch is a table with __arrow_c_stream__, or a list of documents")
-        listed = rows
+    listed = cast("Iterable[Any]", rows) if listed is None else listed
     return [None if row is None else document(row) for row in listed]
+
+
+def _check(rows: object) -> None:
+    """Refuses what has no rows."""
+    if type(rows).__name__ == "LazyFrame":
+        raise TypeError("this frame is lazy; call .collect() on it, and give what comes of it")
+    if isinstance(rows, str | bytes | bytearray | Mapping | Document):
+        raise TypeError("a batch is a table or a list of documents; for one document there are functions of their own")
+    if not isinstance(rows, Iterable) and not hasattr(rows, "__arrow_c_stream__"):
+        raise TypeError("a batch is a table with __arrow_c_stream__, or a list of documents")
 
 
 def size(rows: Given) -> int | None:
@@ -294,7 +300,7 @@ def _text(name: str, cell: Any) -> bytes | None:
 
 def _tidy(cell: Any) -> Any:
     """A cell of pandas or NumPy as Python has it: nothing for NaN, a date for midnight."""
-    if cell is None or type(cell).__name__ in ("NAType", "NaTType") or (isinstance(cell, float) and cell != cell):
+    if cell is None or is_nothing(cell) or (isinstance(cell, float) and cell != cell):
         return None
     if isinstance(cell, datetime) and cell.tzinfo is None and cell.time() == datetime.min.time():
         return cell.date()
@@ -328,15 +334,7 @@ def constants(**fields: date | str | None) -> list[tuple[str, str]]:
     Raises:
         TypeError: It is neither text nor a date.
     """
-    said = []
-    for name, value in fields.items():
-        if isinstance(value, date):
-            said.append((name, value.isoformat()))
-        elif isinstance(value, str):
-            said.append((name, value))
-        elif value is not None:
-            raise TypeError(f"{name} is text or a date, not {type(value).__name__}")
-    return said
+    return [(name, said(name, value)) for name, value in fields.items() if value is not None]
 
 
 def glance(progress: bool, total: int | None) -> AbstractContextManager[Callable[[int], object] | None]:
@@ -361,20 +359,38 @@ class _Bar(AbstractContextManager["Callable[[int], object] | None"]):
         self.bar.close()
 
 
-def documents(rows: Tabular) -> list[Any]:
-    """Rows as documents that Python can change."""
-    if hasattr(rows, "to_pylist"):
-        listed: Any = rows.to_pylist()
-    elif hasattr(rows, "to_dicts"):
-        listed = rows.to_dicts()
-    elif hasattr(rows, "to_dict") and hasattr(rows, "iloc"):
-        listed = rows.to_dict("records")
-    elif hasattr(rows, "fetchall") and hasattr(rows, "columns"):
-        listed = [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
-    elif isinstance(rows, str | bytes | bytearray | Mapping | Document) or not isinstance(rows, Iterable):
-        raise TypeError("a batch is a table or a list of documents")
+def columns(table: Any) -> dict[str, list[Any]] | None:
+    """The columns of a table as lists; None of what is no table."""
+    found: Mapping[str, Iterable[Any]]
+    if hasattr(table, "to_pydict"):
+        found = table.to_pydict()
+    elif hasattr(table, "to_dicts"):
+        found = table.to_dict(as_series=False)
+    elif hasattr(table, "iloc"):
+        found = {str(name): table[name].tolist() for name in table.columns}
+    elif hasattr(table, "fetchall") and hasattr(table, "columns"):
+        rows = table.fetchall()
+        found = {name: [row[at] for row in rows] for at, name in enumerate(table.columns)}
+    elif hasattr(table, "__arrow_c_stream__"):
+        found = import_module("pyarrow").table(table).to_pydict()
     else:
-        return list(rows)
+        return None
+    return {name: [_tidy(cell) for cell in cells] for name, cells in found.items()}
+
+
+def documents(rows: Tabular) -> list[Any]:
+    """Rows as documents that Python can change.
+
+    Raises:
+        TypeError: This is no table and no list of documents.
+    """
+    _check(rows)
+    listed = _of_a_column(rows)
+    if listed is None:
+        table = columns(rows)
+        if table is None:
+            return list(cast("Iterable[Any]", rows))
+        listed = [dict(zip(table, cells, strict=True)) for cells in zip(*table.values(), strict=True)]
     tidied = [_tidy(row) for row in listed]
     return [_whole(row) if isinstance(row, Mapping) else row for row in tidied]
 
@@ -384,6 +400,12 @@ def _whole(row: Mapping[str, Any]) -> Any:
     values = [value for value in row.values() if value is not None]
     if len(row) == 1 and values and (isinstance(values[0], str) or "case" in row):
         return values[0]
-    return {
-        name: json.loads(value) if isinstance(value, str) and name in _CASE else value for name, value in row.items()
-    }
+    return {name: _parsed(value) if name in _CASE else value for name, value in row.items()}
+
+
+def _parsed(value: Any) -> Any:
+    """The value of JSON text; what is none stays as it is, and is refused by its place."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value

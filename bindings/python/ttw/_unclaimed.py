@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from ttw._answer import Answer, Framed, Judged, maybe
 from ttw._determination import Missing
@@ -12,6 +12,8 @@ from ttw._problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ttw._frames import Columns
 
 
 class Basis(Answer):
@@ -222,6 +224,15 @@ class Unclaimed(Framed, Judged):
     """
 
     __slots__ = ()
+    _columns: ClassVar[Columns] = {
+        "ticket": "text",
+        "payment": "text",
+        "month": "text",
+        "amount": "dollars",
+        "request_by": "day",
+        "days_left": "count",
+        "rule": "text",
+    }
 
     @property
     def provider(self) -> str:

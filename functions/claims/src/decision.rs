@@ -40,13 +40,24 @@ pub(crate) async fn decide(
     request: Request,
 ) -> Result<Response, Refusal> {
     let step = Step::read(&portal, number, request, decision_request, |sent| sent.version).await?;
-    let Step { manager, sent, case, .. } = &step;
+    match decided(&portal, &step).await {
+        Ok(claim) => {
+            let otherwise = step.sent.otherwise;
+            step.keep(claim, None, otherwise).await
+        }
+        Err(refusal) => Err(step.refused(refusal).await),
+    }
+}
+
+/// The claim after the decision.
+async fn decided(portal: &Portal, step: &Step<'_, DecisionRequest>) -> Result<Claim, Refusal> {
+    let Step { manager, sent, case, .. } = step;
     let (today, parameters) = (portal.desk().received_on, portal.engine().parameters());
     let mut claim = case.claim.clone();
     claim.settle(today, parameters).map_err(refused)?;
     let judged = if is_judgement(sent.action) && !claim.state().is_final() {
         let submission = portal.store().submission_of(manager, case).await?.ok_or_else(Refusal::internal)?;
-        let judged = facts::judge(&portal, manager, case, &submission).await?;
+        let judged = facts::judge(portal, manager, case, &submission).await?;
         // Without an answer of the engine a claim may wait, and is neither paid nor denied.
         if matches!(sent.action, Action::Pay | Action::Deny) {
             Some(judged.map_err(Refusal::of_question)?)
@@ -57,12 +68,11 @@ pub(crate) async fn decide(
         None
     };
     if is_judgement(sent.action) {
-        take_up(&mut claim, today, &portal)?;
+        take_up(&mut claim, today, portal)?;
     }
-    claim.apply(event(&portal, sent, judged.as_ref())?, today, parameters).map_err(refused)?;
+    claim.apply(event(portal, sent, judged.as_ref())?, today, parameters).map_err(refused)?;
     check_proposal(sent, judged.as_ref())?;
-    let otherwise = sent.otherwise;
-    step.keep(claim, None, otherwise).await
+    Ok(claim)
 }
 
 /// Whether the engine has a say in it.

@@ -55,6 +55,15 @@ impl<'p, T> Step<'p, T> {
         let case = portal.store().append(portal.engine(), &case, &taking).await.map_err(not_written)?;
         shown(portal, &manager, case).await
     }
+
+    /// A refusal by what was on file: not by the step itself where somebody else has changed the work case meanwhile.
+    pub(crate) async fn refused(&self, refusal: Refusal) -> Refusal {
+        match self.portal.store().is_changed(&self.case).await {
+            Ok(true) => changed(),
+            Ok(false) => refusal,
+            Err(error) => error.into(),
+        }
+    }
 }
 
 pub(crate) fn request_id(parts: &Parts) -> &str {

@@ -4,7 +4,7 @@ use crate::code::{PR_SHEET_CLOSED, PR_SHEET_ISSUED, PR_SHEET_NOT_ISSUED};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use ttw_core::Problem;
@@ -61,13 +61,14 @@ pub(crate) async fn cover_sheet(
     }
     let sheet = drawn(&case, &submission, &progress)?;
     let (at, request_id) = (portal.clock().now(), parts.extensions.get::<RequestId>().map_or("", RequestId::as_str));
-    if is_copy {
-        if !store.has_sheet(&scope, &number).await? {
-            return Err(conflict(&PR_SHEET_NOT_ISSUED));
-        }
-        store.note_copy(&scope, &number, at, request_id).await?;
-    } else if !store.issue_sheet(&scope, &number, at, request_id).await? {
-        return Err(conflict(&PR_SHEET_ISSUED));
+    match (is_copy, store.has_sheet(&scope, &number).await?) {
+        (true, false) => return Err(conflict(&PR_SHEET_NOT_ISSUED)),
+        (false, true) => return Err(conflict(&PR_SHEET_ISSUED)),
+        // Who only looks gets no sheet.
+        _ if parts.method == Method::HEAD => {}
+        (true, true) => store.note_copy(&scope, &number, at, request_id).await?,
+        (false, false) if store.issue_sheet(&scope, &number, at, request_id).await? => {}
+        (false, false) => return Err(conflict(&PR_SHEET_ISSUED)),
     }
     let name = HeaderValue::from_str(&format!("inline; filename=\"cover-sheet-{number}.pdf\""));
     let headers = [

@@ -6,18 +6,20 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ttw._tables import columns
 from ttw.plot import _style
 from ttw.plot._style import month
 
 if TYPE_CHECKING:
-    from ttw._tables import Table
+    from ttw._tables import ArrowTable
 
 
-def plot_population(table: Table, *, width: int = 360) -> Any:
+def plot_population(table: ArrowTable, *, width: int = 360) -> Any:
     """Draws a table of ledgers or of decisions: what bars payments, rule by rule, and the money of each month.
 
     Args:
-        table: What `ttw.ledger_batch` or `ttw.decide_batch` gave.
+        table: What `ttw.ledger_batch` or `ttw.decide_batch` gave, or the same as a table of pyarrow, Polars or pandas.
+            What was left out by `statuses` is not in the picture. Rows that cannot be read are counted apart.
         width: The width of each of the two parts in pixels.
 
     Returns:
@@ -26,6 +28,7 @@ def plot_population(table: Table, *, width: int = 360) -> Any:
     Raises:
         ImportError: Altair is not installed.
         KeyError: This is no table of ledgers or decisions.
+        TypeError: This is no table.
 
     Examples:
         >>> import pytest, ttw
@@ -33,21 +36,20 @@ def plot_population(table: Table, *, width: int = 360) -> Any:
         >>> from ttw.plot import plot_population
         >>> table = ttw.ledger_batch([ttw.example()["case"]] * 3, provider="EN-A", as_of="2017-09-15")
         >>> print(plot_population(table).to_dict()["usermeta"]["alt"])
-        3 tickets: nothing is barred; $8,388 paid or payable in 2 months, most in June 2016.
+        3 tickets: none of 156 payments is barred; $8,388 paid or payable in 2 months, most in June 2016.
     """
     alt = _style.altair()
-    ledgers = "blocked_by" in table
-    tickets = len(set(table["row"]))
-    barred: Counter[str] = Counter()
-    seen: set[tuple[int, str]] = set()
-    for row, rules in zip(table["row"], table["blocked_by" if ledgers else "failed"], strict=True):
-        for rule in rules:
-            if (row, rule) not in seen:
-                seen.add((row, rule))
-                barred[rule] += 1
+    read = columns(table)
+    if read is None:
+        raise TypeError("a population is a table of ledgers or of decisions")
+    ledgers = "blocked_by" in read
+    kinds = read["status" if ledgers else "decision"]
+    judged = {row for row, kind in zip(read["row"], kinds, strict=True) if kind is not None}
+    unread = len(set(read["row"]) - judged)
+    pairs = zip(read["row"], read["blocked_by" if ledgers else "failed"], strict=True)
+    barred = Counter(rule for _, rule in dict.fromkeys((row, rule) for row, rules in pairs for rule in rules or ()))
     money: Counter[tuple[str, str]] = Counter()
-    kinds = table["status"] if ledgers else table["decision"]
-    for at, kind, amount in zip(table["attained_in"], kinds, table["amount"], strict=True):
+    for at, kind, amount in zip(read["attained_in"], kinds, read["amount"], strict=True):
         if at is not None and amount is not None:
             money[at.isoformat()[:7], kind] += amount
 
@@ -86,20 +88,25 @@ def plot_population(table: Table, *, width: int = 360) -> Any:
         )
         .properties(width=width, height=260)
     )
-    words = _words(tickets, barred, money, "tickets" if ledgers else "claims")
+    title = _style.many(len(judged), "ticket" if ledgers else "claim")
+    apart = f"{_style.many(unread, 'row')} cannot be read" if unread else ""
+    rows = sum(kind is not None for kind in kinds)
+    none = f"none of {_style.many(rows, 'payment')} is barred" if ledgers else "no rule denies one"
+    told = ", ".join(f"{rule} bars {count}" for rule, count in barred.most_common(5)) or none
+    words = f"{title}: {told}; {_money(money)}" if judged else title
+    drawn = alt.hconcat(left, right, spacing=40)
     return _style.finished(
-        alt.hconcat(left, right, spacing=40), f"{tickets:,} {'tickets' if ledgers else 'claims'}", words
+        drawn, ", ".join(filter(None, (title, apart))), "; ".join(filter(None, (words, apart))) + "."
     )
 
 
-def _words(tickets: int, barred: Counter[str], money: Counter[tuple[str, str]], what: str) -> str:
+def _money(money: Counter[tuple[str, str]]) -> str:
+    """The money in words."""
     by_month: Counter[str] = Counter()
     for (at, _), amount in money.items():
         by_month[at] += amount
-    told = ", ".join(f"{rule} bars {count}" for rule, count in barred.most_common(5)) or "nothing is barred"
     if not by_month:
-        return f"{tickets} {what}: {told}; no money."
+        return "no money"
     most = by_month.most_common(1)[0][0]
     total = sum(by_month.values(), Decimal(0))
-    money_told = f"${total:,.0f} paid or payable in {len(by_month)} months, most in {_style.spelled(most)}"
-    return f"{tickets} {what}: {told}; {money_told}."
+    return f"${total:,.0f} paid or payable in {_style.many(len(by_month), 'month')}, most in {_style.spelled(most)}"

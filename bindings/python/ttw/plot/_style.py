@@ -8,7 +8,7 @@ from typing import Any
 
 # Okabe and Ito: told apart by people who are colour-blind, and in grey by their lightness.
 BLUE, ORANGE, GREEN, VERMILION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
-SKY, PURPLE, GREY, BLACK = "#56B4E9", "#CC79A7", "#8A8A8A", "#222222"
+SKY, PURPLE, YELLOW, GREY, BLACK = "#56B4E9", "#CC79A7", "#F0E442", "#8A8A8A", "#222222"
 
 STATUS = {
     "paid": BLUE,
@@ -17,13 +17,14 @@ STATUS = {
     "undetermined": ORANGE,
     "unavailable": VERMILION,
 }
-MARKS = {"paid": "circle", "payable": "diamond", "unavailable": "cross", "undetermined": "triangle-up"}
+MARKS = {"paid": "circle", "payable": "diamond"}
 BENEFITS = {
     "current pay": BLUE,
     "suspended for work": ORANGE,
     "suspended otherwise": SKY,
     "ended for work": VERMILION,
     "ended otherwise": PURPLE,
+    "State supplement only": YELLOW,
 }
 
 
@@ -48,6 +49,11 @@ def finished(chart: Any, title: str, alt: str) -> Any:
         .configure_legend(labelFontSize=11, titleFontSize=12, symbolSize=110, labelLimit=260)
         .configure_view(stroke=None)
     )
+
+
+def many(count: int, noun: str) -> str:
+    """A number of things."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def month(text: str) -> str:

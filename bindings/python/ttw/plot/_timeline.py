@@ -104,7 +104,7 @@ def plot_timeline(
                 scale=alt.Scale(domain=kinds, range=[_style.BLUE, _style.VERMILION]),
                 legend=alt.Legend(orient="right", symbolStrokeWidth=2.5),
             ),
-            strokeDash=alt.StrokeDash("level:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 3]])),
+            strokeDash=alt.StrokeDash("level:N", title="Level", scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 3]])),
         )
     )
     start = (
@@ -228,8 +228,13 @@ def _levels(months: list[str], blind: bool) -> list[dict[str, Any]]:
 
 
 _RECORDS = {"t2": "title II", "t16": "title XVI"}
+_SUPPLEMENT = "supplement"
 _STATUSES = dict(
-    zip(("current_pay", "suspended_work", "suspended_other", "ended_work", "ended_other"), _style.BENEFITS, strict=True)
+    zip(
+        ("current_pay", "suspended_work", "suspended_other", "ended_work", "ended_other", _SUPPLEMENT),
+        _style.BENEFITS,
+        strict=True,
+    )
 )
 
 
@@ -243,10 +248,16 @@ def _benefits(case: dict[str, Any], first: str, last: str) -> list[dict[str, Any
                     "from": month(start),
                     "to": month(_plus(end, 1)),
                     "record": _RECORDS[benefit["title"]],
-                    "status": _STATUSES[benefit["status"]],
+                    "status": _status(benefit),
                 }
             )
     return rows
+
+
+def _status(benefit: dict[str, Any]) -> str:
+    """The status in words: pay without federal cash is the State's alone."""
+    supplement = benefit["status"] == "current_pay" and benefit.get("federal_cash") is False
+    return _STATUSES[_SUPPLEMENT if supplement else benefit["status"]]
 
 
 def _lane(payment: str) -> str:
@@ -254,7 +265,7 @@ def _lane(payment: str) -> str:
 
 
 def _payments(ledger: Any, start: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Points for what was attained, and a line of words for what is barred in each lane."""
+    """Points for what was attained, and a line of words for what is barred or not known in each lane."""
     points: list[dict[str, Any]] = []
     barred: dict[tuple[str, str], list[str]] = {}
     for row in ledger:
@@ -271,13 +282,21 @@ def _payments(ledger: Any, start: str) -> tuple[list[dict[str, Any]], list[dict[
                     "label": label,
                 }
             )
-        elif row.blocked_by:
+        elif row.status in ("unavailable", "undetermined"):
             barred.setdefault((_lane(row.payment), ", ".join(row.blocked_by)), []).append(row.payment)
     lines: dict[str, list[str]] = {}
     for (lane, rules), payments in barred.items():
         which = payments[0] if len(payments) == 1 else f"{payments[0]} to {payments[-1]}"
-        lines.setdefault(lane, []).append(f"\u2717 {which} barred by {rules}")
+        lines.setdefault(lane, []).append(f"\u2717 {which} barred by {rules}" if rules else f"? {which} undetermined")
     return points, [{"from": start, "lane": lane, "label": ";  ".join(texts)} for lane, texts in lines.items()]
+
+
+def _benefits_in_words(case: dict[str, Any], months: list[str]) -> list[str]:
+    """What each record was from which month on."""
+    told: dict[str, list[str]] = {}
+    for row in sorted(_benefits(case, months[0], months[-1]), key=lambda row: row["from"]):
+        told.setdefault(row["record"], []).append(f"{row['status']} from {_style.spelled(row['from'])}")
+    return [f"{record}: {', '.join(told[record])}" for record in _RECORDS.values() if record in told]
 
 
 def _words(case: dict[str, Any], ledger: Any, months: list[str], earnings: dict[str, Decimal]) -> str:
@@ -291,6 +310,7 @@ def _words(case: dict[str, Any], ledger: Any, months: list[str], earnings: dict[
         if worked
         else "no earnings"
     )
+    told += _benefits_in_words(case, months)
     words = {status: [row.payment for row in ledger if row.status == status] for status in _style.STATUS}
     told += [
         f"{status}: {', '.join(payments[:6])}{f' and {len(payments) - 6} more' if len(payments) > 6 else ''}"

@@ -27,7 +27,7 @@ pub(super) fn check(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode, proven: 
     let fits = match draft.work_type {
         None => false,
         Some(WorkType::SelfEmployed) => check_self_employed(draft, sheet, has_statements),
-        Some(WorkType::Employee) => check_employee(draft, sheet, mode, has_mode, proven),
+        Some(WorkType::Employee) => check_employee(draft, sheet, mode, proven),
     };
     match has_mode && statements && income && fits && !draft.earnings.is_unreadable() {
         false => Evidence::Unclear,
@@ -36,17 +36,20 @@ pub(super) fn check(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode, proven: 
     }
 }
 
-/// What belongs to the other mode is refused once; what this mode needs is then not asked for.
+/// Whether nothing is given that belongs to the other mode.
 fn check_mode(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode) -> bool {
     let root = Path::Root;
     let (of_other_mode, words) = match mode {
-        Mode::Evidentiary => ((!draft.cert.is_absent()).then_some("cert"), "evidentiary"),
-        Mode::Certification if !draft.earnings().is_empty() => (Some("earnings"), "certified"),
-        Mode::Certification => ((!draft.proof_delivery.is_absent()).then_some("proof_delivery"), "certified"),
+        Mode::Evidentiary => (vec![("cert", !draft.cert.is_absent())], "evidentiary"),
+        Mode::Certification => {
+            let proof = ("proof_delivery", !draft.proof_delivery.is_absent());
+            (vec![("earnings", !draft.earnings().is_empty()), proof], "certified")
+        }
     };
-    if let Some(field) = of_other_mode {
+    let given: Vec<&str> =
+        of_other_mode.into_iter().filter(|(_, is_given)| *is_given).map(|(field, _)| field).collect();
+    for field in &given {
         sheet.add(Problem::new(&code::PR_MODE_NOT_ACCEPTED, &root.key(field).pointer()).with("mode", words));
-        return false;
     }
     match mode {
         Mode::Evidentiary if draft.proof_delivery.is_absent() => {
@@ -57,7 +60,7 @@ fn check_mode(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode) -> bool {
         }
         _ => {}
     }
-    true
+    given.is_empty()
 }
 
 fn check_income(draft: &Answers, sheet: &mut Sheet<'_>) -> bool {
@@ -77,27 +80,27 @@ fn check_income(draft: &Answers, sheet: &mut Sheet<'_>) -> bool {
 
 fn check_self_employed(draft: &Answers, sheet: &mut Sheet<'_>, has_statements: bool) -> bool {
     let root = Path::Root;
-    if draft.sei.is_absent() {
+    let has_income = !draft.sei.is_absent();
+    if !has_income {
         sheet.refuse(&code::PR_SELF_EMPLOYED_NEEDS_SEI, &root.key("sei"));
-        return false;
     }
     if has_statements {
         sheet.refuse(&code::PR_EARNINGS_NOT_ALLOWED, &root.key("earnings"));
     }
-    !has_statements
+    has_income && !has_statements
 }
 
-fn check_employee(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode, has_mode: bool, proven: Option<bool>) -> bool {
+fn check_employee(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode, proven: Option<bool>) -> bool {
     let root = Path::Root;
-    if !draft.sei.is_absent() {
+    let has_income = !draft.sei.is_absent();
+    if has_income {
         sheet.refuse(&code::PR_SEI_NOT_ALLOWED, &root.key("sei"));
-        return false;
     }
-    if mode == Mode::Certification || !has_mode || !draft.earnings().is_empty() || draft.earnings.is_unreadable() {
-        return true;
+    if mode == Mode::Certification || !draft.earnings().is_empty() || draft.earnings.is_unreadable() {
+        return !has_income;
     }
     if proven == Some(false) {
         sheet.refuse(&code::PR_EARNINGS_REQUIRED, &root.key("earnings"));
     }
-    proven == Some(true)
+    proven == Some(true) && !has_income
 }

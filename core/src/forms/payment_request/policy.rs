@@ -222,14 +222,15 @@ impl<'f> Record<'f> {
             sheet.add(problem.with("limit", limit));
         } else if name.is_some_and(is_paid) || all_paid {
             sheet.refuse(&code::PR_ALREADY_PAID, &type_at);
-        } else if facts.is_used(month) {
-            sheet.refuse(&code::PR_ALREADY_PAID, &month_at);
-        } else if let Some(first) = self.live().find(|earlier| earlier.month == Some(month)) {
-            sheet.add(self.repeats(first, &month_at));
         } else if let Some(first) = name.and_then(|name| self.asked_for(name)) {
             sheet.add(self.repeats(first, &type_at));
         } else if name.is_none() {
             sheet.refuse(&code::PR_DUPLICATE_REQUEST, &type_at);
+        }
+        if facts.is_used(month) {
+            sheet.refuse(&code::PR_ALREADY_PAID, &month_at);
+        } else if let Some(first) = self.live().find(|earlier| earlier.month == Some(month)) {
+            sheet.add(self.repeats(first, &month_at));
         }
         name
     }

@@ -2,11 +2,11 @@
 
 use super::super::{OnFile, Sheet};
 use super::answer::{Answer, is_given, optional};
-use super::code;
 use super::employer::{self, EmployerDraft};
 use super::income::{self, SeiDraft};
 use super::request::{Certification, PaymentRequest, ProofDelivery, WorkType};
 use super::rows::{self, EarningsDraft};
+use super::{Mode, code};
 use crate::domain::{Month, PaymentAsked, PaymentName, PaymentSystem};
 use crate::problem::{Problem, code as shared};
 use crate::read::Path;
@@ -139,7 +139,9 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
     let at = path.key("proof_delivery");
     let proof_delivery = optional(proof, |value| sheet.choice(Some(value), &at, PROOFS));
     let at = path.key("cert");
-    let cert = optional(cert, |value| read_cert(sheet, value, claim_month, &at));
+    // Where it does not belong, nothing is said of what it holds.
+    let belongs = Mode::of(sheet) == Mode::Certification;
+    let cert = optional(cert, |value| if belongs { read_cert(sheet, value, claim_month, &at) } else { None });
     let at = path.key("services_summary_codes");
     let services = optional(services, |value| read_services(sheet, value, &at));
     let at = path.key("services_certified");

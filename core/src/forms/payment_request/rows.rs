@@ -115,24 +115,23 @@ type Refused = bool;
 fn refuse_dates(sheet: &mut Sheet<'_>, row: &EarningsDraft, path: &Path<'_>) -> Refused {
     let received_on = sheet.desk.received_on;
     let end = path.key("period_end");
-    if row.period_start.zip(row.period_end).is_some_and(|(start, end)| end < start) {
+    let is_reversed = row.period_start.zip(row.period_end).is_some_and(|(start, end)| end < start);
+    if is_reversed {
         sheet.refuse(&code::PR_EARNINGS_PERIOD_ORDER, &end);
-        return true;
     }
-    if row.days().is_some_and(|days| days > MAX_PERIOD_DAYS) {
+    let is_long = row.days().is_some_and(|days| days > MAX_PERIOD_DAYS);
+    if is_long {
         let problem = Problem::new(&code::PR_EARNINGS_PERIOD_LENGTH, &end.pointer());
         sheet.add(problem.with("limit", MAX_PERIOD_DAYS));
-        return true;
     }
-    if row.period_end.is_some_and(|day| day > received_on) {
-        sheet.refuse(&code::PR_EARNINGS_FUTURE, &end);
-        return true;
+    let mut wrong = is_reversed || is_long;
+    for (day, path) in [(row.period_end, end), (row.pay_date, path.key("pay_date"))] {
+        if day.is_some_and(|day| day > received_on) {
+            sheet.refuse(&code::PR_EARNINGS_FUTURE, &path);
+            wrong = true;
+        }
     }
-    if row.pay_date.is_some_and(|day| day > received_on) {
-        sheet.refuse(&code::PR_EARNINGS_FUTURE, &path.key("pay_date"));
-        return true;
-    }
-    false
+    wrong
 }
 
 /// The same statement twice, or two periods that overlap (all statements are of one employer).

@@ -9,6 +9,7 @@ crate::problem::codes! {
     SPLIT_SUBMITTER_MISSING Validity Correct "Your own organization is not among the providers; add it." cite "SPL-01";
     SPLIT_TAD_ORDER Validity Correct "The current provider has the latest assignment, and no two are of one day; correct the dates." cite "SPL-03";
     SPLIT_TAD_FUTURE Validity Correct "The assignment date lies in the future; correct it.";
+    SPLIT_CONTACT_FORMAT Syntactical Correct "This is not a contact id; it has 1 to 20 letters, digits and hyphens, and is nobody's name or number.";
     SPLIT_PHONE_FORMAT Syntactical Correct "This is not a telephone number; write ten digits without signs between them.";
     SPLIT_ALLOCATION_REQUIRED Syntactical Correct "For an agreed allocation, send the shares of p1, p2 and outcome." cite "SPL-03";
     SPLIT_ALLOCATION_FORBIDDEN Validity Correct "Where the program manager decides there are no shares; leave allocation out." cite "SPL-02";

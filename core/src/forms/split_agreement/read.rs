@@ -10,6 +10,8 @@ use serde_json_borrow::Value;
 
 /// The longest provider id of the form.
 const MAX_PID: usize = 20;
+/// The longest id of a contact.
+const MAX_CONTACT: usize = 20;
 /// Digits of a telephone number.
 const PHONE_DIGITS: usize = 10;
 /// The most entries of a list that are looked at; the count is told.
@@ -91,7 +93,7 @@ fn read_provider(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> P
         pid: read_pid(sheet, pid, &path.key("pid")),
         current: sheet.boolean(current, &path.key("current")),
         assigned_on: assigned_on.filter(|day| *day <= sheet.desk.received_on),
-        contact_id: sheet.id(contact, &path.key("contact_id")),
+        contact_id: read_contact(sheet, contact, &path.key("contact_id")),
         phone: read_phone(sheet, phone, &path.key("phone")),
     }
 }
@@ -103,6 +105,16 @@ fn read_pid(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -
         return Some(pid);
     }
     sheet.refuse(&code::PID_FORMAT, path);
+    None
+}
+
+/// A contact id is a mark, not a text: neither a name nor anybody's number fits.
+fn read_contact(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Box<str>> {
+    let contact = sheet.ticket_id(field, path)?;
+    if contact.len() <= MAX_CONTACT && contact.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Some(contact);
+    }
+    sheet.refuse(&code::SPLIT_CONTACT_FORMAT, path);
     None
 }
 

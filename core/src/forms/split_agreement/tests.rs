@@ -128,6 +128,10 @@ fn rows() -> Vec<Row> {
         (vec![("/form/service_record", json!("x"))], "ATTACHMENT_NOT_ALLOWED", "/service_record"),
         (vec![("/form/ens/0/contact_name", json!("x"))], "REQ_UNKNOWN_FIELD", "/ens/0/contact_name"),
         (vec![("/form/ens/0/contact_id", Value::Null)], "REQ_FIELD_REQUIRED", "/ens/0/contact_id"),
+        (vec![("/form/ens/0/contact_id", json!("Jane Doe"))], "SPLIT_CONTACT_FORMAT", "/ens/0/contact_id"),
+        (vec![("/form/ens/0/contact_id", json!("C".repeat(21)))], "SPLIT_CONTACT_FORMAT", "/ens/0/contact_id"),
+        (vec![("/form/ens/0/contact_id", json!("901402235"))], "ID_IS_SSN", "/ens/0/contact_id"),
+        (vec![("/form/ens/0/contact_id", json!("901402235TW1"))], "ID_IS_SSN", "/ens/0/contact_id"),
         (vec![("/on_file/organization/provider", json!("EN-Q"))], "TICKET_NOT_ASSIGNED_TO_ORG", "/ssn"),
         (vec![("/on_file/people", json!([null]))], "TICKET_NOT_ASSIGNED_TO_ORG", "/ssn"),
     ]

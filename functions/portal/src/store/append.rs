@@ -98,25 +98,39 @@ impl Store {
         }
         let mut patience = Patience::new();
         loop {
-            let writes = self.writes(case, taking, &next, decision.as_ref()).await?;
-            let writes = writes.into_iter().map(|write| self.of_table(write)).collect();
-            let request = self.client().await.transact_write_items().set_transact_items(Some(writes));
-            let Err(error) = Box::pin(request.send()).await else { break };
-            // What is on file tells what became of it.
-            match self
-                .item(&Key::work_case(&case.number))
-                .await
-                .map(|found| found.map(|found| fields(found, "work case")))
-            {
-                Ok(Some(Ok(CaseFields { written: by, .. }))) if by == written => break,
-                Ok(Some(Ok(CaseFields { version, .. }))) if version != case.version => {
-                    return Err(AppendError::Changed);
+            let error = match self.writes(case, taking, &next, decision.as_ref()).await {
+                // Whoever paid in the meantime has also changed the record in which this payment would be noted.
+                Err(StoreError::Damaged(_)) if self.is_changed(case).await? => return Err(AppendError::Changed),
+                Err(error) => return Err(AppendError::Store(error)),
+                Ok(writes) => {
+                    let writes = writes.into_iter().map(|write| self.of_table(write)).collect();
+                    let request = self.client().await.transact_write_items().set_transact_items(Some(writes));
+                    let Err(error) = Box::pin(request.send()).await else { break };
+                    StoreError::of("TransactWriteItems", &error)
                 }
+            };
+            // What is on file tells what became of it.
+            match self.as_it_is(case).await {
+                Ok(Some(now)) if now.written == written => break,
+                Ok(Some(now)) if now.version != case.version => return Err(AppendError::Changed),
                 _ if patience.again().await => {}
-                _ => return Err(AppendError::Store(StoreError::of("TransactWriteItems", &error))),
+                _ => return Err(AppendError::Store(error)),
             }
         }
         Ok(WorkCase::read(next.0, decision, engine)?)
+    }
+
+    /// Whether somebody has written since the case was read.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn is_changed(&self, case: &WorkCase) -> Result<bool, StoreError> {
+        Ok(self.as_it_is(case).await?.is_none_or(|now| now.version != case.version))
+    }
+
+    async fn as_it_is(&self, case: &WorkCase) -> Result<Option<CaseFields>, StoreError> {
+        let found = self.item(&Key::work_case(&case.number)).await?;
+        found.map(|found| fields(found, "work case")).transpose()
     }
 
     /// Everything that one transaction writes.

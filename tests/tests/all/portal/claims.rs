@@ -3,9 +3,11 @@
 use super::drafts::{BEFORE, draft, file, record, shared_record, ssn};
 use super::{Answer, House, get, now, post};
 use axum::Router;
+use axum::http::Method;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sweep::Clocks;
+use tokio::task::JoinSet;
 use ttw_core::Engine;
 use ttw_portal::store::Confirmation;
 
@@ -208,6 +210,28 @@ async fn of_two_who_decide_at_once_one_is_told_that_it_has_changed() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_who_pay_at_once_one_pays_and_the_others_are_told_that_it_has_changed() {
+    let office = Office::open().await;
+    let token = office.house.token(MANAGER);
+    for place in 0..4 {
+        let number = office.claim(place, |_| ()).await;
+        let pay = json!({"version": 1, "action": "pay", "amount": "1850.00"});
+        let mut at_once = JoinSet::new();
+        for _ in 0..8 {
+            let request = post(&format!("/v1/work-cases/{number}/decision"), &token, &pay);
+            at_once.spawn(House::ask_of(office.house.app.clone(), request));
+        }
+        let mut answers: Vec<_> =
+            at_once.join_all().await.iter().map(|answer| (answer.status.as_u16(), answer.code())).collect();
+        answers.sort();
+        assert_eq!(answers.remove(0), (200, String::new()));
+        assert_eq!(answers, vec![(409, "WC_CHANGED".to_owned()); 7]);
+        let ledger = office.ask(PROVIDER, "/v1/eligibility/ledger", Some(json!({"ssn": holder(place)}))).await.json();
+        assert_eq!(ledger["totals"]["paid"], "1850.00", "it is paid once");
+    }
+}
+
 #[tokio::test]
 async fn without_evidence_a_claim_is_denied_on_the_tenth_day_however_late_and_often_the_clocks_run() {
     let office = Office::open().await;
@@ -339,10 +363,18 @@ async fn the_cover_sheet_is_issued_once_and_copied_for_the_same_request() {
     let path = format!("{REQUESTS}/{number}/cover-sheet");
     let copy = format!("{path}?copy=true");
     assert_eq!(office.ask(PROVIDER, &copy, None).await.code(), "PR_SHEET_NOT_ISSUED");
+    // Who only looks gets no sheet, and leaves it to whoever reads it.
+    let look = async || {
+        let mut request = get(&path, &office.house.token(PROVIDER));
+        *request.method_mut() = Method::HEAD;
+        House::ask_of(office.house.app.clone(), request).await.status
+    };
+    assert_eq!(look().await, 200);
     let first = office.ask(PROVIDER, &path, None).await;
     assert_eq!((first.status.as_u16(), &first.headers["content-type"]), (200, &"application/pdf".parse().unwrap()));
     assert!(first.body.starts_with(b"%PDF-"));
     assert_eq!(office.ask(PROVIDER, &path, None).await.code(), "PR_SHEET_ISSUED");
+    assert_eq!(look().await, 409);
     assert_eq!(office.ask(PROVIDER, &copy, None).await.body, first.body);
     assert_eq!(office.ask(PROVIDER, &format!("{path}?copy=yes"), None).await.code(), "REQ_ENUM");
     let stranger = office.ask("prairie-submitter", &path, None).await;

@@ -109,12 +109,17 @@ fn the_mode_changes_on_july_31_2015() {
     };
     let by_cert = || certified().with("/form/cert/contact_date", json!("2015-07-01"));
     assert_eq!(received(by_cert(), "2015-07-30"), [""; 0]);
-    assert_eq!(received(by_cert(), "2015-07-31"), ["PR_MODE_NOT_ACCEPTED"]);
-    assert_eq!(received(proven(), "2015-07-30"), ["PR_MODE_NOT_ACCEPTED"]);
+    assert_eq!(received(by_cert(), "2015-07-31"), ["PR_MODE_NOT_ACCEPTED", "PR_PROOF_DELIVERY_REQUIRED"]);
+    // Of what a certification holds that is not to be sent, nothing is said.
+    let empty = by_cert().with("/form/cert", json!({}));
+    assert_eq!(received(empty, "2015-07-31"), ["PR_MODE_NOT_ACCEPTED", "PR_PROOF_DELIVERY_REQUIRED"]);
+    assert_eq!(received(proven(), "2015-07-30"), ["PR_MODE_NOT_ACCEPTED", "PR_CERT_SOURCE_REQUIRED"]);
     assert_eq!(received(proven(), "2015-07-31"), [""; 0]);
-    // With pay statements: the first field that is not of this mode.
+    // With pay statements: each field that is not of this mode.
     let with_rows = milestone_1().with("/received_on", json!("2015-07-30")).with("/form/claim_month", json!("2015-06"));
-    assert!(with_rows.found().contains(&("PR_MODE_NOT_ACCEPTED", "/earnings".to_owned())));
+    for field in ["/earnings", "/proof_delivery"] {
+        assert!(with_rows.found().contains(&("PR_MODE_NOT_ACCEPTED", field.to_owned())));
+    }
 }
 
 #[test]

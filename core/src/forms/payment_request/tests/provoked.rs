@@ -392,6 +392,54 @@ fn every_code_is_provoked() {
 }
 
 #[test]
+fn of_two_mistakes_neither_hides_the_other() {
+    let m1 = milestone_1;
+    let earlier = |rows: &[(&str, &str)]| Value::Array(rows.iter().map(|(p, m)| earlier(p, m)).collect());
+    let paid = |payment: &str, month: &str| json!({"payment": payment, "month": month, "provider": "EN-A", "amount": "1850.00"});
+    let row = |field: &str| format!("/form/earnings/0/{field}");
+    for (setting, expected) in [
+        (
+            m1().with("/on_file/people/0/case/payments", json!([paid("p1m1", "2025-05"), paid("p2m1", "2025-06")])),
+            [("PR_ALREADY_PAID", "/request_type"), ("PR_ALREADY_PAID", "/claim_month")],
+        ),
+        (
+            m1().with("/on_file/people/0/earlier", earlier(&[("p1m1", "2025-05"), ("p1m2", "2025-06")])),
+            [("PR_DUPLICATE_REQUEST", "/request_type"), ("PR_DUPLICATE_REQUEST", "/claim_month")],
+        ),
+        (
+            m1().with("/on_file/people/0/case/payments", json!([paid("p1m1", "2025-05")]))
+                .with("/on_file/people/0/earlier", earlier(&[("p1m2", "2025-06")])),
+            [("PR_ALREADY_PAID", "/request_type"), ("PR_DUPLICATE_REQUEST", "/claim_month")],
+        ),
+        (
+            m1().with(&row("period_end"), json!("2025-08-21"))
+                .with(&row("period_start"), json!("2025-08-15"))
+                .with(&row("pay_date"), json!("2025-08-22")),
+            [("PR_EARNINGS_FUTURE", "/earnings/0/period_end"), ("PR_EARNINGS_FUTURE", "/earnings/0/pay_date")],
+        ),
+        (
+            m1().with(&row("period_start"), json!("2025-05-01")).with(&row("pay_date"), json!("2025-08-22")),
+            [("PR_EARNINGS_PERIOD_LENGTH", "/earnings/0/period_end"), ("PR_EARNINGS_FUTURE", "/earnings/0/pay_date")],
+        ),
+        (
+            m1().with("/form/work_type", json!("self_employed")),
+            [("PR_SELF_EMPLOYED_NEEDS_SEI", "/sei"), ("PR_EARNINGS_NOT_ALLOWED", "/earnings")],
+        ),
+        (
+            self_employed()
+                .with("/form/work_type", json!("employee"))
+                .with("/form/employer", json!({"name": "Acme", "pay_frequency": "monthly"})),
+            [("PR_SEI_NOT_ALLOWED", "/sei"), ("PR_EARNINGS_REQUIRED", "/earnings")],
+        ),
+    ] {
+        let found = setting.found();
+        for (code, path) in expected {
+            assert!(found.contains(&(code, path.to_owned())), "{code} {path}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn someone_elses_ticket_says_nothing_more_whatever_is_on_it() {
     let barred = milestone_1()
         .with("/on_file/organization/provider", json!("EN-Z"))
