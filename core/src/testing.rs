@@ -289,6 +289,11 @@ impl Claim {
         self.reason(rule).map(|reason| reason.holds)
     }
 
+    /// What a rule says.
+    pub(crate) fn text(&self, rule: &str) -> String {
+        self.reason(rule).unwrap().text.into_owned()
+    }
+
     /// One number by which a rule answers, as JSON.
     pub(crate) fn fact(&self, rule: &str, name: &str) -> Value {
         serde_json::to_value(self.reason(rule).unwrap().facts).unwrap()[name].clone()

@@ -209,6 +209,17 @@ def test_scalars_of_array_libraries_are_plain_values() -> None:
     assert ttw.split("1398.00", {"EN-A": percent, "EN-B": 40}) == ttw.split("1398.00", {"EN-A": 60, "EN-B": 40})
 
 
+def test_what_pandas_has_for_nothing_is_nothing(case: dict[str, Any], ask: dict[str, Any]) -> None:
+    pandas = pytest.importorskip("pandas")
+    assignment = case["ticket"]["assignments"][0]
+    expected = ttw.ledger(case, **ask)
+    for nothing in (pandas.NaT, pandas.NA):
+        assignment["unassigned_on"] = nothing
+        assert ttw.ledger(case, **ask) == expected
+    with pytest.raises(ttw.TtwError):
+        ttw.decide({**ttw.example(), "requested_on": pandas.NaT})
+
+
 def test_shares_are_a_mapping_or_a_list() -> None:
     listed = [{"provider": "EN-A", "percent": 60}, {"provider": "EN-B", "percent": 40}]
     assert ttw.split(Decimal("1398.00"), listed) == ttw.split("1398.00", {"EN-A": 60, "EN-B": 40})

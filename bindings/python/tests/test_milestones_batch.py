@@ -188,6 +188,14 @@ def test_other_arguments_are_refused_too():
     for arguments in ({"policy": "mine"}, {"as_of": "2016-13-01"}, {"instructions": "mmx"}):
         with pytest.raises(ttw.TtwError):
             ttw.milestones_batch(small(), **arguments)
+    for name, value, error in (
+        ("as_of", 2016, TypeError),
+        ("policy", None, TypeError),
+        ("threads", -1, ValueError),
+        ("threads", "2", TypeError),
+    ):
+        with pytest.raises(error, match=f"^{name} is "):
+            ttw.milestones_batch(small(), **{name: value})
 
 
 def test_what_is_not_known_is_undetermined():
@@ -221,6 +229,13 @@ def test_a_row_is_explained_in_the_words_of_decide():
     assert told["p1m3"].decision == "not_payable"
     assert ttw.explain(small(), 0)["p1m2"].to_json() == told["p1m2"].to_json()
     assert answer.explain(-1)["p1m2"].to_json() == told["p1m2"].to_json()
+
+
+def test_a_panel_that_has_been_read_is_not_explained():
+    answer = ttw.milestones_batch(small().to_reader())
+    assert answer.row(0)["p1m1_status"] == "attained"
+    with pytest.raises(ValueError, match="give a table"):
+        answer.explain(0)
 
 
 @pytest.mark.parametrize("row", [1, -2])

@@ -80,6 +80,46 @@ def test_a_timeline_shows_what_the_ledger_says(pictures: dict[str, Any], worker:
     }
 
 
+def legend(chart: Any, title: str) -> list[str]:
+    """What the key of this title shows."""
+    found: list[str] = []
+
+    def look(part: Any) -> None:
+        if isinstance(part, dict):
+            if part.get("title") == title and "scale" in part:
+                found.extend(part["scale"]["domain"])
+            for inner in part.values():
+                look(inner)
+        elif isinstance(part, list):
+            for inner in part:
+                look(inner)
+
+    look(chart.to_dict())
+    return list(dict.fromkeys(found))
+
+
+def test_pay_by_the_state_alone_is_no_current_pay(worker: dict[str, Any]) -> None:
+    supplement = {"title": "t16", "from": "2014-01", "to": "2016-12", "status": "current_pay", "federal_cash": False}
+    federal = {"title": "t16", "from": "2017-01", "to": None, "status": "current_pay", "federal_cash": True}
+    person = {**worker, "beneficiary": {"title": "t16", "blind": False}, "benefits": [supplement, federal]}
+    chart = plot.plot_timeline({**person, "payments": []}, **ASK)
+    assert [row["status"] for row in values(chart) if "record" in row] == ["State supplement only", "current pay"]
+    assert legend(chart, "Benefits") == ["current pay", "State supplement only"]
+    told = chart.to_dict()["description"]
+    assert "title XVI: State supplement only from January 2014, current pay from January 2017" in told
+
+
+def test_the_key_has_what_can_be_drawn_and_as_it_is_drawn(pictures: dict[str, Any], case: dict[str, Any]) -> None:
+    assert legend(pictures["timeline"], "Payments") == ["paid", "payable"]
+    lines = next(part for part in pictures["timeline"].to_dict()["vconcat"][0]["layer"] if "strokeDash" in str(part))
+    dash = lines["encoding"]["strokeDash"]
+    assert dash["title"] == lines["encoding"]["color"]["title"]
+    assert dash.get("legend", {}) is not None
+    assert pictures["timeline"].to_dict()["resolve"]["scale"]["strokeDash"] == "independent"
+    unknown = plot.plot_timeline({**case, "benefits": [], "payments": []}, provider="EN-A", as_of="2017-09-15")
+    assert any(row.get("label", "").startswith("? p1m1") for row in values(unknown))
+
+
 def test_a_ledger_shows_every_payment(pictures: dict[str, Any], worker: dict[str, Any]) -> None:
     shown = {row["payment"]: row["status"] for row in values(pictures["ledger"])}
     assert shown == {row.payment: row.status for row in ttw.ledger(worker, **ASK)}
@@ -93,6 +133,39 @@ def test_a_population_adds_up(pictures: dict[str, Any], worker: dict[str, Any]) 
     assert set(barred.values()) == {2}
 
 
+def test_a_population_counts_apart_what_cannot_be_read(worker: dict[str, Any]) -> None:
+    def told(table: Any) -> str:
+        return plot.plot_population(table).to_dict()["description"]
+
+    case = ttw.example()["case"]
+    assert told(ttw.ledger_batch(["{}"], **ASK)) == "0 tickets; 1 row cannot be read."
+    assert told(ttw.ledger_batch([case, "{}", None], **ASK)).endswith("; 2 rows cannot be read.")
+    assert plot.plot_population(ttw.ledger_batch([case, "{}"], **ASK)).to_dict()["title"] == (
+        "1 ticket, 1 row cannot be read"
+    )
+    # The rows that are barred were not asked for: nothing is said of them.
+    shown = told(ttw.ledger_batch([worker], statuses=["payable"], **ASK))
+    assert "LB-" in told(ttw.ledger_batch([worker], **ASK))
+    count = len(ttw.ledger_batch([worker], statuses=["payable"], **ASK))
+    assert shown.startswith(f"1 ticket: none of {count} payments is barred; $")
+    assert told(ttw.decide_batch([ttw.example(), {}])).startswith("1 claim: no rule denies one; $1,398")
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow", "reader"])
+def test_a_population_is_any_table(worker: dict[str, Any], library: str) -> None:
+    pytest.importorskip("pyarrow" if library == "reader" else library)
+    for table in (ttw.ledger_batch([worker, "{}"], **ASK), ttw.decide_batch([ttw.example()] * 2)):
+        form: Any = {
+            "polars": table.to_polars,
+            "pandas": table.to_pandas,
+            "pyarrow": table.to_arrow,
+            "reader": lambda table=table: table.to_arrow().to_reader(),
+        }[library]()
+        assert plot.plot_population(form).to_dict() == plot.plot_population(table).to_dict()
+    with pytest.raises(TypeError, match="a population is a table"):
+        plot.plot_population([worker])
+
+
 def test_colours_can_be_told_apart_without_colour() -> None:
     from ttw.plot import _style
 
@@ -102,6 +175,7 @@ def test_colours_can_be_told_apart_without_colour() -> None:
 
     assert len(set(_style.STATUS.values())) == len(_style.STATUS)
     assert len(set(_style.MARKS.values())) == len(_style.MARKS)
+    assert len(set(_style.BENEFITS.values())) == len(_style.BENEFITS)
     levels = sorted(light(_style.STATUS[status]) for status in ("paid", "payable", "pending"))
     assert all(high - low > 0.05 for low, high in pairwise(levels))
 

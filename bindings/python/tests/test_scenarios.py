@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -69,7 +69,8 @@ def test_one_month_can_unlock_the_next_payment(case: dict[str, Any]) -> None:
     case["payments"], case["earnings"] = [], case["earnings"][:1]
     scenario = ttw.scenario([case, "{}", case], provider="EN-A", as_of=date(2016, 9, 15))
     rows = scenario.next_month()
-    assert [row["row"] for row in rows] == [0, 2]
+    assert [(row["row"], row["problems"]) for row in rows] == [(0, []), (1, ["REQ_FIELD_REQUIRED"] * 2), (2, [])]
+    assert rows[1]["payment"] is rows[1]["text"] is None
     assert (rows[0]["payment"], rows[0]["months"]) == ("p1m2", 1)
     more = [*case["earnings"], {"month": rows[0]["month"], "earned": str(rows[0]["at_least"])}]
     after = ttw.ledger({**case, "earnings": more}, provider="EN-A", as_of="2016-12-15")
@@ -78,8 +79,73 @@ def test_one_month_can_unlock_the_next_payment(case: dict[str, Any]) -> None:
 
 def test_a_bad_case_stays_bad_and_stops_nothing(worker: dict[str, Any]) -> None:
     change = ttw.scenario(["{", worker, None], **ASK).what_if(raise_earnings=-50)
-    assert {row["row"] for row in change if row["problems"]} == {0, 2}
-    assert change.dollars < 0
+    assert [row["row"] for row in change.problems] == [0, 2]
+    assert change.problems == tuple(row for row in change if row["problems"])
+    assert change.dollars == ttw.scenario([worker], **ASK).what_if(raise_earnings=-50).dollars < 0
+    assert change.tickets == 1
+    assert "2 cannot be read" in repr(change)
+    assert "2 cases cannot be read" in change._repr_html_()
+
+
+def test_a_case_that_the_change_makes_unreadable_brings_and_loses_nothing(worker: dict[str, Any]) -> None:
+    later = worker["ticket"]["assignments"][0]
+    earlier = {**later, "provider": "EN-B", "assigned_on": "2016-01-20", "unassigned_on": later["assigned_on"]}
+    held_before = {**worker, "ticket": {**worker["ticket"], "assignments": [earlier, later]}}
+    change = ttw.scenario([held_before], **ASK).what_if(move_assignment=-30)
+    assert [(row["ticket"], row["payment"], row["problems"]) for row in change] == [
+        ("T-0001", None, ["ASSIGNMENTS_OVERLAP"])
+    ]
+    assert (change.dollars, change.by_payment, change.by_rule, change.tickets) == (0, {}, {}, 0)
+    nobody = ttw.scenario([worker], provider="EN-AA", as_of="2017-09-15")
+    assert nobody.what_if(raise_earnings=5).problems[0]["problems"] == ["CLAIM_PROVIDER_NOT_ASSIGNED"]
+    assert nobody.next_month()[0]["problems"] == ["CLAIM_PROVIDER_NOT_ASSIGNED"]
+
+
+def test_the_rules_are_those_of_the_month_that_is_lost(case: dict[str, Any]) -> None:
+    case["ticket"]["terminates_in"] = "2017-09"
+    change = ttw.scenario([case], **ASK).what_if(raise_earnings=-20)
+    lower = {**case, "earnings": [{"month": "2016-06", "earned": "720.00", "paid": "704.00"}]}
+    claim = {"payment": "p1m2", "month": "2016-08", "provider": "EN-A"}
+    decision = ttw.decide({"case": lower, "claim": claim, "requested_on": "2017-09-15"})
+    failed = [reason.rule for reason in decision.reasons if reason.holds is False]
+    assert [row["rules"] for row in change] == [failed] == [["P1-02"]]
+    assert change.by_rule == {"P1-02": Decimal("-1398.00")}
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"policy": "x"}, ttw.TtwError),
+        ({"policy": ""}, ttw.TtwError),
+        ({"raise_earnings": Decimal("-100.01")}, ValueError),
+        ({"raise_earnings": float("nan")}, ValueError),
+        ({"raise_earnings": Decimal("Infinity")}, ValueError),
+        ({"raise_earnings": 10**9}, ValueError),
+        ({"raise_earnings": "5"}, TypeError),
+        ({"raise_earnings": True}, TypeError),
+        ({"move_assignment": "30"}, TypeError),
+        ({"move_assignment": timedelta(30)}, TypeError),
+        ({"move_assignment": -(10**6)}, ValueError),
+        ({"years": 1.5}, TypeError),
+        ({"years": 10**4}, ValueError),
+        ({"years": -(10**12)}, ValueError),
+    ],
+)
+def test_a_change_that_cannot_be_made_is_refused(case: dict[str, Any], change: Any, error: type[Exception]) -> None:
+    for cases in ([case], []):
+        with pytest.raises(error, match=next(iter(change))):
+            ttw.scenario(cases, **ASK).what_if(**change)
+
+
+@pytest.mark.parametrize(
+    "ask", [{"as_of": "x"}, {"as_of": datetime(2017, 9, 15)}, {"as_of": 5}, {"policy": "x"}, {"provider": ""}]
+)
+def test_what_a_ledger_refuses_a_scenario_refuses(case: dict[str, Any], ask: Any) -> None:
+    with pytest.raises(ttw.TtwError) as expected:
+        ttw.ledger(case, **{**ASK, **ask})
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.scenario([case], **{**ASK, **ask})
+    assert error.value.problems == expected.value.problems
 
 
 def test_tables_can_be_changed_too(worker: dict[str, Any]) -> None:
@@ -89,6 +155,8 @@ def test_tables_can_be_changed_too(worker: dict[str, Any]) -> None:
     expected = ttw.scenario([worker], **ASK).what_if(raise_earnings=-50).rows
     forms = [
         pyarrow.Table.from_pylist([worker]),
+        pyarrow.Table.from_pylist([worker]).to_reader(),
+        pyarrow.chunked_array([pyarrow.array([worker])]),
         polars.DataFrame([worker]),
         pandas.DataFrame([worker]),
         polars.DataFrame({"json": [json.dumps(worker)]}),
@@ -115,6 +183,42 @@ def test_what_the_engine_knows_is_a_frame(library: Any, case: dict[str, Any]) ->
     assert len(ttw.unclaimed([case], **ASK).to_frame(library)) == len(ttw.unclaimed([case], **ASK)) > 0
     with pytest.raises(ValueError, match="polars, pandas or pyarrow"):
         ttw.rules().to_frame("luck")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow"])
+def test_frames_of_a_kind_have_the_same_columns(library: Any, case: dict[str, Any]) -> None:
+    module = pytest.importorskip(library)
+    nothing = {**case, "payments": [], "earnings": [], "pay_statements": []}
+    paid_for = {**case, "ticket": {**case["ticket"], "terminates_in": "2016-07"}}
+    scenario = ttw.scenario([case, {}], **ASK)
+    kinds: list[list[Any]] = [
+        [ttw.ledger(one, **ASK) for one in (case, nothing, paid_for)],
+        [ttw.unclaimed(cases, **ASK) for cases in ([], [case], [nothing])],
+        [scenario.what_if(), scenario.what_if(raise_earnings=-50), ttw.scenario([], **ASK).what_if()],
+        [ttw.parameters(), ttw.parameters("1990-01")],
+        [ttw.rules()],
+    ]
+    for answers in kinds:
+        frames = [answer.to_frame(library) for answer in answers]
+        names = [list(row) for answer in answers for row in answer._records()[:1]]
+        assert names
+        for frame, answer in zip(frames, answers, strict=True):
+            assert len(frame) == len(answer._records())
+            if library == "pandas":
+                assert list(frame.columns) == names[0]
+                assert frame.dtypes.equals(frames[0].dtypes)
+            elif library == "polars":
+                assert list(frame.schema) == names[0]
+                assert frame.schema == frames[0].schema
+            else:
+                assert frame.schema.names == names[0]
+                assert frame.schema == frames[0].schema
+        joined = {"polars": "concat", "pandas": "concat", "pyarrow": "concat_tables"}[library]
+        assert len(getattr(module, joined)(frames)) == sum(map(len, frames))
+    money = ttw.ledger(case, **ASK).to_frame(library)["amount"]
+    values = money.to_pylist() if library == "pyarrow" else list(money)
+    assert values[:2] == [Decimal("1398.00")] * 2
+    assert values[3] is None
 
 
 def test_an_explanation_begins_with_what_decides(answers: dict[str, Any]) -> None:

@@ -250,6 +250,23 @@ def test_a_bad_row_is_a_row_and_stops_nothing(cases: list[dict[str, Any]]) -> No
     assert {row["row"] for row in table if not row["problems"]} == {0, 7}
 
 
+def test_rows_that_cannot_be_read_are_told(cases: list[dict[str, Any]]) -> None:
+    table = ttw.ledger_batch([*cases, "{}", None], statuses=["paid"], **ASK)
+    count = len(cases)
+    assert [(problem["row"], problem["code"], problem["path"]) for problem in table.problems][:2] == [
+        (count, "REQ_FIELD_REQUIRED", "/case/ticket"),
+        (count, "REQ_FIELD_REQUIRED", "/case/beneficiary"),
+    ]
+    assert {problem["row"] for problem in table.problems} == {count, count + 1}
+    assert all(problem["message"] for problem in table.problems)
+    assert ", 2 cannot be read;" in repr(table)
+    assert "2 cannot be read" in table._repr_html_()
+    whole = ttw.ledger_batch(cases, **ASK)
+    assert whole.problems == ttw.validate_batch([]).problems == []
+    assert "cannot be read" not in repr(whole) + whole._repr_html_()
+    assert [problem["row"] for problem in ttw.decide_batch([ttw.example(), 5]).problems] == [1]
+
+
 def test_no_row_shows_a_number_of_anybody(case: dict[str, Any]) -> None:
     case["ticket"]["id"] = "900-12-3456"
     table = ttw.ledger_batch([case], **ASK)
@@ -342,9 +359,22 @@ def test_what_is_no_table_is_refused(case: dict[str, Any]) -> None:
         ttw.ledger_batch([case], statuses=["luck"], **ASK)
     with pytest.raises(TypeError, match="as_of"):
         ttw.ledger_batch([case], provider="EN-A", as_of=5)  # type: ignore[arg-type]
+    for workers in (-1, 0, -(2**70)):
+        with pytest.raises(ValueError, match="workers is 1 or more"):
+            ttw.ledger_batch([case], workers=workers, **ASK)
+    with pytest.raises(TypeError, match="workers is a whole number"):
+        ttw.ledger_batch([case], workers="2", **ASK)  # type: ignore[arg-type]
     pyarrow = pytest.importorskip("pyarrow")
     with pytest.raises(TypeError, match="cannot stand in a case"):
         ttw.ledger_batch(pyarrow.table({"case": [b"x"]}), **ASK)
+
+
+def test_a_lazy_frame_is_to_be_collected(case: dict[str, Any]) -> None:
+    polars = pytest.importorskip("polars")
+    lazy: Any = polars.DataFrame([case]).lazy()
+    for ask in (ttw.ledger_batch, ttw.scenario, ttw.unclaimed):
+        with pytest.raises(TypeError, match=r"\.collect\(\)"):
+            ask(lazy, **ASK)
 
 
 def test_a_table_can_be_pickled_and_copied(cases: list[dict[str, Any]]) -> None:

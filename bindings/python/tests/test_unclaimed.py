@@ -26,12 +26,38 @@ def test_cases_in_any_form_give_the_same(case: Json, ask: Json) -> None:
     assert ttw.unclaimed((), **ask).rows == ()
 
 
+def test_cases_come_as_a_table_too(case: Json, ask: Json) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    pandas = pytest.importorskip("pandas")
+    other = {**case, "ticket": {**case["ticket"], "id": "T-0002"}, "payments": []}
+    expected = ttw.unclaimed([case, other], **ask)
+    assert {row.ticket for row in expected} == {"T-0001", "T-0002"}
+    table = pyarrow.Table.from_pylist([case, other])
+    forms = [
+        table,
+        table.to_reader(),
+        polars.DataFrame([case, other]),
+        pandas.DataFrame([case, other]),
+        polars.Series([json.dumps(case), json.dumps(other)]),
+        (one for one in (case, other)),
+    ]
+    for form in forms:
+        assert ttw.unclaimed(form, **ask) == expected
+    broken = pyarrow.table({"ticket": ["{"], "beneficiary": ["{}"]})
+    assert ttw.unclaimed(broken, **ask).tickets[0].errors
+    with pytest.raises(TypeError, match="a list of documents"):
+        ttw.unclaimed(case, **ask)
+
+
 def test_what_is_requested_is_not_listed(case: Json, ask: Json) -> None:
     made = [{"ticket": case["ticket"]["id"], "payment": "p1m2", "month": "2016-08"}]
     ticket = ttw.unclaimed([case], requests=made, **ask).tickets[0]
     assert ticket.payments == 0
     assert ticket.why is not None
     assert ticket.why.standing == "requested"
+    of_another = [{**made[0], "ticket": "T-0009"}]
+    assert ttw.unclaimed([case], requests=of_another, **ask) == ttw.unclaimed([case], **ask)
 
 
 def test_a_case_that_is_wrong_stands_beside_the_others(case: Json, ask: Json) -> None:

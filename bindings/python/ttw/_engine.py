@@ -426,6 +426,8 @@ class Engine:
 
         Raises:
             TtwError: A column is missing or of the wrong type, or rows are faulty; a path is `/column/row`.
+            TypeError: This is no panel, or an argument is of another type.
+            ValueError: `threads` is below 1.
 
         Examples:
             >>> import ttw
@@ -457,6 +459,7 @@ class Engine:
         Raises:
             TtwError: The row is faulty.
             IndexError: There is no such row.
+            ValueError: The answer is to a panel that could be read only once, such as a reader of record batches.
 
         Examples:
             >>> import ttw

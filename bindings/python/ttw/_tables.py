@@ -32,6 +32,8 @@ Given: TypeAlias = ArrowTable | list[bytes | None] | dict[str, list[bytes | None
 """What the engine takes."""
 
 _SHOWN = 20
+# A larger table is not read through to be shown.
+_COUNTED = 100_000
 _CENTS = "_cents"
 _CASE = ("ticket", "beneficiary", "benefits", "earnings", "pay_statements", "state_vr_cases", "payments")
 _DOCUMENTS = frozenset(("case", "claim", "before", "after", "draft", "on_file", *_CASE))
@@ -52,6 +54,9 @@ class Table:
         <ttw.Table: 52 rows; row, ticket, payment, status, attained_in, amount, blocked_by, have, need, problems>
         >>> table["payment"][:2], table["status"][:2]
         (['p1m1', 'p1m2'], ['paid', 'payable'])
+        >>> table = ttw.ledger_batch(["{}"], provider="EN-A", as_of="2017-09-15")
+        >>> [(problem["row"], problem["path"]) for problem in table.problems]
+        [(0, '/case/ticket'), (0, '/case/beneficiary')]
     """
 
     __slots__ = ("_native",)
@@ -79,6 +84,18 @@ class Table:
     def columns(self) -> list[str]:
         """The names of the columns."""
         return self._native.columns()
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        """What is wrong with the rows that could not be read, a dict a problem: `row`, `code`, `path`, `message`."""
+        if "problems" not in self:
+            return []
+        told = ("code", "path", "message")
+        return [
+            {"row": row, **{name: problem[name] for name in told}}
+            for row, problems in zip(self["row"], self["problems"], strict=True)
+            for problem in problems
+        ]
 
     def head(self, count: int = 5) -> Table:
         """Gives the first rows.
@@ -162,13 +179,19 @@ class Table:
         return Table.from_ipc, (self.to_ipc(),)
 
     def __repr__(self) -> str:
-        return f"<ttw.Table: {len(self)} rows; {', '.join(self.columns)}>"
+        return f"<ttw.Table: {len(self)} rows{self._unread()}; {', '.join(self.columns)}>"
+
+    def _unread(self) -> str:
+        """How many rows could not be read, in words."""
+        count = len({problem["row"] for problem in self.problems}) if len(self) <= _COUNTED else 0
+        return f", {count} cannot be read" if count else ""
 
     def _repr_html_(self) -> str:
         from ttw import _html
 
         shown = [[_cell(name, value) for name, value in row.items()] for row in self.head(_SHOWN)]
-        count = f"{len(self):,} rows" + (f", of which the first {_SHOWN}" if len(self) > _SHOWN else "")
+        shown_only = f", of which the first {_SHOWN}" if len(self) > _SHOWN else ""
+        count = f"{len(self):,} rows{shown_only}{self._unread()}"
         return _html.table(count, [name.replace("_", " ") for name in self.columns], shown)
 
 

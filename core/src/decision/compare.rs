@@ -4,7 +4,7 @@ use super::ledger::{Status, ledger};
 use crate::domain::{Case, Month, PaymentAsked, PaymentName, TicketPayment, Usd};
 use crate::eligibility::judge::judge;
 use crate::eligibility::{Asked, Decision, Verdict};
-use crate::facts::{Facts, PolicyName, Standpoint};
+use crate::facts::{Facts, PolicyName, Standpoint, ticket_title};
 use crate::params::Parameters;
 use crate::read::{CompareRequest, LedgerRequest, Read};
 use serde::{Serialize, Serializer};
@@ -163,10 +163,14 @@ fn judge_again(
     name: PaymentName,
     month: Month,
 ) -> Option<Verdict> {
+    let paid_as = ticket_title(case, &case.payments);
     let mut case = case.clone();
     case.payments.retain(|paid| paid.payment != name);
     let policy = request.policy.policy();
-    let facts = Facts::gather(&case, parameters, policy, &request.provider, request.as_of, Standpoint::Claim(month))?;
+    let mut facts =
+        Facts::gather(&case, parameters, policy, &request.provider, request.as_of, Standpoint::Claim(month))?;
+    // What was paid first has settled as which title the ticket is paid, the payment itself where it was that (CNV-01).
+    facts.ticket_title = paid_as;
     Some(judge(&facts, &Asked::resolve(PaymentAsked::Named(name), month, &facts)))
 }
 
@@ -246,6 +250,20 @@ mod tests {
         assert_eq!(changes(&before, &after), ["outcome1 2017-05 420.00 0.00 overpaid kept: BEN-04 OUT-01 OVP-02"]);
         let and_a_cent_more = after.earned("2017-05", "1170.01");
         assert_eq!(changes(&before, &and_a_cent_more), ["outcome1 2017-05 420.00 0.00 overpaid: BEN-04 OUT-01 OVP-01"]);
+    }
+
+    #[test]
+    fn the_first_payment_settles_the_title_even_when_it_is_judged_again() {
+        let before = case()
+            .assigned("2016-05-20")
+            .in_pay("t16", "2010-01..2016-05")
+            .benefit("t16", "2016-06..2016-08", "suspended_work")
+            .benefit("t2", "2016-09..", "suspended_work")
+            .earned("2016-06", "1130")
+            .paid_out("2016-06", "1130")
+            .paid_to("EN-A", "outcome1", "2016-06", "242");
+        let after = before.clone().earned("2016-06", "100").paid_out("2016-06", "100");
+        assert_eq!(changes(&before, &after), ["outcome1 2016-06 242.00 0.00 overpaid: OUT-03 OVP-01"]);
     }
 
     #[test]

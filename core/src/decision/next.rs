@@ -1,6 +1,6 @@
 //! The counterfactual: the least that would make a payment payable.
 
-use crate::domain::{BenefitStatus, Month, PaymentName, Record, Usd};
+use crate::domain::{Assignment, BenefitStatus, Month, PaymentName, Record, Usd};
 use crate::eligibility::judge::judge;
 use crate::eligibility::sequence::{is_available, month_holds, month_holds_but_for};
 use crate::eligibility::{Asked, Decision, Kind, Verdict};
@@ -63,15 +63,35 @@ pub(super) fn find(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Optio
     if paid || verdict.failed().any(is_for_good) || exceeds_the_ticket(facts, asked) {
         return None;
     }
+    let today = Some(facts.requested_on);
+    let awaited = |text: &str| Next { text: text.to_owned(), changes: Vec::new(), by: None };
     if facts.first_available.is_none() && asked.kind != Kind::Reconciliation {
         let text = "The program manager must receive the signed plan first; a month after that can then be claimed.";
-        return Some(Next { text: text.to_owned(), changes: Vec::new(), by: None });
+        return helps(facts, asked, |assignment| assignment.plan_received_on = today).then(|| awaited(text));
     }
     if waits_for_services(facts, asked, verdict) {
         let text = "Milestone 4 comes first: it waits for the agreed services to be substantially completed.";
-        return Some(Next { text: text.to_owned(), changes: Vec::new(), by: None });
+        return helps(facts, asked, |assignment| assignment.services_completed_on = today).then(|| awaited(text));
     }
+    by_month(facts, asked)
+}
+
+fn by_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     another_month(facts, asked).or_else(|| more_earnings(facts, asked))
+}
+
+/// Whether the payment could be made payable once something of the assignment is otherwise.
+fn helps(facts: &Facts<'_>, asked: &Asked, change: impl FnOnce(&mut Assignment)) -> bool {
+    let mut case = facts.case.clone();
+    let own = facts.case.assignments.iter().zip(&mut case.assignments);
+    let Some((_, assignment)) = own.into_iter().find(|(own, _)| std::ptr::eq(*own, facts.assignment)) else {
+        return false;
+    };
+    change(assignment);
+    let Facts { parameters, policy, requested_on, .. } = *facts;
+    let provider = &facts.assignment.provider;
+    let facts = Facts::gather(&case, parameters, policy, provider, requested_on, Standpoint::Claim(asked.month));
+    facts.is_some_and(|facts| by_month(&facts, asked).is_some())
 }
 
 fn exceeds_the_ticket(facts: &Facts<'_>, asked: &Asked) -> bool {
@@ -126,14 +146,22 @@ fn another_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
         is_payable_but_for_services(&verdict).then_some((month, verdict.decision == Decision::Payable))
     })?;
     let text = match (payable, month == asked.month) {
-        (true, _) => format!("As the case stands this payment can be claimed for {}.", month.in_words()),
         (false, true) => "Complete the agreed services substantially and record the day.".to_owned(),
-        (false, false) => format!(
-            "Complete the agreed services substantially and record the day; then this payment can be claimed for {}.",
-            month.in_words()
-        ),
+        _ => as_it_stands(month, payable) + ".",
     };
     Some(Next { text, changes: Vec::new(), by: Some(month) })
+}
+
+/// The month for which a payment can be claimed without more earnings.
+fn as_it_stands(month: Month, payable: bool) -> String {
+    let month = month.in_words();
+    if payable {
+        format!("As the case stands this payment can be claimed for {month}")
+    } else {
+        format!(
+            "Complete the agreed services substantially and record the day; then this payment can be claimed for {month}"
+        )
+    }
 }
 
 /// Months that would have to earn more for a month to be payable.
@@ -155,8 +183,8 @@ impl Plan {
     }
 }
 
-/// The fewest months whose earnings would have to be higher: for the first month still to come that can carry the payment, or for the
-/// claimed month or one after it when that takes fewer.
+/// The fewest months whose earnings would have to be higher: for the first month not yet over that can carry the payment, or for the
+/// claimed month or one after it when that takes fewer. None are where the earnings of a month that is not over are known and enough.
 fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let horizon = horizon(facts, asked);
     let now = now(facts, asked).max(facts.window_start);
@@ -184,7 +212,7 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let gone_by = asked.month.plus(1).through(now.plus(-1).min(asked.month.plus(horizon)));
     let claimed = [asked.month].into_iter();
     for month in claimed.chain(gone_by).filter(might) {
-        if best.as_ref().is_some_and(|best| best.count() == 1) {
+        if best.as_ref().is_some_and(|best| best.count() <= 1) {
             break;
         }
         if let Some(plan) = plan(month)
@@ -198,33 +226,73 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let wide = facts.extended_to(month);
     let changes: Vec<EarningsNeeded> =
         raised.iter().map(|(month, at_least)| needed(&wide, asked.kind, *month, *at_least)).collect();
-    Some(Next { text: in_words(&changes, month, payable), changes, by: Some(month) })
+    let text = match changes.as_slice() {
+        [] => as_it_stands(month, payable) + " once that month is over.",
+        changes => in_words(changes, month, payable),
+    };
+    Some(Next { text, changes, by: Some(month) })
 }
 
-/// The fewest months, the latest first, that must be raised for a month to be payable; none when even all of them are not enough.
+/// The fewest months that must be raised for a month to be payable, each to the least that is enough: the latest that can help, and of
+/// these none without which it works. None when even all of them are not enough.
 fn fewest_for(facts: &Facts<'_>, asked: &Asked, horizon: i32) -> Option<(Vec<(Month, Usd)>, bool)> {
     let earliest = facts.window_start.max(asked.month.plus(1 - horizon));
     let months: Vec<(Month, Usd)> = earliest
         .through(asked.month)
         .rev()
-        .filter(|month| asked.kind == Kind::Phase1(1) || !facts.is_half_level_month(*month))
+        .filter(|month| can_help(facts, asked.kind, *month))
         .filter_map(|month| amount_needed(facts, asked.kind, month).map(|amount| (month, amount)))
         .collect();
-    let works = |count: usize| {
-        let raised = facts.with_raised(months.get(..count)?);
-        let verdict = judge(&raised, asked);
+    let works = |raised: &[(Month, Usd)]| {
+        let verdict = judge(&facts.with_raised(raised), asked);
         is_payable_but_for_services(&verdict).then_some(verdict.decision == Decision::Payable)
     };
-    let (mut low, mut high) = (1, months.len());
-    let mut payable = works(high)?;
+    let (mut low, mut high) = (0, months.len());
+    let mut payable = works(&months)?;
     while low < high {
         let middle = usize::midpoint(low, high);
-        match works(middle) {
+        match works(months.get(..middle)?) {
             Some(answer) => (high, payable) = (middle, answer),
             None => low = middle + 1,
         }
     }
-    Some((months.into_iter().take(high).collect(), payable))
+    let (mut rest, mut kept) = (months.get(..high)?, Vec::new());
+    while let [later @ .., (month, amount)] = rest {
+        let with = |amount: Option<Usd>| {
+            let own = amount.map(|amount| (*month, amount));
+            works(&[later, &kept, own.as_slice()].concat())
+        };
+        if high > 1
+            && let Some(answer) = with(None)
+        {
+            payable = answer;
+        } else if let Some(least) = of_phase_1(facts, asked, *month).filter(|least| least < amount)
+            && let Some(answer) = with(Some(least))
+        {
+            payable = answer;
+            kept.push((*month, least));
+        } else {
+            kept.push((*month, *amount));
+        }
+        rest = later;
+    }
+    Some((kept, payable))
+}
+
+/// Whether more earnings in a month could count for a payment.
+fn can_help(facts: &Facts<'_>, kind: Kind, month: Month) -> bool {
+    match kind {
+        Kind::Phase1(1) => true,
+        Kind::Phase1(_) | Kind::Phase2 => !facts.is_half_level_month(month),
+        Kind::Outcome | Kind::Reconciliation => {
+            month_holds_but_for(&EARNINGS_RULES, facts, Kind::Outcome, month) == Truth::Yes
+        }
+    }
+}
+
+/// What a month needs that is raised for Phase 1 alone, where Phase 2 is asked about.
+fn of_phase_1(facts: &Facts<'_>, asked: &Asked, month: Month) -> Option<Usd> {
+    (asked.kind == Kind::Phase2).then(|| amount_needed(facts, Kind::Phase1(1), month))?
 }
 
 /// What a month would have to earn to reach the level of a payment; none when it does already, or the level is not known.
@@ -236,7 +304,8 @@ fn amount_needed(facts: &Facts<'_>, kind: Kind, month: Month) -> Option<Usd> {
         Kind::Outcome | Kind::Reconciliation if ended => (facts.outcome_level(), Reading::Above, Purpose::Outcome),
         Kind::Outcome | Kind::Reconciliation => (facts.outcome_level(), Reading::AtOrAbove, Purpose::Outcome),
     };
-    (facts.reaches(month, level, reading, purpose) == Truth::No)
+    let has_floor = purpose == Purpose::Milestone || ended || facts.outcome_has_floor(month);
+    (has_floor && facts.reaches(month, level, reading, purpose) == Truth::No)
         .then(|| facts.level(level, month).map(|l| reading.least(l)))?
 }
 
@@ -327,6 +396,49 @@ mod tests {
     }
 
     #[test]
+    fn a_month_that_is_not_over_may_be_enough_already() {
+        let text = |claim: &Claim| (next(claim), claim.answer().next.unwrap().text);
+        let milestone = title_ii().earned("2016-07", "900").ask("p1m1", "2016-06").requested("2016-07-20");
+        let words = "As the case stands this payment can be claimed for July 2016 once that month is over.";
+        assert_eq!(text(&milestone), ("then 2016-07".to_owned(), words.to_owned()));
+        let suspended = suspended_from("2016-07").earned("2016-06..2016-07", "1130");
+        let outcome = suspended.ask("outcome1", "2016-06").requested("2016-07-20");
+        assert_eq!(text(&outcome), ("then 2016-07".to_owned(), words.to_owned()));
+        // Title XVI has no floor under the regulation.
+        let t16 = case().titled("t16").assigned("2016-05-20").in_pay("t16", "2010-01..2016-06");
+        let t16 = t16.benefit("t16", "2016-07..2016-08", "suspended_work");
+        assert_eq!(next(&t16.ask("outcome2", "2016-07").requested("2016-08-02").regulation()), "then 2016-08");
+    }
+
+    #[test]
+    fn no_month_is_named_that_does_not_help() {
+        let left = case()
+            .assigned("2016-05-20")
+            .in_pay("t2", "2010-01..2016-06")
+            .benefit("t2", "2016-07..2017-06", "suspended_work")
+            .in_pay("t2", "2017-07..")
+            .earned("2016-07..2016-12", "1130")
+            .earned("2017-01..2017-05", "1170");
+        let claim = left.ask("reconciliation", "2017-09").requested("2017-10-02");
+        assert_eq!(next(&claim), "2017-06 t2 earned 1170.00, then 2017-10");
+        // A month that Phase 1 alone needs is one at the trial work level.
+        let served = title_ii().services_completed("2016-06-01").earned("2016-06..2016-11", "1130");
+        let claim = served.ask("p2m1", "2017-03").requested("2017-04-02");
+        let months = ["04", "05", "06"].map(|month| format!("2017-{month} t2 earned 840.00, ")).concat();
+        assert_eq!(next(&claim), months + "2017-07 t2 earned 1170.00, then 2017-07");
+    }
+
+    #[test]
+    fn what_is_awaited_is_named_only_where_it_would_help() {
+        let begun = suspended_from("2016-08").earned("2016-06", "1130");
+        assert_eq!(next(&begun.ask("p2m1", "2016-10").requested("2016-11-20")), "nothing");
+        let ended = title_ii().terminates_in("2016-09").earned("2016-06..2016-08", "1130");
+        assert_eq!(next(&ended.ask("p2m1", "2016-10").requested("2016-11-20")), "nothing");
+        let late = title_ii().plan_signed("2016-05-18").terminates_in("2016-06").ask("p1m1", "2016-06");
+        assert_eq!(next(&late), "nothing");
+    }
+
+    #[test]
     fn nothing_when_nothing_can() {
         let none = |story: &Story, payment| assert_eq!(next(&story.ask(payment, "2016-06")), "nothing", "{payment}");
         none(&title_ii().earned("2016-04", "810"), "p1m1");
@@ -367,7 +479,7 @@ mod tests {
         let eleventh = next_of("p2m11");
         assert_eq!((eleventh.changes.len(), eleventh.by.unwrap().to_string()), (20, "2018-02".to_owned()));
         assert!(
-            eleventh.text.starts_with("20 more months, July 2016 to December 2016 at or above $1,130, "),
+            eleventh.text.starts_with("20 more months, July 2016 to December 2016 at or above $810, "),
             "{}",
             eleventh.text
         );

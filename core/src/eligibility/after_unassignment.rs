@@ -26,7 +26,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     let ended = facts.assignment.unassigned_on.filter(|day| Month::from(*day) <= asked.month)?;
     (asked.kind != Kind::Reconciliation).then(|| {
         let text = format!(
-            "The assignment ended on {}; months after it can be paid when the provider's services contributed.",
+            "The assignment ended on {}; its end alone bars no month to which the provider's services contributed.",
             date_in_words(ended)
         );
         Said::new(text).fact("unassigned_on", ended)

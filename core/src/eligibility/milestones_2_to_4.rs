@@ -95,6 +95,10 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     if truth == Truth::No && count >= i64::from(needed) {
         text.push_str(", the claimed month among them");
     }
+    if truth == Truth::Unknown {
+        let open = facts.months_reached(asked.month, within).filter(|(_, truth)| *truth == Truth::Unknown).count();
+        text = format!("{text}; of {open} it is not known");
+    }
     text.push('.');
     let said = Said::new(text).fact("months", reached).fact("needed", needed).fact("window", within);
     if truth != Truth::Unknown {

@@ -29,8 +29,11 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> 
     let matters = asked.kind != Kind::Reconciliation
         && ["BEN-01", "BEN-02", "BEN-03", "BEN-04"].iter().any(|id| verdict.fails(id));
     (suspended && matters).then(|| {
-        let text =
-            "Suspension for a reason other than work makes a month neither a milestone month nor an outcome month.";
+        let text = if facts.policy.milestones_need_current_pay {
+            "Suspension for a reason other than work makes a month neither a milestone month nor an outcome month."
+        } else {
+            "Suspension for a reason other than work makes no outcome month."
+        };
         Said::new(text).fact("month", asked.month)
     })
 }

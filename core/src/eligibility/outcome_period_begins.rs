@@ -2,7 +2,7 @@
 
 use super::reason::Said;
 use super::rule::{Asked, Decides, Heading, OUTCOME_AND_RECONCILIATION, Role, Scope, always, rule};
-use super::words::unknown_outcome_benefits;
+use super::words::{begun, unknown_outcome_benefits};
 use crate::facts::{Facts, Truth};
 
 rule! {
@@ -32,7 +32,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     let month = asked.month.in_words();
     match (truth, first) {
         (Truth::Yes, Some(first)) => {
-            Said::new(format!("The outcome period began in {}.", first.in_words())).fact("first_month", first)
+            Said::new(format!("The outcome period began in {}.", begun(facts, first))).fact("first_month", first)
         }
         (Truth::Unknown, _) => Said::new(format!("Whether the outcome period has begun by {month} is not known."))
             .missing(unknown_outcome_benefits(facts, asked.month)),

@@ -2,7 +2,7 @@
 
 use super::reason::Said;
 use super::rule::{Asked, Decides, Heading, Kind, MONTHLY, Role, Scope, always, rule};
-use super::words::unknown_outcome_benefits;
+use super::words::{begun, unknown_outcome_benefits};
 use crate::facts::{Facts, Truth};
 
 rule! {
@@ -41,16 +41,16 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
         (_, Truth::Unknown, _) => {
             format!("The benefit status of some months up to {month} is not known, and the outcome period with it.")
         }
-        (Kind::Outcome, _, _) => format!("{month} is within {months} of the {longest} months of the outcome period."),
+        (Kind::Outcome, Truth::No, _) => {
+            format!("Up to {month} the outcome period has had {months} months; it lasts {longest}.")
+        }
+        (Kind::Outcome, Truth::Yes, Some(_)) => {
+            format!("Up to {month} the outcome period has had {months} of its {longest} months.")
+        }
         (_, Truth::No, Some(first)) => {
-            format!("The outcome period began in {}; no milestone is paid from then on.", first.in_words())
+            format!("The outcome period began in {}; no milestone is paid from then on.", begun(facts, first))
         }
         _ => format!("The outcome period has not begun by {month}."),
-    };
-    let text = if (asked.kind, truth) == (Kind::Outcome, Truth::No) {
-        format!("{month} is month {months} of an outcome period that lasts {longest}.")
-    } else {
-        text
     };
     let said = Said::new(text).fact("first_month", first).fact("months", months).fact("longest", longest);
     if truth == Truth::Unknown { said.missing(unknown_outcome_benefits(facts, asked.month)) } else { said }

@@ -29,8 +29,9 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
             .state_vr_cases
             .iter()
             .any(|vr| vr.closed_on.is_some_and(|day| day < facts.assignment.assigned_on));
-    (handed_over && asked.kind != Kind::Reconciliation)
-        .then(|| Said::new("The ticket was taken over from a State VR agency; it is paid at the ordinary rates."))
+    (handed_over && asked.kind != Kind::Reconciliation).then(|| {
+        Said::new("A State VR agency closed a case before the assignment; the ticket is paid at the ordinary rates.")
+    })
 }
 
 #[cfg(test)]

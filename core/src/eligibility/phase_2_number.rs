@@ -74,20 +74,22 @@ pub(super) fn explain_number(
     let lower = lower_unpaid(facts, number, name);
     let (certain, possible) =
         if lower == 0 { (vec![], vec![]) } else { earlier_months(facts, asked.kind, asked.month) };
+    let open: Vec<Month> = possible.into_iter().filter(|month| !certain.contains(month)).collect();
     let text = if lower == 0 {
         format!("Number {number} of the ticket's {highest} {what} is due.")
     } else {
-        format!(
-            "Of the lower {what}, {lower} {} not paid; {} could carry one.",
-            super::words::are(lower),
-            match certain.len() {
-                0 => "no earlier month".to_owned(),
-                1 => "1 earlier month".to_owned(),
-                count => format!("{count} earlier months"),
-            }
-        )
+        let earlier = |count: usize| match count {
+            0 => "no earlier month".to_owned(),
+            1 => "1 earlier month".to_owned(),
+            count => format!("{count} earlier months"),
+        };
+        let months = match (certain.len(), open.len()) {
+            (count, 0) => format!("{} could carry one", earlier(count)),
+            (0, more) => format!("of {} it is not known whether it could carry one", earlier(more)),
+            (count, more) => format!("{} could carry one, of {more} more it is not known", earlier(count)),
+        };
+        format!("Of the lower {what}, {lower} {} not paid; {months}.", super::words::are(lower))
     };
-    let open: Vec<Month> = possible.into_iter().filter(|month| !certain.contains(month)).collect();
     let said = Said::new(text).fact("number", number).fact("highest", highest).fact("earlier_months", certain);
     if truth == Truth::Unknown { said.missing(unknown_of_months(facts, asked.kind, &open)) } else { said }
 }

@@ -21,11 +21,13 @@ rule! {
     };
 }
 
-fn explain(_: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
+fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
     let tests = ["BEN-01", "BEN-02", "BEN-03", "OUT-02", "TRM-01"];
     let all_hold = verdict.answers().all(|(id, truth)| !tests.contains(&id) || truth == crate::facts::Truth::Yes);
     (asked.kind == Kind::Phase2 && all_hold).then(|| {
-        let text = format!("{} meets the tests of benefits, outcome period and termination.", asked.month.in_words());
+        let of_benefits = if facts.policy.milestones_need_current_pay { "benefits, " } else { "" };
+        let month = asked.month.in_words();
+        let text = format!("{month} meets the tests of {of_benefits}outcome period and termination.");
         Said::new(text).fact("month", asked.month)
     })
 }

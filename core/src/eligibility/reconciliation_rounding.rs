@@ -26,7 +26,7 @@ fn explain(_: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
     let parts: Vec<String> = verdict
         .rates
         .iter()
-        .filter_map(|rate| Some(format!("{} times {}", rate.count, rate.amount?.in_words())))
+        .filter_map(|rate| Some(format!("{} at {}", rate.count, rate.amount?.in_words())))
         .collect();
     let text = format!("{} is the sum of whole-dollar rates: {}.", amount.in_words(), parts.join(" and "));
     Some(Said::new(text).fact("amount", amount))

@@ -39,7 +39,9 @@ fn explain(facts: &Facts<'_>, _: &Asked, truth: Truth) -> Said {
         (true, Truth::No) => {
             "The agency closed its own case successfully before the assignment; Phase 1 is not available to it."
         }
-        (true, _) => "The agency closed no case of its own successfully before the assignment.",
+        (true, _) => {
+            "Before the assignment the agency closed no case of its own successfully without being reimbursed for it."
+        }
     };
     Said::new(text)
 }

@@ -51,12 +51,14 @@ fn holds(facts: &Facts<'_>, asked: &Asked) -> Truth {
 fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     let (certain, possible) = qualified(facts, asked.month);
     let needed = facts.terms.reconciliation_outcomes;
-    let text = format!(
-        "{} outcome payments are qualified for up to {}; {needed} are needed.",
-        certain.len(),
-        asked.month.in_words()
-    );
     let open: Vec<Month> = possible.into_iter().filter(|month| !certain.contains(month)).collect();
+    let month = asked.month.in_words();
+    let payments = match certain.len() {
+        1 => "1 outcome payment is".to_owned(),
+        count => format!("{count} outcome payments are"),
+    };
+    let more = if open.is_empty() { String::new() } else { format!(", of {} more it is not known", open.len()) };
+    let text = format!("{payments} qualified for up to {month}{more}; {needed} are needed.");
     let said = Said::new(text).fact("months", certain).fact("needed", needed);
     if truth == Truth::Unknown { said.missing(unknown_of_months(facts, Kind::Outcome, &open)) } else { said }
 }

@@ -15,6 +15,12 @@ pub(super) fn are(count: impl Into<i64>) -> &'static str {
     if count.into() == 1 { "is" } else { "are" }
 }
 
+/// The month in which the outcome period began, where that is certain; else that in which it had begun.
+pub(super) fn begun(facts: &Facts<'_>, certain: Month) -> String {
+    let at_the_latest = facts.outcome_period_first().1.is_some_and(|possible| possible < certain);
+    format!("{}{}", certain.in_words(), if at_the_latest { " at the latest" } else { "" })
+}
+
 /// The title of a record as a sentence has it.
 pub(super) const fn title(record: Record) -> &'static str {
     match record {
@@ -75,4 +81,45 @@ pub(super) fn earnings(facts: &Facts<'_>, month: Month, purpose: Purpose) -> (cr
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Claim, case, suspended_from};
+
+    #[test]
+    fn a_reason_says_no_more_than_is_so() {
+        let says = |claim: &Claim, rule: &str, text: &str| assert_eq!(claim.text(rule), text, "{rule}");
+        // June 2016 is not known: it may have begun the outcome period, and may carry the first outcome.
+        let unknown = case().assigned("2016-05-20").in_pay("t2", "2010-01..2016-05");
+        let unknown = unknown.benefit("t2", "2016-07..", "suspended_work").earned("2016-06..2016-07", "1130");
+        let outcome = unknown.ask("outcome2", "2016-07");
+        says(
+            &outcome,
+            "OUT-03",
+            "Of the lower outcome payments, 1 is not paid; of 1 earlier month it is not known whether it could carry one.",
+        );
+        says(&outcome, "OUT-01", "The outcome period began in July 2016 at the latest.");
+        let count = "1 outcome payment is qualified for up to July 2016, of 1 more it is not known; 12 are needed.";
+        says(&unknown.ask("reconciliation", "2016-07"), "REC-01", count);
+        // Months of the period, whether the claimed one is one of them or not.
+        let ended = suspended_from("2016-07..2016-09").in_pay("t2", "2016-10..");
+        let of_period = |month: &str| ended.ask("outcome", month).text("OUT-02");
+        assert_eq!(of_period("2016-06"), "The outcome period has not begun by June 2016.");
+        assert_eq!(of_period("2016-12"), "Up to December 2016 the outcome period has had 3 of its 36 months.");
+        let long = suspended_from("2016-06").ask("outcome", "2019-06");
+        says(&long, "OUT-02", "Up to June 2019 the outcome period has had 37 months; it lasts 36.");
+        // What only one policy asks.
+        let other = case().assigned("2016-05-20").benefit("t2", "2010-01..", "suspended_other");
+        let regulation = other.ask("outcome1", "2016-06").regulation();
+        says(&regulation, "BEN-06", "Suspension for a reason other than work makes no outcome month.");
+        let phase_2 = other.phase_1_paid().earned("2017-03", "1180").ask("p2m1", "2017-03").regulation();
+        says(&phase_2, "P2-05", "March 2017 meets the tests of outcome period and termination.");
+        // An agency's own case for which it was reimbursed is closed all the same.
+        let agency = case().assigned_to("VR-1", "state_vr_as_en", "2016-05-20").in_pay("t2", "2010-01..");
+        let agency = agency.vr_closed("VR-1", "2014-03-01").vr_case("cost_reimbursed", true);
+        let text =
+            "Before the assignment the agency closed no case of its own successfully without being reimbursed for it.";
+        says(&agency.ask("p1m1", "2016-06").by("VR-1"), "SVR-06", text);
+    }
 }

@@ -382,8 +382,8 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// C-25.
-fn ticket_title(case: &Case, payments: &[TicketPayment]) -> Title {
+/// The title as which a ticket is paid (C-25).
+pub(crate) fn ticket_title(case: &Case, payments: &[TicketPayment]) -> Title {
     let first_paid =
         payments.iter().filter(|paid| paid.payment != PaymentName::Reconciliation).map(|paid| paid.month).min();
     let covers = |record, month| {

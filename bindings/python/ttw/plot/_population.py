@@ -54,11 +54,12 @@ def plot_population(table: ArrowTable, *, width: int = 360) -> Any:
             money[at.isoformat()[:7], kind] += amount
 
     rules = [{"rule": rule, "tickets": count} for rule, count in barred.most_common(15)]
+    ticks = min(max(barred.values(), default=1), 5)
     what = "Tickets that a rule bars" if ledgers else "Claims that a rule denies"
     order = alt.Y("rule:N", title=None, sort=[row["rule"] for row in rules])
     bars = alt.Chart(alt.Data(values=rules)).mark_bar(color=_style.VERMILION)
     counted = bars.encode(
-        x=alt.X("tickets:Q", title=what, axis=alt.Axis(tickMinStep=1, format="d", tickCount=5)), y=order
+        x=alt.X("tickets:Q", title=what, axis=alt.Axis(tickMinStep=1, format="d", tickCount=ticks)), y=order
     )
     numbers = counted.mark_text(align="left", dx=4, color=_style.BLACK).encode(text="tickets:Q")
     left = alt.layer(counted, numbers).properties(width=width, height=max(26 * len(rules), 60))

@@ -131,7 +131,7 @@ def plot_timeline(
                 "status:N",
                 title="Benefits",
                 scale=alt.Scale(domain=words_used, range=[_style.BENEFITS[word] for word in words_used]),
-                legend=alt.Legend(orient="right"),
+                legend=alt.Legend(orient="right") if words_used else None,
             ),
             tooltip=[alt.Tooltip("record:N", title="Record"), alt.Tooltip("status:N", title="Benefits")],
         )
@@ -170,7 +170,8 @@ def plot_timeline(
     bottom = alt.layer(marks, labels, barred).properties(width=width, height=150)
 
     words = _words(values, ledger, months, earnings)
-    chart = alt.vconcat(top, strip, bottom, spacing=8).resolve_scale(color="independent", shape="independent")
+    chart = alt.vconcat(top, strip, bottom, spacing=8)
+    chart = chart.resolve_scale(color="independent", shape="independent", strokeDash="independent")
     return _style.finished(
         chart, f"Ticket {values['ticket']['id']}, seen by {ledger.provider} on {ledger.as_of}", words
     )
@@ -294,8 +295,10 @@ def _payments(ledger: Any, start: str) -> tuple[list[dict[str, Any]], list[dict[
 def _benefits_in_words(case: dict[str, Any], months: list[str]) -> list[str]:
     """What each record was from which month on."""
     told: dict[str, list[str]] = {}
-    for row in sorted(_benefits(case, months[0], months[-1]), key=lambda row: row["from"]):
-        told.setdefault(row["record"], []).append(f"{row['status']} from {_style.spelled(row['from'])}")
+    for benefit in sorted(case.get("benefits") or [], key=lambda benefit: benefit["from"]):
+        if benefit["from"] <= months[-1] and (benefit.get("to") or months[0]) >= months[0]:
+            words = f"{_status(benefit)} from {_style.spelled(benefit['from'])}"
+            told.setdefault(_RECORDS[benefit["title"]], []).append(words)
     return [f"{record}: {', '.join(told[record])}" for record in _RECORDS.values() if record in told]
 
 
