@@ -16,7 +16,7 @@ pub enum Outcome {
 /// What became of an entry's mails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// One for each mail, in the order of [`Mail::of`].
+    /// One for each mail, in the order of [`Mail::of`](crate::Mail::of).
     pub mails: Vec<Outcome>,
 }
 

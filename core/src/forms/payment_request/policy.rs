@@ -223,7 +223,10 @@ impl<'f> Record<'f> {
         } else if name.is_some_and(is_paid) || all_paid {
             sheet.refuse(&code::PR_ALREADY_PAID, &type_at);
         } else if let Some(first) = name.and_then(|name| self.asked_for(name)) {
-            sheet.add(self.repeats(first, &type_at));
+            // The same request once more is told once, by its month.
+            if first.month != Some(month) {
+                sheet.add(self.repeats(first, &type_at));
+            }
         } else if name.is_none() {
             sheet.refuse(&code::PR_DUPLICATE_REQUEST, &type_at);
         }
