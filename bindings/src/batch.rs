@@ -2,6 +2,7 @@
 
 mod answers;
 mod columns;
+mod typed;
 
 use crate::arrow::Stream;
 use crate::tables::Table;
@@ -9,16 +10,19 @@ use crate::{PyEngine, refused};
 pub use answers::example_panel;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
-use columns::{Columns, problem_of, typed};
+use columns::Columns;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use ttw_core::batch::{Failure, InstructionSet, Options, Panels};
-use ttw_core::domain::parse_date;
+use ttw_core::batch::{Failure, InstructionSet, Options, Panels, as_of_out_of_range};
+use ttw_core::decision::possible_month;
+use ttw_core::domain::{Case, Month, PaymentName, parse_date};
 use ttw_core::problem::code;
+use ttw_core::read::LedgerRequest;
 use ttw_core::{Engine, PolicyName, Problem};
+use typed::typed;
 
 /// How long Python waits at most until it is asked whether to go on.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -80,12 +84,30 @@ impl PyEngine {
         let engine = self.engine(py)?;
         let work = move || -> Result<Vec<RecordBatch>, Stop> {
             let panels = engine.panels(asked.policy);
-            let mut judged = Vec::new();
+            let (mut judged, mut problems) = (Vec::new(), Vec::new());
             let mut rows = 0;
             for batch in reader {
                 let batch = batch.map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))?;
-                judged.extend(judge(&engine, &panels, &batch, &options, rows)?);
+                match judge(&engine, &panels, &batch, &options, rows) {
+                    Ok(answers) if problems.is_empty() => judged.extend(answers),
+                    Ok(_) => {}
+                    // What is wrong with a column is told once, however many batches it has.
+                    Err(Stop::Problems(found)) => {
+                        problems.extend(
+                            found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>(),
+                        );
+                    }
+                    Err(stop) => return Err(stop),
+                }
                 rows += batch.num_rows();
+                if problems.len() > Failure::MOST {
+                    problems.truncate(Failure::MOST);
+                    problems.push(Problem::new(&code::PROBLEMS_LEFT_OUT, "").with("limit", Failure::MOST));
+                    break;
+                }
+            }
+            if !problems.is_empty() {
+                return Err(Stop::Problems(problems));
             }
             if judged.is_empty() {
                 judged = judge(&engine, &panels, &RecordBatch::new_empty(schema), &options, 0)?;
@@ -100,10 +122,18 @@ impl PyEngine {
         Ok(Table { batches: judged, schema })
     }
 
-    /// The case that a row of a panel is, the day of its ledger and its provider, as JSON.
-    #[pyo3(signature = (panel, row, as_of))]
-    fn panel_case(&self, py: Python<'_>, panel: Stream, row: usize, as_of: Option<&str>) -> PyResult<String> {
-        let asked = asked(py, as_of, "operations")?;
+    /// The case that a row of a panel is, the day of its ledger and its provider, and the month about which to ask for each payment, as
+    /// JSON.
+    #[pyo3(signature = (panel, row, as_of, policy))]
+    fn panel_case(
+        &self,
+        py: Python<'_>,
+        panel: Stream,
+        row: usize,
+        as_of: Option<&str>,
+        policy: &str,
+    ) -> PyResult<String> {
+        let asked = asked(py, as_of, policy)?;
         let engine = self.engine(py)?;
         let panels = engine.panels(asked.policy);
         let mut before = 0;
@@ -114,17 +144,40 @@ impl PyEngine {
                 let columns = Columns::read(&batch, before).map_err(|problems| refused(py, &problems))?;
                 let case = columns.panel(&batch).map_err(|problems| refused(py, &problems)).and_then(|panel| {
                     let case = panels.case(&panel, row - before, asked.as_of);
-                    case.map_err(|fault| refused(py, &[problem_of(row, fault)]))
+                    case.map_err(|fault| refused(py, &[fault.problem(row)]))
                 });
                 let (case, as_of) = case?;
-                let answer =
-                    serde_json::json!({"case": case, "as_of": as_of.to_string(), "provider": Panels::PROVIDER});
+                let months = months(&engine, &case, as_of, asked.policy).map_err(|problems| refused(py, &problems))?;
+                let answer = serde_json::json!({
+                    "case": case, "as_of": as_of.to_string(), "provider": Panels::PROVIDER, "months": months,
+                });
                 return Ok(answer.to_string());
             }
             before += batch.num_rows();
         }
         Err(pyo3::exceptions::PyIndexError::new_err("there is no such row"))
     }
+}
+
+/// The month about which to ask for the milestones of Phase 1 and for the first of the others where it is due: the one attained, else
+/// the one that would be if what is not known were so, else the last that is over.
+fn months(
+    engine: &Engine,
+    case: &Case,
+    as_of: jiff::civil::Date,
+    policy: PolicyName,
+) -> Result<serde_json::Map<String, serde_json::Value>, Vec<Problem>> {
+    let request = LedgerRequest { case: case.clone(), provider: Panels::PROVIDER.into(), as_of, policy };
+    let ledger = engine.ledger(&request)?;
+    let last = Month::from(as_of).plus(-1);
+    let due = |name: PaymentName| {
+        let row = ledger.rows.iter().find(|row| row.payment == name);
+        row.and_then(|row| row.attained_in).or_else(|| possible_month(&request, engine.parameters(), name))
+    };
+    let phase_1 = (1..=4).map(PaymentName::Phase1).map(|name| (name, Some(due(name).unwrap_or(last))));
+    let others = [PaymentName::Phase2(1), PaymentName::Outcome(1)].map(|name| (name, due(name)));
+    let named = phase_1.chain(others).filter_map(|(name, month)| Some((name.to_string(), month?.to_string().into())));
+    Ok(named.collect())
 }
 
 /// Why a batch ends before its end.
@@ -172,9 +225,9 @@ fn judge(
     }
     let answers = answers.map_err(|failure| match failure {
         Failure::Faults(faults) => {
-            Stop::Problems(faults.into_iter().map(|(row, fault)| problem_of(before + row, fault)).collect())
+            Stop::Problems(faults.into_iter().map(|(row, fault)| fault.problem(before + row)).collect())
         }
-        Failure::AsOf => Stop::Problems(vec![Problem::new(&code::DATE_INVALID, "/as_of")]),
+        Failure::AsOf => Stop::Problems(vec![as_of_out_of_range()]),
         Failure::Instructions | Failure::Stopped => {
             Stop::Problems(vec![Problem::new(&code::REQ_ENUM, "/instructions")])
         }

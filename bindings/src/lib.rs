@@ -5,6 +5,7 @@
 mod arrow;
 mod batch;
 mod tables;
+mod widen;
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;

@@ -3,7 +3,6 @@
 mod answers;
 mod cells;
 mod table;
-mod widen;
 mod written;
 
 use crate::arrow::Stream;

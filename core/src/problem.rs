@@ -173,6 +173,8 @@ pub mod code {
         STATEMENT_PERIOD_ORDER Validity Correct "The pay period ends before it starts; correct one of the dates.";
         STATEMENTS_TOO_MANY Validity DoNotResubmit "There are more than {limit} pay statements; send monthly totals instead.";
         LIST_TOO_LONG Validity DoNotResubmit "This list has more than {limit} entries, which no ticket has; leave out what is not of this ticket.";
+        PANEL_DAY_RANGE Validity Correct "This day lies outside {from} to {to}, the years of panels; correct it.";
+        PANEL_FIRST_PAYABLE_EARLY Validity Correct "No month up to that of the first assignment can be paid; send a later month, or leave it out." cite "FAM-01";
         PROBLEMS_LEFT_OUT Validity Correct "There are more than {limit} problems; the others are left out. Mend these first.";
         VR_CLOSURE_DATE_REQUIRED Validity Correct "A case closed successfully has a day of closure; add closed_on." cite "SVR-01, SVR-02";
         PAYMENT_DUPLICATE Validity Correct "This payment is listed twice; a split payment is one entry with the whole amount." cite "P1-09; SPL-01";

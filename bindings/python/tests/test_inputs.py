@@ -263,3 +263,11 @@ def test_an_operators_parameters(tmp_path: Path, case: dict[str, Any]) -> None:
         ("PARAM_DATE_NOT_LATER", "/trial_work_level/value/0/from"),
         ("PARAM_FILE_UNKNOWN", "/unheard_of"),
     ]
+
+
+def test_parameters_are_in_a_folder_that_there_is(tmp_path):
+    file = tmp_path / "trial_work_level.toml"
+    file.write_text("", "utf-8")
+    for wrong in (tmp_path / "none", file):
+        with pytest.raises(NotADirectoryError, match="is no folder"):
+            ttw.Engine(wrong)

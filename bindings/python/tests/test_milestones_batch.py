@@ -10,7 +10,8 @@ import random
 import signal
 import threading
 import time
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -129,6 +130,85 @@ def test_a_column_of_nothing_needs_no_type():
         ttw.milestones_batch(small(title=nothing))
 
 
+def test_columns_that_may_be_left_out_may_be_nothing():
+    nothing = pa.nulls(1)
+    whole = ttw.milestones_batch(small()).row(0)
+    for name in ("blind", "assigned_on", "paid", "last_period"):
+        assert ttw.milestones_batch(small(**{name: nothing})).row(0) == whole, name
+        assert ttw.explain(small(**{name: nothing}), 0)["p1m2"].decision == "payable"
+
+
+def test_polars_makes_columns_of_nothing():
+    pl = pytest.importorskip("polars")
+    whole = ttw.milestones_batch(small(id=None)).row(0)
+    names = ["vr_bar", "first_payable_month", "last_payable_month", "blind", "assigned_on", "paid", "last_period"]
+    for name in names:
+        panel = pl.DataFrame(small(id=None)).with_columns(pl.lit(None).alias(name))
+        assert ttw.milestones_batch(panel).row(0) == whole, name
+        assert ttw.milestones_batch(panel).explain(0)["p1m2"].decision == "payable"
+    unnamed = ttw.milestones_batch(pl.DataFrame(small()).with_columns(id=pl.lit(None)))
+    assert unnamed.row(0) == {"id": None, **whole}
+
+
+def test_columns_of_other_types_are_read_where_nothing_is_lost():
+    whole = ttw.milestones_batch(small()).to_pydict()
+    cents, codes = small()["earned"].to_pylist(), small()["t2"].to_pylist()
+    dollars = [[Decimal(cents // 100) for cents in row] for row in cents]
+    whole_dollars = ttw.milestones_batch(small(earned=pa.array([[c // 100 * 100 for c in row] for row in cents])))
+    days = {"first_month": date(2016, 1, 1), "first_assigned_on": date(2016, 5, 20)}
+    for kind in (pa.date64(), pa.timestamp("ns"), pa.timestamp("ms"), pa.timestamp("s")):
+        columns = {name: pa.array([day], pa.date32()).cast(kind) for name, day in days.items()}
+        assert ttw.milestones_batch(small(**columns)).to_pydict() == whole, kind
+        assert ttw.explain(small(**columns), 0)["p1m2"].decision == "payable"
+    for kind in (pa.int64(), pa.int8(), pa.uint16()):
+        assert ttw.milestones_batch(small(t2=pa.array(codes, pa.list_(kind)))).to_pydict() == whole, kind
+    words = [["current_pay"] * 11 + [None]]
+    for kind in (pa.string(), pa.large_string(), pa.string_view()):
+        panel = small(t2=pa.array(words, pa.large_list(kind)), as_of=None)
+        assert ttw.milestones_batch(panel, as_of="2016-12-01").row(0)["p1m2_status"] == "attained", kind
+    for kind in (pa.decimal128(12, 0), pa.decimal256(40, 2), pa.decimal64(12, 1)):
+        panel = small(earned=pa.array(dollars, pa.list_(kind)))
+        assert ttw.milestones_batch(panel).to_pydict() == whole_dollars.to_pydict(), kind
+    fixed = small(t2=pa.array(codes, pa.list_(pa.int64(), 12)), earned=pa.array(cents, pa.list_(pa.uint32(), 12)))
+    assert ttw.milestones_batch(fixed).to_pydict() == whole
+
+
+def test_pandas_makes_instants_of_days():
+    pd = pytest.importorskip("pandas")
+    panel = small().to_pandas()
+    for name in ("first_month", "first_assigned_on"):
+        panel[name] = pd.to_datetime(panel[name])
+    assert ttw.milestones_batch(pa.Table.from_pandas(panel)).to_pydict() == ttw.milestones_batch(small()).to_pydict()
+
+
+def test_what_is_wrong_is_told_of_all_batches_and_once_of_a_column():
+    titles = ["t2", "x", "t2", "y"]
+    panel = pa.concat_tables([small(title=pa.array([title])) for title in titles])
+    assert panel["title"].num_chunks == 4
+    for other in (panel, panel.combine_chunks()):
+        with pytest.raises(ttw.TtwError) as caught:
+            ttw.milestones_batch(other)
+        assert [problem.path for problem in caught.value.problems] == ["/title/1", "/title/3"]
+    wrong = pa.concat_tables([small(first_month=pa.array(["2016-01"]))] * 3)
+    with pytest.raises(ttw.TtwError) as caught:
+        ttw.milestones_batch(wrong)
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == [("REQ_TYPE", "/first_month")]
+
+
+@pytest.mark.parametrize(("name", "value"), [("title", "x"), ("first_month", date(1812, 1, 1)), ("t2", [9])])
+@pytest.mark.parametrize("chunks", [1, 300])
+def test_of_very_many_problems_it_is_said_that_there_are_more(name, value, chunks):
+    kind = small()[name].type
+    for count, more in ((100, []), (101, ["PROBLEMS_LEFT_OUT"]), (300, ["PROBLEMS_LEFT_OUT"])):
+        rows = [small(**{name: pa.array([value], kind)})] * count
+        panel = pa.concat_tables(rows) if chunks > 1 else pa.concat_tables(rows).combine_chunks()
+        with pytest.raises(ttw.TtwError) as caught:
+            ttw.milestones_batch(panel)
+        codes = [problem.code for problem in caught.value.problems]
+        assert len(codes) == 100 + len(more)
+        assert codes[100:] == more
+
+
 def test_ids_of_any_type_come_back_as_they_were():
     ids = pa.array([{"a": 1}])
     assert pa.table(ttw.milestones_batch(small(id=ids)))["id"].to_pylist() == [{"a": 1}]
@@ -150,8 +230,6 @@ def test_lists_of_every_kind_are_read(earned):
 
 
 def test_decimals_and_words_are_read():
-    from decimal import Decimal
-
     dollars = [[Decimal(cents) / 100 for cents in row] for row in small()["earned"].to_pylist()]
     words = pa.DictionaryArray.from_arrays(pa.array([0] * 12, pa.int8()), pa.array(["current_pay"]))
     table = small(
@@ -170,10 +248,18 @@ def test_decimals_and_words_are_read():
         ({"earned": pa.array([[1.0]])}, [("REQ_TYPE", "/earned")]),
         ({"first_month": pa.array(["2016-01"])}, [("REQ_TYPE", "/first_month")]),
         ({"first_month": pa.array([None], pa.date32())}, [("REQ_FIELD_REQUIRED", "/first_month/0")]),
-        ({"first_month": pa.array([date(1812, 1, 1)])}, [("DATE_INVALID", "/first_month/0")]),
+        ({"first_month": pa.array([date(1812, 1, 1)])}, [("PANEL_DAY_RANGE", "/first_month/0")]),
+        ({"first_month": pa.array([datetime(2016, 1, 1, 9)])}, [("PANEL_DAY_RANGE", "/first_month/0")]),
+        (
+            {"first_payable_month": pa.array([date(2016, 5, 1)])},
+            [("PANEL_FIRST_PAYABLE_EARLY", "/first_payable_month/0")],
+        ),
         ({"title": pa.array(["t3"])}, [("REQ_ENUM", "/title/0")]),
         ({"assigned_on": pa.array([date(2016, 5, 19)])}, [("ASSIGNMENTS_ORDER", "/assigned_on/0")]),
-        ({"t2": pa.array([[1, 7]], pa.list_(pa.uint8()))}, [("REQ_ENUM", "/t2/0")]),
+        ({"t2": pa.array([[1, 6]], pa.list_(pa.uint8()))}, [("REQ_ENUM", "/t2/0")]),
+        ({"t2": pa.array([[1, 300]])}, [("REQ_ENUM", "/t2/0")]),
+        ({"t2": pa.array([["current_pay", "paid"]])}, [("REQ_ENUM", "/t2/0")]),
+        ({"t16": pa.array([[1, 7]], pa.list_(pa.uint8()))}, [("REQ_ENUM", "/t16/0")]),
         ({"earned": pa.array([[1, -1]], pa.list_(pa.int32()))}, [("MONEY_NEGATIVE", "/earned/0")]),
         ({"vr_bar": pa.array(["some"])}, [("REQ_ENUM", "/vr_bar/0")]),
     ],
@@ -185,7 +271,7 @@ def test_a_wrong_panel_is_refused_by_column_and_row(columns, problems):
 
 
 def test_other_arguments_are_refused_too():
-    for arguments in ({"policy": "mine"}, {"as_of": "2016-13-01"}, {"instructions": "mmx"}):
+    for arguments in ({"policy": "mine"}, {"as_of": "2016-13-01"}, {"as_of": "1900-01-01"}, {"instructions": "mmx"}):
         with pytest.raises(ttw.TtwError):
             ttw.milestones_batch(small(), **arguments)
     for name, value, error in (
@@ -231,6 +317,22 @@ def test_a_row_is_explained_in_the_words_of_decide():
     assert answer.explain(-1)["p1m2"].to_json() == told["p1m2"].to_json()
 
 
+@pytest.mark.parametrize("policy", ["operations", "regulation"])
+def test_what_is_undetermined_is_explained_with_what_is_missing(made_up, policy):
+    never = small(t2=pa.array([[255] * 12], pa.list_(pa.uint8())))
+    told = ttw.milestones_batch(never, policy="operations").explain(0)
+    assert (told["p1m1"].decision, told["p1m1"].month) == ("undetermined", "2016-06")
+    assert [missing.path for missing in told["p1m1"].missing] == ["/case/benefits"] * len(told["p1m1"].missing)
+    answer = ttw.milestones_batch(made_up(300), policy=policy)
+    decided = {"attained": "payable", "undetermined": "undetermined"}
+    for index, row in enumerate(answer):
+        statuses = {payment: row[f"{payment}_status"] for payment in ("p1m1", "p1m2", "p1m3", "p1m4")}
+        if "undetermined" in statuses.values():
+            told = answer.explain(index)
+            for payment, status in statuses.items():
+                assert told[payment].decision == decided.get(status, "not_payable"), (index, payment)
+
+
 def test_a_panel_that_has_been_read_is_not_explained():
     answer = ttw.milestones_batch(small().to_reader())
     assert answer.row(0)["p1m1_status"] == "attained"
@@ -261,7 +363,7 @@ def test_every_row_is_what_the_ledger_of_its_case_says(made_up, policy):
     panel = made_up(200)
     answer = ttw.milestones_batch(panel, policy=policy, threads=2)
     for index, row in enumerate(answer):
-        told = json.loads(ttw._engine._native.panel_case(panel, index, None))
+        told = json.loads(ttw._engine._native.panel_case(panel, index, None, "operations"))
         ledger = ttw.ledger(told["case"], provider=told["provider"], as_of=told["as_of"], policy=policy)
         for payment in ("p1m1", "p1m2", "p1m3", "p1m4"):
             entry = ledger[payment]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Protocol, cast, final
+from typing import TYPE_CHECKING, Any, Protocol, final
 
 from ttw import _plain
+from ttw._tables import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from ttw import _ttw
@@ -136,6 +137,7 @@ def milestones(
     """Judges a panel."""
     held = instructions or os.environ.get("TTW_INSTRUCTIONS") or None
     said, count = _plain.said("policy", policy), _plain.threads("threads", threads)
+    panel = readable(panel)
     table = engine._native.milestones(panel, day(as_of), said, count, held, evidence)
     return Milestones(engine, panel, table, day(as_of), policy)
 
@@ -144,18 +146,10 @@ def explain(engine: Engine, panel: object, row: int, as_of: str | None, policy: 
     """Asks for every payment of a row as `decide` does."""
     if row < 0:
         raise IndexError("there is no such row")
-    told = json.loads(engine._native.panel_case(panel, row, as_of))
-    case, provider, until = told["case"], told["provider"], told["as_of"]
-    ledger = json.loads(engine.ledger(case, provider=provider, as_of=until, policy=policy).to_json())
-    attained: dict[str, str] = {}
-    for entry in cast("list[Mapping[str, Any]]", ledger["rows"]):
-        if entry["status"] == "payable":
-            attained[entry["payment"]] = entry["attained_in"]
-    year, month = int(until[:4]), int(until[5:7])
-    last = f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
+    told = json.loads(engine._native.panel_case(readable(panel), row, as_of, policy))
     answers = {}
-    for payment in ["p1m1", "p1m2", "p1m3", "p1m4", *(name for name in ("p2m1", "outcome1") if name in attained)]:
-        claim = {"payment": payment, "month": attained.get(payment, last), "provider": provider}
-        question = {"case": case, "claim": claim, "requested_on": until, "policy": policy}
+    for payment, month in told["months"].items():
+        claim = {"payment": payment, "month": month, "provider": told["provider"]}
+        question = {"case": told["case"], "claim": claim, "requested_on": told["as_of"], "policy": policy}
         answers[payment] = engine.decide(question)
     return answers

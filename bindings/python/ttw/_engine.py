@@ -42,6 +42,7 @@ class Engine:
 
     Raises:
         TtwError: With every problem of every file.
+        NotADirectoryError: There is no such folder.
 
     Examples:
         >>> import ttw
@@ -73,7 +74,10 @@ class Engine:
         else:
             from pathlib import Path
 
-            self._files = [(file.name, file.read_text("utf-8")) for file in sorted(Path(params).glob("*.toml"))]
+            folder = Path(params)
+            if not folder.is_dir():
+                raise NotADirectoryError(f"{folder} is no folder; parameters are the *.toml of a folder, or a mapping")
+            self._files = [(file.name, file.read_text("utf-8")) for file in sorted(folder.glob("*.toml"))]
         self._native = _ttw.Engine(self._files)
 
     def decide(self, question: Input) -> Determination:
@@ -413,7 +417,9 @@ class Engine:
                 supplement only, 255 unknown; or lists of a dictionary of these words. Optional: `id` of any type,
                 `blind`, `assigned_on`, `first_payable_month`, `last_payable_month`, `vr_bar` (`phase_1` or `all`),
                 `services_completed_on` (without the column it is not checked), `paid`, `last_period` (lists of bool).
-                A status that is null is unknown, an amount that is null is nothing.
+                A status that is null is unknown, an amount that is null is nothing; where a list ends before the
+                others, its months are the same. Other integers and decimals, words without a dictionary, and instants
+                at midnight are taken too, by a copy; so is a column of nothing, without a type.
             as_of: Months over by this day are judged; by default the day after the last month of a row's lists.
             policy: `operations` (the checklist) or `regulation` (20 CFR part 411 read strictly).
             threads: How many threads work; by default one for each processor.
@@ -453,8 +459,8 @@ class Engine:
             policy: The same.
 
         Returns:
-            A determination for each of `p1m1` to `p1m4`, and for `p2m1` and `outcome1` where they are payable: for the
-            month attained, or for the last month that is over.
+            A determination for each of `p1m1` to `p1m4`, and for `p2m1` and `outcome1` where they are payable or may
+            be: for the month attained, else for one that may be it, else for the last that is over.
 
         Raises:
             TtwError: The row is faulty.

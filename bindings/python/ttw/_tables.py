@@ -230,7 +230,7 @@ def given(rows: Tabular) -> Given:
     listed: Iterable[Any] | None = _of_a_column(rows)
     if listed is None and hasattr(rows, "__arrow_c_stream__"):
         columns = _of_a_frame(rows)
-        return _readable(rows) if columns is None else _texts(columns)
+        return readable(rows) if columns is None else _texts(columns)
     listed = cast("Iterable[Any]", rows) if listed is None else listed
     return [None if row is None else document(row) for row in listed]
 
@@ -263,7 +263,7 @@ def _of_a_column(rows: Any) -> list[Any] | None:
     return None if to_list is None else list(to_list())
 
 
-def _readable(table: Any) -> ArrowTable:
+def readable(table: Any) -> ArrowTable:
     """A table as it is; columns of Polars that have no type but are all null become text that is all null."""
     if type(table).__module__.startswith("polars.") and hasattr(table, "dtypes"):
         polars = import_module("polars")

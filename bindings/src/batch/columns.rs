@@ -6,14 +6,11 @@ use arrow_array::types::{
     ArrowDictionaryKeyType, Date32Type, Decimal128Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
     UInt16Type, UInt32Type,
 };
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, Int8Array, OffsetSizeTrait, RecordBatch, RecordBatchOptions, new_null_array,
-};
+use arrow_array::{Array, ArrayRef, BooleanArray, Int8Array, OffsetSizeTrait, RecordBatch};
 use arrow_buffer::{Buffer, NullBuffer};
-use arrow_schema::{ArrowError, DataType, Schema};
-use std::sync::Arc;
+use arrow_schema::DataType;
 use ttw_core::Problem;
-use ttw_core::batch::{Bits, Cents, Codes, Days, Fault, List, Offsets, Panel};
+use ttw_core::batch::{Bits, Cents, Codes, Days, Failure, List, Offsets, Panel};
 use ttw_core::problem::code;
 
 const COLUMNS: [&str; 15] = [
@@ -34,10 +31,9 @@ const COLUMNS: [&str; 15] = [
     "last_period",
 ];
 const REQUIRED: [&str; 6] = ["title", "first_month", "first_assigned_on", "earned", "t2", "t16"];
-const NULLABLE_DAYS: [&str; 3] = ["first_payable_month", "last_payable_month", "services_completed_on"];
 const TITLES: [&str; 3] = ["t2", "t16", "concurrent"];
 const BARS: [&str; 3] = ["", "phase_1", "all"];
-const STATUSES: [(&str, u8); 9] = [
+pub(super) const STATUSES: [(&str, u8); 9] = [
     ("none", 0),
     ("current_pay", 1),
     ("suspended_work", 2),
@@ -48,47 +44,6 @@ const STATUSES: [(&str, u8); 9] = [
     ("state_supplement", 6),
     ("unknown", 255),
 ];
-
-/// A column of which all is missing may come without a type; it gets the one that it would have.
-pub(super) fn typed(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let (mut fields, mut columns) = (Vec::new(), Vec::new());
-    for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
-        let kind = match (column.data_type(), field.name().as_str()) {
-            (DataType::Null, "vr_bar") => Some(DataType::Utf8),
-            (DataType::Null, name) if NULLABLE_DAYS.contains(&name) => Some(DataType::Date32),
-            _ => None,
-        };
-        let kind = kind.as_ref();
-        columns.push(kind.map_or_else(|| Arc::clone(column), |kind| new_null_array(kind, column.len())));
-        fields.push(
-            kind.map_or_else(|| field.as_ref().clone(), |kind| field.as_ref().clone().with_data_type(kind.clone())),
-        );
-    }
-    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
-}
-
-/// What is wrong with a row.
-pub(super) fn problem_of(row: usize, fault: Fault) -> Problem {
-    let at = |column: &str| format!("/{column}/{row}");
-    match fault {
-        Fault::FirstMonth => Problem::new(&code::DATE_INVALID, &at("first_month")),
-        Fault::FirstAssignedOn => Problem::new(&code::DATE_INVALID, &at("first_assigned_on")),
-        Fault::AssignedOn => Problem::new(&code::DATE_INVALID, &at("assigned_on")),
-        Fault::AssignedBeforeFirst => Problem::new(&code::ASSIGNMENTS_ORDER, &at("assigned_on")),
-        Fault::FirstPayableMonth => Problem::new(&code::DATE_INVALID, &at("first_payable_month")),
-        Fault::LastPayableMonth => Problem::new(&code::DATE_INVALID, &at("last_payable_month")),
-        Fault::Earned => Problem::new(&code::MONEY_NEGATIVE, &at("earned")),
-        Fault::Paid => Problem::new(&code::MONEY_NEGATIVE, &at("paid")),
-        Fault::T2 => Problem::new(&code::REQ_ENUM, &at("t2")).with("allowed", status_codes()),
-        Fault::T16 => Problem::new(&code::REQ_ENUM, &at("t16")).with("allowed", status_codes()),
-        Fault::Span => Problem::new(&code::CASE_SPAN_TOO_LONG, &at("earned")).with("limit", 600),
-    }
-}
-
-fn status_codes() -> Vec<&'static str> {
-    vec!["0", "1", "2", "3", "4", "5", "6", "255"]
-}
 
 /// What of a panel is not there as the kernel wants it: words as codes, a byte a ticket.
 pub(super) struct Columns {
@@ -125,7 +80,7 @@ impl Columns {
         }
         for name in ["title", "blind", "first_month", "first_assigned_on", "assigned_on"] {
             let Some(nulls) = batch.column_by_name(name).and_then(Array::logical_nulls) else { continue };
-            let missing = (0..nulls.len()).filter(|row| nulls.is_null(*row)).take(100);
+            let missing = (0..nulls.len()).filter(|row| nulls.is_null(*row)).take(Failure::MOST + 1);
             problems.extend(
                 missing.map(|row| Problem::new(&code::REQ_FIELD_REQUIRED, &format!("/{name}/{}", before + row))),
             );
@@ -305,7 +260,7 @@ fn codes_of(column: &ArrayRef, name: &str, choices: &[(&str, u8)], before: usize
         return Ok(codes);
     }
     let allowed: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-    let bad = codes.iter().enumerate().filter(|(_, code)| **code == NONE).take(100);
+    let bad = codes.iter().enumerate().filter(|(_, code)| **code == NONE).take(Failure::MOST + 1);
     Err(bad
         .map(|(row, _)| {
             Problem::new(&code::REQ_ENUM, &format!("{path}/{}", before + row)).with("allowed", allowed.clone())

@@ -1,8 +1,8 @@
 //! From a row of Arrow columns to the JSON value that the engine reads. What it means is the engine's business.
 
-use super::widen;
 use super::written::{MICROS_OF_A_DAY, day_of, day_text, decimal_text, month_text};
 use crate::arrow::places;
+use crate::widen;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray, TimestampMicrosecondArray};

@@ -2,7 +2,7 @@
 
 use super::answers::Standing;
 use super::calendar;
-use super::panel::Fault;
+use super::fault::Fault;
 use super::plan::Asked;
 use super::row::{PROVIDER, Row};
 use crate::decision::{Status, ledger};

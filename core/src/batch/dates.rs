@@ -3,8 +3,9 @@
 #![expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch, and a loop with branches stays scalar")]
 
 use super::calendar::{self, DAYS};
+use super::fault::Fault;
 use super::lanes::{BLOCK, Lanes, at, put};
-use super::panel::{Fault, Panel, Ranges, load};
+use super::panel::{Panel, Ranges, load};
 use super::plan::Plan;
 use super::row::Row;
 use crate::domain::MAX_SPAN_MONTHS;
@@ -40,13 +41,14 @@ pub(super) struct Dates {
 }
 
 /// What can be wrong with a row's dates, in the order in which it is said.
-const FAULTS: [Fault; 7] = [
+const FAULTS: [Fault; 8] = [
     Fault::FirstMonth,
     Fault::FirstAssignedOn,
     Fault::AssignedOn,
     Fault::AssignedBeforeFirst,
     Fault::Span,
     Fault::FirstPayableMonth,
+    Fault::FirstPayableEarly,
     Fault::LastPayableMonth,
 ];
 
@@ -127,14 +129,16 @@ impl Dates {
                 let (day, is_given, end) = (at(&days, lane), at(&is_given, lane), at(&self.end, lane));
                 let last = calendar::month_of(day).wrapping_add(1);
                 put(&mut self.end, lane, if is_given { end.min(last) } else { end });
-                self.refuse(lane, is_given & !is_day(day), 7);
+                self.refuse(lane, is_given & !is_day(day), 8);
             }
         }
         if let Some(days) = panel.first_payable_month {
             let (days, is_given) = days.lanes(row);
             for lane in 0..BLOCK {
                 let (day, is_given, start) = (at(&days, lane), at(&is_given, lane), at(&self.start, lane));
-                put(&mut self.start, lane, if is_given { calendar::month_of(day) } else { start });
+                let first = calendar::month_of(day);
+                put(&mut self.start, lane, if is_given { first } else { start });
+                self.refuse(lane, is_given & (first <= at(&self.anchor, lane)), 7);
                 self.refuse(lane, is_given & !is_day(day), 6);
             }
         }

@@ -4,10 +4,11 @@
 
 use super::calendar::MONTHS;
 use super::dates::Dates;
+use super::fault::Fault;
 use super::isa::Isa;
 use super::judge::Facts;
 use super::lanes::{BLOCK, Lanes, all_if, at, below, onward, put};
-use super::panel::{Fault, Panel, load};
+use super::panel::{Panel, load};
 use super::plan::Plan;
 use super::reading::{Elements, Reading, Seen, keep};
 use super::tickets::{Rows, Tickets};

@@ -11,6 +11,7 @@ mod by_rules;
 mod calendar;
 mod columns;
 mod dates;
+mod fault;
 mod isa;
 mod judge;
 mod lanes;
@@ -26,8 +27,9 @@ mod tickets;
 mod windows;
 
 pub use answers::{Answers, Evidence, Milestones, Standing};
+pub use fault::{Fault, as_of_out_of_range};
 pub use isa::InstructionSet;
-pub use panel::{Bits, Cents, Codes, Days, Fault, List, Offsets, Panel, VrBar};
+pub use panel::{Bits, Cents, Codes, Days, List, Offsets, Panel, VrBar};
 pub use run::{Failure, Options, Panels};
 
 #[cfg(test)]

@@ -271,28 +271,33 @@ pub enum Codes<'a> {
 }
 
 impl Codes<'_> {
-    /// 0 to 6 and 255.
+    /// The highest code of title II, which no State supplements.
+    pub(super) const HIGHEST_T2: u8 = 5;
+    /// The highest code of title XVI.
+    pub(super) const HIGHEST_T16: u8 = 6;
+
+    /// 0 to the highest, and 255.
     #[inline(always)]
-    pub(super) const fn is_one(code: u8) -> bool {
-        code.wrapping_add(1) <= 7
+    pub(super) const fn is_one(code: u8, most: u8) -> bool {
+        code.wrapping_add(1) <= most + 1
     }
 
     /// Whether one of some codes is none, by the highest of them, each moved up by one: 255 is then the lowest.
     #[inline(always)]
-    pub(super) const fn is_none(highest: u8) -> bool {
-        !Self::is_one(highest.wrapping_sub(1))
+    pub(super) const fn is_none(highest: u8, most: u8) -> bool {
+        !Self::is_one(highest.wrapping_sub(1), most)
     }
 
     /// Whether some of these codes are none.
     #[inline(always)]
-    pub(super) fn has_none(&self, range: std::ops::Range<usize>) -> bool {
+    pub(super) fn has_none(&self, range: std::ops::Range<usize>, most: u8) -> bool {
         match self {
             Self::Plain(values) => {
                 let values = values.get(range).unwrap_or_default();
-                Self::is_none(values.iter().fold(0, |highest: u8, code| highest.max(code.wrapping_add(1))))
+                Self::is_none(values.iter().fold(0, |highest: u8, code| highest.max(code.wrapping_add(1))), most)
             }
             Self::Keys8(_, codes) | Self::Keys16(_, codes) | Self::Keys32(_, codes) => {
-                !codes.iter().all(|code| Self::is_one(*code))
+                !codes.iter().all(|code| Self::is_one(*code, most))
             }
         }
     }
@@ -385,31 +390,4 @@ impl Panel<'_> {
             _ => VrBar::None,
         }
     }
-}
-
-/// What is wrong with a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
-    /// `first_month` outside 1980 to 2099.
-    FirstMonth,
-    /// `first_assigned_on` outside 1980 to 2099.
-    FirstAssignedOn,
-    /// `assigned_on` outside 1980 to 2099.
-    AssignedOn,
-    /// `assigned_on` before `first_assigned_on`.
-    AssignedBeforeFirst,
-    /// `first_payable_month` outside 1980 to 2099.
-    FirstPayableMonth,
-    /// `last_payable_month` outside 1980 to 2099.
-    LastPayableMonth,
-    /// A negative amount in `earned`.
-    Earned,
-    /// A negative amount in `paid`.
-    Paid,
-    /// A status of `t2` that is none.
-    T2,
-    /// A status of `t16` that is none.
-    T16,
-    /// More than 600 months.
-    Span,
 }

@@ -1,11 +1,12 @@
 //! The lists of a block, read into masks: what is seen of them, and what in them is no amount and no code.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
+use super::fault::Fault;
 use super::isa::Isa;
 use super::judge::Levels;
 use super::lanes::{BLOCK, Lanes, at, below, put};
 use super::limits::Limits;
-use super::panel::{Cents, Codes, Fault, LINE, List, Ranges};
+use super::panel::{Cents, Codes, LINE, List, Ranges};
 use super::plan::Plan;
 use super::tickets::{Rows, Tickets};
 
@@ -90,6 +91,7 @@ impl<I: Isa> Reading<'_, I> {
         fault: Fault,
         planes: &mut [Lanes; 3],
     ) {
+        let most = if fault == Fault::T2 { Codes::HIGHEST_T2 } else { Codes::HIGHEST_T16 };
         let [low, middle, high] = &mut *planes;
         let plain = if let Codes::Plain(values) = list.values { values } else { &[] };
         let whole = list.whole(ranges, self.rows.count);
@@ -116,12 +118,12 @@ impl<I: Isa> Reading<'_, I> {
             keep(plane, elements.known);
         }
         let has_none = if elements.are_all && !plain.is_empty() {
-            Codes::is_none(self.isa.bytes(highest).into_iter().fold(0, u8::max))
+            Codes::is_none(self.isa.bytes(highest).into_iter().fold(0, u8::max), most)
         } else {
-            list.values.has_none(whole)
+            list.values.has_none(whole, most)
         };
         if has_none {
-            let is_wrong = |at| list.values.get(at).is_some_and(|code| !Codes::is_one(code));
+            let is_wrong = |at| list.values.get(at).is_some_and(|code| !Codes::is_one(code, most));
             name(list, is_wrong, self.rows, fault, self.faults);
         }
     }

@@ -3,11 +3,12 @@
 use super::answers::Answers;
 use super::block;
 use super::dates::Dates;
+use super::fault::Fault;
 #[cfg(any(not(target_arch = "x86_64"), test))]
 use super::isa::Plain;
 use super::isa::{InstructionSet, Isa};
 use super::lanes::BLOCK;
-use super::panel::{Fault, Panel};
+use super::panel::Panel;
 use super::plan::{Asked, Plan};
 use super::row::PROVIDER;
 use crate::Engine;
@@ -33,7 +34,7 @@ pub struct Options {
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// The first faulty rows, and what is wrong with each.
+    /// The first faulty rows, and what is wrong with each; there may be more than [`Self::MOST`], of which one more is given.
     Faults(Vec<(usize, Fault)>),
     /// The instruction set is not one of this machine.
     Instructions,
@@ -43,10 +44,13 @@ pub enum Failure {
     Stopped,
 }
 
+impl Failure {
+    /// The most faulty rows that are named.
+    pub const MOST: usize = 100;
+}
+
 /// Rows of one piece of work; fewer are not worth another thread. The tests share out small panels too.
 const PIECE: usize = if cfg!(test) { 256 } else { 4096 };
-/// The most faulty rows that are named.
-const MAX_FAULTS: usize = 100;
 
 impl Engine {
     /// The rules of a policy, made ready for panels.
@@ -108,7 +112,7 @@ impl Panels<'_> {
             return Ok(parts.into_iter().map(|part| part.answers).collect());
         }
         faults.sort_unstable();
-        faults.truncate(MAX_FAULTS);
+        faults.truncate(Failure::MOST + 1);
         Err(Failure::Faults(faults))
     }
 
@@ -197,7 +201,7 @@ fn work<I: Isa>(isa: I, job: &Job<'_>, part: &mut Part, pause: Pause<'_>) {
             answers,
             faults,
         );
-        if faults.len() >= MAX_FAULTS || job.stop.load(Ordering::Relaxed) {
+        if faults.len() > Failure::MOST || job.stop.load(Ordering::Relaxed) {
             return;
         }
         if pause().is_break() {

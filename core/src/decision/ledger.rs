@@ -143,8 +143,10 @@ pub(super) fn gather<'a>(
         .ok_or_else(|| vec![Problem::new(&code::CLAIM_PROVIDER_NOT_ASSIGNED, "/provider")])
 }
 
-/// The month that a payment would have if every fact that is not known were in its favour.
-pub(crate) fn possible_month(request: &LedgerRequest, parameters: &Parameters, name: PaymentName) -> Option<Month> {
+/// The month that a payment would have if every fact that is not known were in its favour; none where it has none even then, or the
+/// provider no assignment under which it could claim.
+#[must_use]
+pub fn possible_month(request: &LedgerRequest, parameters: &Parameters, name: PaymentName) -> Option<Month> {
     let LedgerRequest { case, provider, as_of, policy } = request;
     let facts = gather(case, parameters, provider, *as_of, *policy).ok()?;
     assign(&facts, &Counting::possible(), Month::from(*as_of)).month_of(name)

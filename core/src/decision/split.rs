@@ -1,8 +1,8 @@
 //! The shares of a split payment (SPL-01, SPL-04).
 
-use crate::domain::Usd;
+use crate::domain::{PaymentAsked, PaymentName, Usd};
 use crate::problem::{Problem, code};
-use crate::read::{MAX_BYTES, Path, Read, Reader, parse};
+use crate::read::{MAX_BYTES, Path, Read, Reader, claimed_payment, parse};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
@@ -68,10 +68,10 @@ pub fn split_json(text: &[u8]) -> Read<Split> {
         if amount.is_some_and(|amount| !amount.is_whole_dollars()) {
             reader.refuse(&code::MONEY_WHOLE_DOLLARS, &root.key("amount"));
         }
-        let payment = payment.and_then(|_| reader.text(payment, &root.key("payment")));
+        let payment = payment.and_then(|_| claimed_payment(&mut reader, payment, &root.key("payment")));
         let percents = read_shares(&mut reader, shares, &root.key("shares"));
         let mut rules = vec!["SPL-01", "SPL-04"];
-        if payment == Some("reconciliation") {
+        if payment == Some(PaymentAsked::Named(PaymentName::Reconciliation)) {
             rules.insert(0, "REC-04");
         }
         let (amount, percents) = (amount?, percents?);
@@ -121,6 +121,21 @@ mod tests {
         let percents: Vec<(Box<str>, u8)> =
             percents.iter().enumerate().map(|(n, p)| (format!("EN-{n}").into(), *p)).collect();
         split(Usd::from_dollars(dollars), &percents).into_iter().map(|share| share.amount.to_string()).collect()
+    }
+
+    #[test]
+    fn the_payment_is_one_that_there_is() {
+        let ask = |payment: &str| {
+            let shares = r#"[{"provider": "EN-A", "percent": 100}]"#;
+            super::split_json(
+                format!(r#"{{"amount": "10.00", "shares": {shares}, "payment": "{payment}"}}"#).as_bytes(),
+            )
+        };
+        assert_eq!(ask("reconciliation").unwrap().rules, ["REC-04", "SPL-01", "SPL-04"]);
+        assert_eq!(ask("p1m1").unwrap().rules, ["SPL-01", "SPL-04"]);
+        let problems = ask("zz").unwrap_err();
+        let told: Vec<_> = problems.iter().map(|problem| (problem.code, &*problem.path)).collect();
+        assert_eq!(told, [("CLAIM_PAYMENT_NAME", "/payment")]);
     }
 
     #[test]

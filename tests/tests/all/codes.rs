@@ -8,6 +8,7 @@ use crate::all::{forms, processing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use ttw_core::Engine;
+use ttw_core::batch::Fault;
 use ttw_core::codes;
 use ttw_core::forms::NotAssignable;
 use ttw_core::problem::Code;
@@ -72,6 +73,7 @@ fn every_code_of_the_core_is_provoked() {
     provoked.extend(processing::answers(&engine).iter().flat_map(|answer| provoke::codes_of(&answer["errors"])));
     provoked.extend(forms::provoked(&engine));
     provoked.extend(provoke::documents(&engine));
+    provoked.extend(Fault::ALL.map(|fault| fault.problem(0).code.to_owned()));
     // Provoked in `portal`, where the same form is filed twice.
     provoked.extend(["IWP_DUPLICATE", "F1365_DUPLICATE"].map(str::to_owned));
     let expected: BTreeSet<String> = codes::all().map(|code| code.id.to_owned()).collect();

@@ -32,7 +32,7 @@ where
 }
 
 /// Integers of up to 63 bits; none when the column holds something else.
-pub(super) fn integers(array: &ArrayRef) -> Option<Int64Array> {
+pub(crate) fn integers(array: &ArrayRef) -> Option<Int64Array> {
     lossless::<Int64Type, _>(array)
         .or_else(|| lossless::<Int32Type, _>(array))
         .or_else(|| lossless::<Int16Type, _>(array))
@@ -43,14 +43,14 @@ pub(super) fn integers(array: &ArrayRef) -> Option<Int64Array> {
 }
 
 /// Numbers of binary fractions; none when the column holds something else.
-pub(super) fn floats(array: &ArrayRef) -> Option<Float64Array> {
+pub(crate) fn floats(array: &ArrayRef) -> Option<Float64Array> {
     lossless::<Float64Type, _>(array)
         .or_else(|| lossless::<Float32Type, _>(array))
         .or_else(|| lossless::<Float16Type, _>(array))
 }
 
 /// Decimals, and integers of 64 bits, as they are without their point; none when the column holds something else.
-pub(super) fn decimals(array: &ArrayRef) -> Option<Decimal128Array> {
+pub(crate) fn decimals(array: &ArrayRef) -> Option<Decimal128Array> {
     let end = |value: i256| if value.is_negative() { i128::MIN } else { i128::MAX };
     lossless::<Decimal128Type, _>(array)
         .or_else(|| lossless::<Decimal64Type, _>(array))
@@ -60,14 +60,14 @@ pub(super) fn decimals(array: &ArrayRef) -> Option<Decimal128Array> {
 }
 
 /// Days since 1970; none when the column holds something else.
-pub(super) fn days(array: &ArrayRef) -> Option<Date32Array> {
+pub(crate) fn days(array: &ArrayRef) -> Option<Date32Array> {
     const MILLIS_OF_A_DAY: i64 = 86_400_000;
     let day = |millis: i64| i32::try_from(millis.div_euclid(MILLIS_OF_A_DAY)).unwrap_or(i32::MAX);
     lossless::<Date32Type, _>(array).or_else(|| as_other::<Date64Type, _>(array, day))
 }
 
 /// Microseconds since 1970; none when the column holds something else.
-pub(super) fn instants(array: &ArrayRef) -> Option<TimestampMicrosecondArray> {
+pub(crate) fn instants(array: &ArrayRef) -> Option<TimestampMicrosecondArray> {
     lossless::<TimestampMicrosecondType, _>(array)
         .or_else(|| as_other::<TimestampNanosecondType, _>(array, |nanos| nanos.div_euclid(1_000)))
         .or_else(|| as_other::<TimestampMillisecondType, _>(array, |millis| millis.saturating_mul(1_000)))
