@@ -93,6 +93,7 @@ impl Problem {
         let value = value.into();
         let text = match &value {
             Value::String(text) => text.clone(),
+            Value::Array(items) if items.is_empty() => "none".to_owned(),
             Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
             other => other.to_string(),
         };
@@ -152,7 +153,7 @@ pub mod code {
         MONTH_FORMAT Syntactical Correct "This is not a month; write it as YYYY-MM.";
         DATE_FORMAT Syntactical Correct "This is not a date; write it as YYYY-MM-DD.";
         DATE_INVALID Syntactical Correct "There is no such day in the calendar; correct the date.";
-        MONEY_FORMAT Syntactical Correct "This is not an amount; write a decimal string with at most two places, such as \"840.00\".";
+        MONEY_FORMAT Syntactical Correct "This is not an amount; write a decimal string of at most nine digits and two places, such as \"840.00\".";
         MONEY_NEGATIVE Validity Correct "An amount cannot be below zero; a net loss is \"0.00\".";
         MONEY_WHOLE_DOLLARS Validity Correct "Payments are whole dollars; send the whole amount without cents." cite "20 CFR 411.540";
         PAYMENT_NAME Syntactical Correct "There is no such payment; send p1m1 to p1m4, p2m1 to p2m18, outcome1 to outcome60 or reconciliation.";

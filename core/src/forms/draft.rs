@@ -136,3 +136,25 @@ impl Draft {
         self.review_token.as_deref()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_beside_a_form_is_given_once_and_named_where_a_name_is_wrong() {
+        let engine = Engine::builtin().unwrap();
+        let desk = Desk { engine: &engine, received_on: jiff::civil::date(2026, 6, 15), people: People::Test };
+        let told = |text: &str| desk.read(Form::WorkPlan, text.as_bytes()).unwrap().problems;
+        for (name, value) in
+            [("review_token", "\"a\""), ("form_code", "\"work_plan\""), ("acknowledged_warnings", "[]")]
+        {
+            let told = told(&format!(r#"{{"{name}": {value}, "{name}": {value}}}"#));
+            let twice = told.iter().find(|problem| problem.code == "REQ_FIELD_DUPLICATE").unwrap();
+            assert_eq!(twice.path, format!("/{name}"));
+        }
+        let told = told(r#"{"acknowledged_warning": []}"#);
+        let unknown = told.iter().find(|problem| problem.code == "REQ_UNKNOWN_FIELD").unwrap();
+        assert!(unknown.message.ends_with("form_code, rules_version, review_token, acknowledged_warnings."));
+    }
+}

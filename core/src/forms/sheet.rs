@@ -96,8 +96,12 @@ impl<'e> Sheet<'e> {
         }
         let root = Path::Root;
         let mut envelope = Envelope::default();
-        for (name, value) in object.iter() {
+        for (place, (name, value)) in object.iter().enumerate() {
             let at = root.key(name);
+            if ENVELOPE.contains(&name) && object.iter().take(place).any(|(before, _)| before == name) {
+                self.refuse(&code::REQ_FIELD_DUPLICATE, &at);
+                continue;
+            }
             match name {
                 "form_code" => {
                     self.reader.choice(Some(value), &at, &[(self.form.as_str(), ())]);
@@ -131,9 +135,10 @@ impl<'e> Sheet<'e> {
         names: &[&'static str; N],
     ) -> Option<[Option<&'v Value<'v>>; N]> {
         let (form, at_top) = (self.form, matches!(path, Path::Root));
-        self.reader.object_or(value, path, names, |name| {
+        let beside: &[&'static str] = if at_top { &ENVELOPE } else { &[] };
+        self.reader.object_or(value, path, (names, beside), |name| {
             let is_payment_request = form == Form::PaymentRequest;
-            if at_top && ENVELOPE.contains(&name) {
+            if beside.contains(&name) {
                 return Some(None);
             }
             let refusal = if FREE_TEXT.contains(&name) {

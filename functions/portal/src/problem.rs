@@ -33,7 +33,7 @@ pub const METHOD_NOT_ALLOWED: Code = http_code(
 pub const REQ_CONTENT_TYPE: Code = http_code(
     "REQ_CONTENT_TYPE",
     Action::Correct,
-    "The body must be JSON in UTF-8; set the header Content-Type: application/json.",
+    "The body must be JSON in UTF-8, not compressed; send it with Content-Type: application/json and without Content-Encoding.",
 );
 /// A body that broke off.
 pub const REQ_BODY_INCOMPLETE: Code =

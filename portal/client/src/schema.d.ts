@@ -4218,13 +4218,13 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "detail": "The body must be JSON in UTF-8; set the header Content-Type: application/json.",
+                 *       "detail": "The body must be JSON in UTF-8, not compressed; send it with Content-Type: application/json and without Content-Encoding.",
                  *       "errors": [
                  *         {
                  *           "action": "correct",
                  *           "class": "syntactical",
                  *           "code": "REQ_CONTENT_TYPE",
-                 *           "message": "The body must be JSON in UTF-8; set the header Content-Type: application/json.",
+                 *           "message": "The body must be JSON in UTF-8, not compressed; send it with Content-Type: application/json and without Content-Encoding.",
                  *           "path": ""
                  *         }
                  *       ],
@@ -4337,13 +4337,13 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "detail": "There is no such field here; the fields are: .",
+                 *       "detail": "There is no such field here; the fields are: none.",
                  *       "errors": [
                  *         {
                  *           "action": "correct",
                  *           "class": "syntactical",
                  *           "code": "REQ_UNKNOWN_FIELD",
-                 *           "message": "There is no such field here; the fields are: .",
+                 *           "message": "There is no such field here; the fields are: none.",
                  *           "params": {
                  *             "allowed": []
                  *           },

@@ -19,5 +19,5 @@ crate::problem::codes! {
     F1365_CLOSURE_BEFORE_IPE Validity Correct "The case was closed before the plan (IPE) was signed; correct one of the dates.";
     F1365_CLOSURE_FUTURE Validity Correct "A case cannot be closed in the future; correct the date.";
     F1365_CLOSURE_STATUS_REQUIRED Syntactical Correct "A closure has a status; send one of: {allowed}.";
-    F1365_DUPLICATE Policy DoNotResubmit "A form of this agency for this plan (IPE) is on file for this person; do not send it again.";
+    F1365_DUPLICATE Policy DoNotResubmit "This agency has reported this of this plan (IPE) already for this person; do not send it again.";
 }

@@ -191,11 +191,17 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
         PaymentSelection::EnElected => "Elected EN payment system",
     };
     let signed = form.ipe_signed_on.strftime("%m/%d/%Y").to_string();
+    // A plan is assigned, converted and closed once each.
+    let report = match (form.case_closed_on, form.converts_cr_case) {
+        (Some(_), _) => "#closure",
+        (None, true) => "#conversion",
+        (None, false) => "",
+    };
     Some(Checked {
         keys: vec![NaturalKey {
             kind: "form_1365",
             person: place?,
-            value: format!("{}#{}", organization.provider, form.ipe_signed_on),
+            value: format!("{}#{}{report}", organization.provider, form.ipe_signed_on),
             code: &code::F1365_DUPLICATE,
         }],
         intake: Intake {

@@ -85,7 +85,12 @@ fn every_code_is_given_by_one_mistake() {
         ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0/section_301", json!(true))),
         ("F1365_NOT_ASSIGNABLE", "/ssn", vr_case("VR-UT", &Json::Null, false)),
     ]);
-    assert_eq!(good().filed().keys()[0].code.id, "F1365_DUPLICATE");
+    let key = |trial: Trial| trial.filed().keys()[0].clone();
+    assert_eq!(key(good()).code.id, "F1365_DUPLICATE");
+    // The assignment, the conversion and the closure of one plan are three reports.
+    let values = [good(), converting("state_vr", "2026-06-01"), closing("2026-06-10")].map(|trial| key(trial).value);
+    let plan = "VR-CO#2026-06-01";
+    assert_eq!(values, [plan.to_owned(), format!("{plan}#conversion"), format!("{plan}#closure")]);
     each_gives_its_one_code(trials, code::ALL, &["F1365_DUPLICATE"]);
     for fine in [
         good().on_file("/organization/kind", json!("state_vr")),

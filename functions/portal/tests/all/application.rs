@@ -66,6 +66,20 @@ async fn an_unknown_address_is_a_problem() {
 }
 
 #[tokio::test]
+async fn a_query_beside_a_body_is_refused_and_not_repeated() {
+    for query in ["?ssn=900-12-3456", "?900123456", "?a=1&b=2"] {
+        let response = send(request("POST", &format!("/v1/things/7{query}"))).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let problem = problem(response).await;
+        assert_eq!(problem["errors"][0]["code"], "REQ_UNKNOWN_FIELD");
+        let message = "There is no such field here; the fields are: none.";
+        assert_eq!(problem["errors"][0]["message"], message);
+        assert!(!problem.to_string().contains("3456"), "{problem}");
+    }
+    assert_eq!(send(request("POST", "/v1/things/7?")).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_wrong_method_is_a_problem_that_names_the_right_ones() {
     let response = send(request("DELETE", "/v1/things/7")).await;
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
