@@ -1,10 +1,11 @@
 //! The counterfactual: the least that would make a payment payable.
 
-use crate::domain::{Assignment, BenefitStatus, Month, PaymentName, Record, Usd};
+use crate::domain::{Assignment, Month, PaymentName, Record, Usd};
+use crate::eligibility::ended_for_work;
 use crate::eligibility::judge::judge;
 use crate::eligibility::sequence::{is_available, month_holds, month_holds_but_for};
 use crate::eligibility::{Asked, Decision, Kind, Verdict};
-use crate::facts::{Facts, Level, Purpose, Reading, Standpoint, Truth};
+use crate::facts::{Basis, Evidence, Facts, Level, Purpose, Reading, Standpoint, Truth};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -221,6 +222,11 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
             best = Some(plan);
         }
     }
+    // What is far from the claim, or under an assignment before, is looked at only where nothing else would do.
+    let far = asked.month.plus(horizon + 1).through(now.plus(-1));
+    let earlier = facts.after_assignment.through(asked.month.plus(-1)).rev();
+    let before = first_assigned(facts).plus(1).through(facts.after_assignment.plus(-1)).rev();
+    let best = best.or_else(|| far.chain(earlier).filter(might).chain(before).find_map(plan));
     let Plan { month, mut raised, payable } = best?;
     raised.sort_unstable();
     let wide = facts.extended_to(month);
@@ -231,6 +237,12 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
         changes => in_words(changes, month, payable),
     };
     Some(Next { text, changes, by: Some(month) })
+}
+
+/// The month in which the provider got the ticket first.
+fn first_assigned(facts: &Facts<'_>) -> Month {
+    let own = |assignment: &&Assignment| assignment.provider == facts.assignment.provider;
+    facts.case.assignments.iter().find(own).unwrap_or(facts.assignment).assigned_on.into()
 }
 
 /// The fewest months that must be raised for a month to be payable, each to the least that is enough: the latest that can help, and of
@@ -266,8 +278,11 @@ fn fewest_for(facts: &Facts<'_>, asked: &Asked, horizon: i32) -> Option<(Vec<(Mo
             && let Some(answer) = with(None)
         {
             payable = answer;
-        } else if let Some(least) = of_phase_1(facts, asked, *month).filter(|least| least < amount)
-            && let Some(answer) = with(Some(least))
+        } else if let Some((least, answer)) = lower_amounts(facts, asked.kind, *month)
+            .into_iter()
+            .flatten()
+            .filter(|least| least < amount)
+            .find_map(|least| Some((least, with(Some(least))?)))
         {
             payable = answer;
             kept.push((*month, least));
@@ -290,14 +305,24 @@ fn can_help(facts: &Facts<'_>, kind: Kind, month: Month) -> bool {
     }
 }
 
-/// What a month needs that is raised for Phase 1 alone, where Phase 2 is asked about.
-fn of_phase_1(facts: &Facts<'_>, asked: &Asked, month: Month) -> Option<Usd> {
-    (asked.kind == Kind::Phase2).then(|| amount_needed(facts, Kind::Phase1(1), month))?
+/// Lower levels that may do for a month, the lowest first: half the trial work level where Milestone 1 takes it, and the trial work level
+/// where Phase 2 is asked about.
+fn lower_amounts(facts: &Facts<'_>, kind: Kind, month: Month) -> [Option<Usd>; 2] {
+    let in_last_period = |basis: &Basis| facts.month(month).evidence(*basis) == Evidence::LastPeriod;
+    let half =
+        !facts.policy.half_level_needs_last_period || facts.bases(month, Purpose::Milestone).iter().any(in_last_period);
+    match kind {
+        Kind::Phase1(_) | Kind::Phase2 => {
+            let level = if kind == Kind::Phase2 { facts.level(Level::TrialWork, month) } else { None };
+            [if half { facts.half_level(month) } else { None }, level]
+        }
+        Kind::Outcome | Kind::Reconciliation => [None, None],
+    }
 }
 
 /// What a month would have to earn to reach the level of a payment; none when it does already, or the level is not known.
 fn amount_needed(facts: &Facts<'_>, kind: Kind, month: Month) -> Option<Usd> {
-    let ended = facts.records_of(month).iter().any(|r| facts.month(month).status(*r) == Some(BenefitStatus::EndedWork));
+    let ended = ended_for_work::is_asked(facts, month);
     let (level, reading, purpose) = match kind {
         Kind::Phase1(_) => (Level::TrialWork, Reading::AtOrAbove, Purpose::Milestone),
         Kind::Phase2 => (facts.phase_2_level(), facts.policy.phase_2, Purpose::Milestone),
@@ -312,8 +337,8 @@ fn amount_needed(facts: &Facts<'_>, kind: Kind, month: Month) -> Option<Usd> {
 fn needed(facts: &Facts<'_>, kind: Kind, month: Month, at_least: Usd) -> EarningsNeeded {
     let purpose =
         if matches!(kind, Kind::Outcome | Kind::Reconciliation) { Purpose::Outcome } else { Purpose::Milestone };
-    let basis = facts.bases(month, purpose).first().copied().unwrap_or(crate::facts::Basis::Earned);
-    let title = if basis == crate::facts::Basis::Earned { Record::T2 } else { Record::T16 };
+    let basis = facts.bases(month, purpose).first().copied().unwrap_or(Basis::Earned);
+    let title = if basis == Basis::Earned { Record::T2 } else { Record::T16 };
     EarningsNeeded { month, title: title.as_str(), basis: basis.as_str(), at_least }
 }
 

@@ -3,7 +3,7 @@
 use super::reason::Said;
 use super::rule::{Asked, Decides, Heading, OUTCOMES, Role, Scope, always, rule};
 use super::words::{earnings, unknown_levels};
-use crate::domain::BenefitStatus;
+use crate::domain::{BenefitStatus, Month};
 use crate::facts::{Facts, Purpose, Reading, Truth};
 
 rule! {
@@ -31,8 +31,13 @@ fn holds(facts: &Facts<'_>, asked: &Asked) -> Truth {
 }
 
 fn applies(facts: &Facts<'_>, asked: &Asked) -> bool {
-    let month = facts.month(asked.month);
-    let records = facts.records_of(asked.month);
+    is_asked(facts, asked.month)
+}
+
+/// Whether an outcome of a month needs earnings above SGA (C-20).
+pub(crate) fn is_asked(facts: &Facts<'_>, month: Month) -> bool {
+    let records = facts.records_of(month);
+    let month = facts.month(month);
     let has = |status| records.iter().any(|record| month.status(*record) == Some(status));
     has(BenefitStatus::EndedWork)
         && !has(BenefitStatus::SuspendedWork)

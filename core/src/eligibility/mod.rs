@@ -10,7 +10,7 @@ mod conversion;
 mod counts_belong_to_the_ticket;
 mod current_pay;
 mod earnings_month;
-mod ended_for_work;
+pub(crate) mod ended_for_work;
 mod facts_as_handed_over;
 mod first_available_month;
 mod gross_and_net;

@@ -6,7 +6,7 @@ use proptest::test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use ttw_core::Engine;
-use ttw_core::domain::Month;
+use ttw_core::domain::{Month, Usd};
 use ttw_tests::world::{BEFORE, World, payments_asked, policies, worlds};
 
 fn engine() -> Engine {
@@ -118,9 +118,52 @@ proptest! {
     fn what_would_make_a_payment_payable_does(world in worlds(2010..=2014), payment in payments_asked(), index in 1_i32..40, policy in policies()) {
         let asked = question(&world.case(), payment, month_of(&world, index), policy);
         let answer = decide(&asked);
+        if answer["next"]["by"].is_string() {
+            follow(&asked, &answer["next"])?;
+        }
+    }
+
+    #[test]
+    fn of_what_would_make_a_payment_payable_nothing_is_too_much(world in worlds(2010..=2014), payment in payments_asked(), index in 1_i32..40, policy in policies()) {
+        let asked = question(&world.case(), payment, month_of(&world, index), policy);
+        let answer = decide(&asked);
         let next = &answer["next"];
-        if next["by"].is_string() {
-            follow(asked, &answer)?;
+        for place in 0..next["changes"].as_array().map_or(0, Vec::len) {
+            let mut less = next.clone();
+            let change = less["changes"].as_array_mut().unwrap().remove(place);
+            let again = decide(&followed(&asked, &less));
+            prop_assert_ne!(&again["decision"], "payable", "without {} of {} for {}", change, next, asked);
+            let mut less = next.clone();
+            let amount = Usd::parse(change["at_least"].as_str().unwrap()).unwrap();
+            less["changes"][place]["at_least"] = json!(amount.minus(Usd::from_cents(1)).to_string());
+            let again = decide(&followed(&asked, &less));
+            prop_assert_ne!(&again["decision"], "payable", "a cent less for {} of {} for {}", change, next, asked);
+        }
+    }
+}
+
+/// Cases of which every month is asked about: a tenth of them, and all when `TTW_FULL` is set.
+fn of_each_month() -> u32 {
+    if std::env::var_os("TTW_FULL").is_some() { 10_000 } else { 1_000 }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: of_each_month(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn where_nothing_would_help_all_the_earnings_there_can_be_do_not(world in worlds(2010..=2014), payment in payments_asked(), index in 1_i32..40, policy in policies()) {
+        let month = month_of(&world, index);
+        let asked = question(&world.case(), payment, month, policy);
+        let answer = decide(&asked);
+        if answer["decision"] != "not_payable" || !answer["next"].is_null() {
+            return Ok(());
+        }
+        let first = Month::from(world.anchor.last_day().unwrap()).plus(1);
+        let all = first.through(month.plus(24)).map(|month| json!({"month": month.to_string(), "at_least": "99999.00"}));
+        let all: Vec<Value> = all.collect();
+        for by in first.through(month.plus(24)) {
+            let again = decide(&followed(&asked, &json!({"text": "", "changes": all, "by": by.to_string()})));
+            prop_assert_ne!(&again["decision"], "payable", "{} with all earnings for {}", by, asked);
         }
     }
 }
@@ -247,9 +290,17 @@ fn shape(answer: &Value, moved: i32) -> Value {
     })
 }
 
-/// Applies what `next` says and asks again.
-fn follow(mut asked: Value, answer: &Value) -> Result<(), TestCaseError> {
-    let next = &answer["next"];
+/// Asks again after what `next` says.
+fn follow(asked: &Value, next: &Value) -> Result<(), TestCaseError> {
+    let followed = followed(asked, next);
+    let again = decide(&followed);
+    prop_assert_eq!(&again["decision"], "payable", "{} after {} of {}", again, next, asked);
+    Ok(())
+}
+
+/// The question for the month that `next` names, with what it says.
+fn followed(asked: &Value, next: &Value) -> Value {
+    let mut asked = asked.clone();
     let by = Month::parse(next["by"].as_str().unwrap()).unwrap();
     let earnings = asked["case"]["earnings"].as_array_mut().unwrap();
     for change in next["changes"].as_array().unwrap() {
@@ -266,7 +317,5 @@ fn follow(mut asked: Value, answer: &Value) -> Result<(), TestCaseError> {
     if asked["requested_on"].as_str().unwrap() < over.as_str() {
         asked["requested_on"] = json!(over);
     }
-    let again = decide(&asked);
-    prop_assert_eq!(&again["decision"], "payable", "{} after {} of {}", again, next, asked);
-    Ok(())
+    asked
 }
