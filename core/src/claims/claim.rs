@@ -199,7 +199,9 @@ impl Claim {
             Event::DocumentsArrive if self.state == information => State::InReview,
             Event::DocumentsArrive if self.documents_awaited => self.state,
             Event::DocumentsArrive => return Err(refused(&code::CLAIM_NOTHING_AWAITED)),
-            Event::Diary(_) if self.unanswered_since.is_some() => return Err(refused(&code::CLAIM_DECIDE_NOW)),
+            Event::Diary(_) | Event::AwaitVerification if self.unanswered_since.is_some() => {
+                return Err(refused(&code::CLAIM_DECIDE_NOW));
+            }
             Event::Diary(reason) => State::Diaried(*reason),
             Event::Resume => match self.diary_minimum(running).filter(|last| today < *last) {
                 Some(last) => return Err(refused(&code::CLAIM_DIARY_OPEN).with("day", last.to_string())),

@@ -320,7 +320,7 @@ pub fn work_determination(case: &WorkCase, parameters: &Parameters) -> WorkDeter
             service_month,
             substantial,
             grace: agreed.is_some_and(|found| found.grace),
-            is_final: agreed.is_some() && entry.vrfd != Verified::N,
+            is_final: agreed.is_some() && entry.vrfd == Verified::Y,
             post_by: post_by(case, entry, agreed),
             reasons,
         });

@@ -5,7 +5,7 @@ use crate::facts::Truth;
 use crate::params::Parameters;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Kinds of issues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -148,14 +148,19 @@ pub fn clearing_order(issues: &[Issue]) -> Vec<Clearing> {
         let by_month = (&one.person, one.month, one.kind).cmp(&(&other.person, other.month, other.kind));
         by_month.then_with(|| (one.opened_on, &one.id).cmp(&(other.opened_on, &other.id)))
     });
-    let of_title_xvi = pending.iter().filter(|issue| issue.kind == IssueKind::T16Vy);
-    let first_cleared: BTreeSet<(&str, Month)> = of_title_xvi.map(|issue| (&*issue.person, issue.month)).collect();
-    let has_both = |issue: &Issue| first_cleared.contains(&(&*issue.person, issue.month));
+    // The other one of two that were open together comes first: it is title XVI's, or was cleared already.
+    let is_second = |issue: &Issue| {
+        issues.iter().any(|other| {
+            let is_pair = matches!(other.kind, IssueKind::T16Vy | IssueKind::T2Vy) && other.kind != issue.kind;
+            let is_before = other.cleared_on.map_or(other.kind == IssueKind::T16Vy, |day| day >= issue.opened_on);
+            is_pair && other.person == issue.person && other.month == issue.month && is_before
+        })
+    };
     let step = |issue: &&Issue| {
         let (by, clears_itself, rules) = match issue.kind {
-            IssueKind::T16Vy => (ClearedBy::Mssics, true, vec!["VY-05"]),
-            IssueKind::T2Vy if issue.by_hand => (ClearedBy::Vern, !has_both(issue), vec!["VY-05", "VY-06"]),
-            IssueKind::T2Vy => (ClearedBy::Ework, !has_both(issue), vec!["VY-05"]),
+            IssueKind::T16Vy => (ClearedBy::Mssics, !is_second(issue), vec!["VY-05"]),
+            IssueKind::T2Vy if issue.by_hand => (ClearedBy::Vern, !is_second(issue), vec!["VY-05", "VY-06"]),
+            IssueKind::T2Vy => (ClearedBy::Ework, !is_second(issue), vec!["VY-05"]),
             IssueKind::Erngs => (ClearedBy::Cdrw, false, vec!["VY-02", "VY-05"]),
         };
         Clearing {

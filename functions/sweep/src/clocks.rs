@@ -1,6 +1,7 @@
 //! The clocks of open claims: what they have done by a day is entered.
 //!
-//! A step of a clock is entered on the day on which the clock ran out, so that it does not matter how often, or how late, this runs.
+//! A step of a clock is entered on the day on which the clock ran out, so that it does not matter how often, or how late, this runs. It
+//! is entered when that day is over: what arrived in time may still be told on it.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -19,16 +20,16 @@ pub struct Clocks {
     pub claims_failed: usize,
 }
 
-/// Enters what the clocks of open claims have done by now, for as many claims as the settings say.
+/// Enters what the clocks of open claims have done by the end of yesterday, for as many claims as the settings say.
 ///
 /// # Errors
 /// When the table cannot be asked which those are.
 pub async fn run_clocks(store: &Store, engine: &Engine, limit: usize, now: Timestamp) -> Result<Clocks, StoreError> {
-    let today = eastern_day(now);
-    let numbers = store.clocks_run_out(today, limit).await?;
+    let Ok(over) = eastern_day(now).yesterday() else { return Ok(Clocks::default()) };
+    let numbers = store.clocks_run_out(over, limit).await?;
     let mut clocks = Clocks { claims: numbers.len(), ..Clocks::default() };
     for number in numbers {
-        match store.run_clocks(engine, &number, today, now).await {
+        match store.run_clocks(engine, &number, over, now).await {
             Ok(steps) => clocks.steps += steps,
             Err(_) => clocks.claims_failed += 1,
         }

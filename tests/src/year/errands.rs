@@ -83,7 +83,7 @@ impl Year {
         Ok(())
     }
 
-    /// The sweep runs once a day, sometimes twice, and sometimes not for days.
+    /// The sweep runs once a day, sometimes twice, and sometimes not for days. A clock's step is entered when its day is over.
     pub(super) async fn sweeps(&mut self) -> Result<(), Ended> {
         if self.day < self.unswept_until {
             self.tell("unswept", None, "");
@@ -93,11 +93,10 @@ impl Year {
             let days = self.dice.within(1, 8);
             self.unswept_until = self.later(days);
         }
-        let due = self.office.store.clocks_run_out(self.day, LIMIT).await?;
+        let over = self.day.yesterday().map_err(|_| "there is no day before")?;
+        let due = self.office.store.clocks_run_out(over, LIMIT).await?;
         let expected: Vec<usize> = (0..self.claims.len())
-            .filter(|place| {
-                self.account(*place).is_ok_and(|account| account.acts().is_some_and(|(_, on)| on <= self.day))
-            })
+            .filter(|place| self.account(*place).is_ok_and(|account| account.acts().is_some_and(|(_, on)| on <= over)))
             .collect();
         let mut places: Vec<usize> = due.iter().map(|number| self.place(number.as_str())).collect::<Result<_, _>>()?;
         places.sort_unstable();
@@ -112,7 +111,7 @@ impl Year {
             self.looks_at(*place).await?;
             let claim = self.claim(*place)?;
             let step = claim.steps.last().ok_or("a clock took no step")?.clone();
-            let is_late = step.on < self.day;
+            let is_late = step.on < over;
             self.tell(
                 if is_late { "clock_late" } else { "clock" },
                 Some(*place),

@@ -79,7 +79,7 @@ impl Account {
             ("resume", "diaried") if self.reason != "NEED_ADDITIONAL_INFORMATION" && self.days_in_diary >= 30 => {
                 self.goes_to("in_review", "")
             }
-            ("await_verification", "in_review") => self.goes_to("waiting_on_ssa_verification", ""),
+            ("await_verification", "in_review") if !self.unanswered => self.goes_to("waiting_on_ssa_verification", ""),
             ("pay", "in_review") => self.goes_to("paid", ""),
             ("deny", "in_review") if reason == "EARNINGS" || self.unanswered => self.goes_to("denied", reason),
             _ => false,

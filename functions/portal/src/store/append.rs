@@ -22,9 +22,11 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::fmt;
 use ttw_core::Engine;
-use ttw_core::claims::{self, Arrival, Claim, Otherwise, Snapshot, State, Step};
+use ttw_core::claims::{self, Arrival, Claim, Otherwise, State, Step};
+use ttw_core::domain::MAX_PAY_STATEMENTS;
 use ttw_core::forms::{self, Form};
 use ttw_core::params::Parameters;
+use ttw_core::read;
 
 /// The most steps, and the most arrivals, of one work case.
 const MOST: usize = 900;
@@ -249,10 +251,16 @@ fn next(
     Ok((next, days))
 }
 
-/// A record with a payment more; none if it could not be read then.
+/// A record with a payment more, and with the evidence on which it was made; none if it could not be read then.
 fn with_payment(record: &str, case: &WorkCase, claim: &Claim) -> Option<String> {
     let Some(Step { event: claims::Event::Pay { amount, snapshot }, .. }) = claim.steps.last() else { return None };
-    let determination: Value = serde_json::from_str(snapshot.as_deref().map(Snapshot::determination)?).ok()?;
+    let snapshot = snapshot.as_deref()?;
+    let determination: Value = serde_json::from_str(snapshot.determination()).ok()?;
+    let seen = read::question(snapshot.question().as_bytes()).ok()?.case.pay_statements;
+    let held = forms::person(record.as_bytes()).ok()?.case.pay_statements;
+    let room = MAX_PAY_STATEMENTS.saturating_sub(held.len());
+    let accepted = seen.iter().filter(|statement| !held.contains(statement)).take(room);
+    let accepted: Vec<Value> = accepted.map(serde_json::to_value).collect::<Result<_, _>>().ok()?;
     let mut changed: Value = serde_json::from_str(record).ok()?;
     let entry = json!({
         "payment": determination.get("payment")?, "month": case.fields.month, "provider": case.fields.provider,
@@ -260,6 +268,7 @@ fn with_payment(record: &str, case: &WorkCase, claim: &Claim) -> Option<String> 
     });
     let facts = changed.get_mut("case")?.as_object_mut()?;
     facts.entry("payments").or_insert_with(|| json!([])).as_array_mut()?.push(entry);
+    facts.entry("pay_statements").or_insert_with(|| json!([])).as_array_mut()?.extend(accepted);
     let changed = changed.to_string();
     forms::person(changed.as_bytes()).ok()?;
     Some(changed)

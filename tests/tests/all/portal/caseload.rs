@@ -159,6 +159,23 @@ async fn the_automatic_run_proposes_what_is_on_file_and_passes_over_who_is_on_ho
 }
 
 #[tokio::test]
+async fn what_was_paid_on_its_own_evidence_is_not_asked_back_while_nothing_else_is_known() {
+    let house = House::open().await;
+    let mut person = working(0);
+    person["case"]["earnings"] = json!([]);
+    put(&house, 0, &person).await;
+    let (number, _) = file(&house, &house.token(PROVIDER), REQUESTS, &draft(REQUESTS, &holder(0), "en"), "one").await;
+    let pay = json!({"version": 1, "action": "pay", "amount": "1850.00"});
+    let paid = house.ask(post(&format!("/v1/work-cases/{number}/decision"), &house.token(MANAGER), &pay)).await;
+    assert_eq!(paid.status, 200, "{paid:?}");
+    let all = pages(&house, MANAGER, "/v1/recovery", 100).await;
+    assert_eq!(texts(&all, "/recovery/adjustments", "claim"), Vec::<String>::new());
+    let asked = json!({"ssn": holder(0)});
+    let ledger = house.ask(post("/v1/eligibility/ledger", &house.token(PROVIDER), &asked)).await.json();
+    assert_eq!(ledger["rows"][1]["progress"]["have"], 1, "{}", ledger["rows"][1]);
+}
+
+#[tokio::test]
 async fn what_later_facts_take_from_a_paid_claim_is_listed_for_recovery() {
     let house = House::open().await;
     put(&house, 0, &working(0)).await;
