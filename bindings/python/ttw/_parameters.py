@@ -83,9 +83,9 @@ class Parameter(Answer):
         )
 
     @property
-    def holds(self) -> Literal["calendar_year", "until_changed"]:
-        """How long a value holds: for its calendar year and not longer, or until the next value."""
-        return cast('Literal["calendar_year", "until_changed"]', self._values["holds"])
+    def holds(self) -> Literal["calendar_year", "month", "until_changed"]:
+        """How long a value holds: for its calendar year or month and not longer, or until the next value."""
+        return cast('Literal["calendar_year", "month", "until_changed"]', self._values["holds"])
 
     @property
     def cite(self) -> str:

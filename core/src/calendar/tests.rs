@@ -85,7 +85,7 @@ fn three_hundred_diaries_end_on_the_day_that_another_calendar_says() {
 
 #[test]
 fn an_operator_adds_a_closing() {
-    let file = "title = \"Closings\"\nunit = \"date\"\nholds = \"until_changed\"\ncite = \"5 U.S.C. 301\"\n\
+    let file = "title = \"Closings\"\nunit = \"date\"\nholds = \"month\"\ncite = \"5 U.S.C. 301\"\n\
         verified_through = \"2027-12\"\n[[value]]\nkey = \"first\"\nfrom = \"2027-12\"\namount = \"2027-12-23\"\nsource = \"order\"\n";
     let all = parameters().with_files([("federal_closure.toml", file)]).unwrap();
     assert_eq!(all.is_business_day(date(2027, 12, 23)), Some(false));

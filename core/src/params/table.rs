@@ -67,6 +67,8 @@ tables![
 pub enum Holds {
     /// For the calendar year of its date, and not a month longer.
     CalendarYear,
+    /// For the month of its date.
+    Month,
     /// Until the next value.
     UntilChanged,
 }
@@ -264,6 +266,7 @@ impl Table {
     fn holds_in(&self, value: &Value, month: Month) -> bool {
         match self.holds {
             Holds::CalendarYear => value.from.year() == month.year(),
+            Holds::Month => value.from == month,
             Holds::UntilChanged => value.from <= month,
         }
     }

@@ -81,7 +81,7 @@ impl Terms {
 
     /// The terms at each date at which one of them changes, oldest first; none when a table lacks its first value.
     pub(super) fn by_date(tables: &[Table]) -> Option<Vec<(Month, Self)>> {
-        let is_term = |table: &&Table| table.holds == super::Holds::UntilChanged && table.name != super::CLOSURES;
+        let is_term = |table: &&Table| table.holds == super::Holds::UntilChanged;
         let mut dates: Vec<Month> =
             tables.iter().filter(is_term).flat_map(|table| table.values.iter().map(|value| value.from)).collect();
         dates.sort_unstable();

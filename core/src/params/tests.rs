@@ -32,6 +32,16 @@ fn thresholds_are_those_of_their_own_year() {
 }
 
 #[test]
+fn a_day_closed_by_order_holds_for_its_month_alone() {
+    let held = |month| {
+        let closed = parameters().tables().iter().find(|table| table.name == "federal_closure").unwrap();
+        closed.at("first", month).map(|value| value.from)
+    };
+    assert_eq!(held(Month::new(2001, 12)), Some(Month::new(2001, 12)));
+    assert_eq!([2000, 2002, 2025].map(|year| held(Month::new(year, 3))), [None; 3]);
+}
+
+#[test]
 fn a_year_without_a_base_has_none() {
     let base = |year| parameters().payment_calculation_base(Record::T2, year);
     assert_eq!(base(2016), Usd::parse("1165.22"));

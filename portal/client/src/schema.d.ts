@@ -2117,7 +2117,7 @@ export interface components {
          * @description For its calendar year and not a month longer, or until the next value.
          * @enum {string}
          */
-        Holds: "calendar_year" | "until_changed";
+        Holds: "calendar_year" | "month" | "until_changed";
         /** @description A holiday: a day of a month, or the so-manieth weekday of one. */
         Holiday: {
             /** @description Its name. */

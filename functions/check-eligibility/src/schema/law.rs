@@ -113,6 +113,8 @@ pub struct Parameter {
 pub enum Holds {
     /// For its calendar year.
     CalendarYear,
+    /// For the month of its date.
+    Month,
     /// Until the next value.
     UntilChanged,
 }
