@@ -233,6 +233,7 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let changes: Vec<EarningsNeeded> =
         raised.iter().map(|(month, at_least)| needed(&wide, asked.kind, *month, *at_least)).collect();
     let text = match changes.as_slice() {
+        [] if month < Month::from(facts.requested_on) => as_it_stands(month, payable) + ".",
         [] => as_it_stands(month, payable) + " once that month is over.",
         changes => in_words(changes, month, payable),
     };
