@@ -61,18 +61,25 @@ fn is_for_good(id: &str) -> bool {
 /// still to come before those gone by.
 pub(super) fn find(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Next> {
     let paid = asked.name().is_none_or(|name| facts.paid_month(name).is_some());
-    if paid || verdict.failed().any(is_for_good) || exceeds_the_ticket(facts, asked) {
+    if paid || exceeds_the_ticket(facts, asked) {
         return None;
+    }
+    // What stands against one assignment of a provider may not stand against another.
+    let under_another = || if has_several(facts) { by_month(facts, asked) } else { None };
+    if verdict.failed().any(is_for_good) {
+        return under_another();
     }
     let today = Some(facts.requested_on);
     let awaited = |text: &str| Next { text: text.to_owned(), changes: Vec::new(), by: None };
     if facts.first_available.is_none() && asked.kind != Kind::Reconciliation {
         let text = "The program manager must receive the signed plan first; a month after that can then be claimed.";
-        return helps(facts, asked, |assignment| assignment.plan_received_on = today).then(|| awaited(text));
+        let helps = helps(facts, asked, |assignment| assignment.plan_received_on = today);
+        return if helps { Some(awaited(text)) } else { under_another() };
     }
     if waits_for_services(facts, asked, verdict) {
         let text = "Milestone 4 comes first: it waits for the agreed services to be substantially completed.";
-        return helps(facts, asked, |assignment| assignment.services_completed_on = today).then(|| awaited(text));
+        let helps = helps(facts, asked, |assignment| assignment.services_completed_on = today);
+        return if helps { Some(awaited(text)) } else { under_another() };
     }
     by_month(facts, asked)
 }
@@ -117,7 +124,7 @@ fn facts_for<'a>(facts: &Facts<'a>, month: Month) -> Option<Facts<'a>> {
     let over = month.last_day()?.tomorrow().ok()?;
     let provider = &facts.assignment.provider;
     let day: Date = facts.requested_on.max(over);
-    if facts.has_one_assignment() && month <= facts.last_month() {
+    if facts.is_of_assignment(month) && month <= facts.last_month() {
         return Some(facts.requested(day));
     }
     Facts::gather(facts.case, facts.parameters, facts.policy, provider, day, Standpoint::Claim(month))
@@ -134,10 +141,12 @@ fn another_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let wide = facts.extended_to(last);
     let own = [asked.month].into_iter().filter(|_| asked.kind == Kind::Phase1(4));
     let later = asked.month.plus(1).through(last);
-    let earlier = facts.after_assignment.through(asked.month.plus(-1)).rev();
+    let earlier = first_assigned(facts).plus(1).through(asked.month.plus(-1)).rev();
     let might = |month: &Month| match asked.kind {
         // Once the twelfth outcome is there, it stays.
         Kind::Reconciliation => *month == last,
+        // Under another assignment other rules of the month may hold.
+        _ if !facts.is_of_assignment(*month) => true,
         Kind::Outcome => !wide.is_used(*month) && month_holds(&wide, asked.kind, *month) == Truth::Yes,
         _ => !wide.is_used(*month) && month_holds_but_for(&["P1-05"], &wide, asked.kind, *month) == Truth::Yes,
     };
@@ -192,6 +201,7 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let wide = facts.extended_to(now.plus(horizon));
     let might = |month: &Month| {
         asked.kind == Kind::Reconciliation
+            || !facts.is_of_assignment(*month)
             || !wide.is_used(*month) && month_holds_but_for(&EARNINGS_RULES, &wide, asked.kind, *month) == Truth::Yes
     };
     let plan = |month: Month| {
@@ -222,11 +232,10 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
             best = Some(plan);
         }
     }
-    // What is far from the claim, or under an assignment before, is looked at only where nothing else would do.
+    // What is far from the claim, or before it, is looked at only where nothing else would do.
     let far = asked.month.plus(horizon + 1).through(now.plus(-1));
-    let earlier = facts.after_assignment.through(asked.month.plus(-1)).rev();
-    let before = first_assigned(facts).plus(1).through(facts.after_assignment.plus(-1)).rev();
-    let best = best.or_else(|| far.chain(earlier).filter(might).chain(before).find_map(plan));
+    let earlier = first_assigned(facts).plus(1).through(asked.month.plus(-1)).rev();
+    let best = best.or_else(|| far.chain(earlier).filter(might).find_map(plan));
     let Plan { month, mut raised, payable } = best?;
     raised.sort_unstable();
     let wide = facts.extended_to(month);
@@ -240,10 +249,19 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     Some(Next { text, changes, by: Some(month) })
 }
 
+fn own_assignments<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Assignment> {
+    let provider = &facts.assignment.provider;
+    facts.case.assignments.iter().filter(move |assignment| assignment.provider == *provider)
+}
+
+/// Whether the provider got the ticket more than once.
+fn has_several(facts: &Facts<'_>) -> bool {
+    own_assignments(facts).nth(1).is_some()
+}
+
 /// The month in which the provider got the ticket first.
 fn first_assigned(facts: &Facts<'_>) -> Month {
-    let own = |assignment: &&Assignment| assignment.provider == facts.assignment.provider;
-    facts.case.assignments.iter().find(own).unwrap_or(facts.assignment).assigned_on.into()
+    own_assignments(facts).next().unwrap_or(facts.assignment).assigned_on.into()
 }
 
 /// The fewest months that must be raised for a month to be payable, each to the least that is enough: the latest that can help, and of

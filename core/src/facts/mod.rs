@@ -88,12 +88,7 @@ impl<'a> Facts<'a> {
     ) -> Option<Self> {
         let pays = |assignment: &&Assignment| assignment.kind != ProviderKind::StateVr;
         let anchor_on = case.assignments.iter().find(pays)?.assigned_on;
-        let made_in_time = |assignment: &&Assignment| match standpoint {
-            Standpoint::Claim(month) => Month::from(assignment.assigned_on) < month,
-            Standpoint::Ledger(day) => assignment.assigned_on <= day,
-        };
-        let mut own = case.assignments.iter().filter(pays).filter(|a| *a.provider == *provider);
-        let assignment = own.clone().rfind(made_in_time).or_else(|| own.next())?;
+        let assignment = claiming(case, provider, standpoint)?;
         let last = match standpoint {
             Standpoint::Claim(month) => month,
             Standpoint::Ledger(day) => Month::from(day).plus(-1),
@@ -159,10 +154,10 @@ impl<'a> Facts<'a> {
         Self { requested_on: day, terms, bars, ..self.clone() }
     }
 
-    /// Whether the provider has held the ticket once only, so that every claim falls under the same assignment (C-10).
-    pub(crate) fn has_one_assignment(&self) -> bool {
-        let own = self.case.assignments.iter().filter(|a| a.kind != ProviderKind::StateVr);
-        own.filter(|a| a.provider == self.assignment.provider).count() == 1
+    /// Whether a claim for a month falls under the same assignment (C-10).
+    pub(crate) fn is_of_assignment(&self, month: Month) -> bool {
+        let claiming = claiming(self.case, &self.assignment.provider, Standpoint::Claim(month));
+        claiming.is_some_and(|claiming| std::ptr::eq(claiming, self.assignment))
     }
 
     /// The same facts with the earnings of some months raised to an amount.
@@ -380,6 +375,17 @@ impl<'a> Facts<'a> {
     pub(crate) const fn outcome_level(&self) -> Level {
         Level::SubstantialGainful { blind: self.case.blind }
     }
+}
+
+/// The assignment under which a provider claims (C-10).
+fn claiming<'a>(case: &'a Case, provider: &str, standpoint: Standpoint) -> Option<&'a Assignment> {
+    let made_in_time = |assignment: &&Assignment| match standpoint {
+        Standpoint::Claim(month) => Month::from(assignment.assigned_on) < month,
+        Standpoint::Ledger(day) => assignment.assigned_on <= day,
+    };
+    let pays = |assignment: &&Assignment| assignment.kind != ProviderKind::StateVr;
+    let mut own = case.assignments.iter().filter(pays).filter(|a| *a.provider == *provider);
+    own.clone().rfind(made_in_time).or_else(|| own.next())
 }
 
 /// The title as which a ticket is paid (C-25).
