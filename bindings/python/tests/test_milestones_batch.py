@@ -256,7 +256,7 @@ def test_decimals_and_words_are_read():
         ),
         ({"title": pa.array(["t3"])}, [("REQ_ENUM", "/title/0")]),
         ({"assigned_on": pa.array([date(2016, 5, 19)])}, [("ASSIGNMENTS_ORDER", "/assigned_on/0")]),
-        ({"t2": pa.array([[1, 6]], pa.list_(pa.uint8()))}, [("REQ_ENUM", "/t2/0")]),
+        ({"t2": pa.array([[1, 7]], pa.list_(pa.uint8()))}, [("REQ_ENUM", "/t2/0")]),
         ({"t2": pa.array([[1, 300]])}, [("REQ_ENUM", "/t2/0")]),
         ({"t2": pa.array([["current_pay", "paid"]])}, [("REQ_ENUM", "/t2/0")]),
         ({"t16": pa.array([[1, 7]], pa.list_(pa.uint8()))}, [("REQ_ENUM", "/t16/0")]),
@@ -331,6 +331,14 @@ def test_what_is_undetermined_is_explained_with_what_is_missing(made_up, policy)
             told = answer.explain(index)
             for payment, status in statuses.items():
                 assert told[payment].decision == decided.get(status, "not_payable"), (index, payment)
+
+
+def test_what_no_case_can_say_is_not_explained():
+    panel = small(t2=pa.array([[6] * 12], pa.list_(pa.uint8())))
+    assert ttw.milestones_batch(panel).row(0)["p1m1_status"] == "not_attained"
+    with pytest.raises(ttw.TtwError) as caught:
+        ttw.explain(panel, 0)
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == [("REQ_ENUM", "/t2/0")]
 
 
 def test_a_panel_that_has_been_read_is_not_explained():

@@ -1,8 +1,11 @@
 //! What is wrong with a row of a panel.
 
-use super::panel::Codes;
 use crate::domain::MAX_SPAN_MONTHS;
 use crate::problem::{Problem, code};
+use std::ops::RangeInclusive;
+
+/// The years of panels: those of [`DAYS`](super::calendar::DAYS).
+const YEARS: RangeInclusive<i32> = 1980..=2099;
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,13 +32,15 @@ pub enum Fault {
     T2,
     /// A status of `t16` that is none.
     T16,
+    /// A State supplement in `t2`, which no case can say: the batch answers it, as neither pay nor outcome, and nothing explains it.
+    T2Supplement,
     /// More than 600 months.
     Span,
 }
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::FirstMonth,
         Self::FirstAssignedOn,
         Self::AssignedOn,
@@ -47,6 +52,7 @@ impl Fault {
         Self::Paid,
         Self::T2,
         Self::T16,
+        Self::T2Supplement,
         Self::Span,
     ];
 
@@ -63,17 +69,14 @@ impl Fault {
             Self::LastPayableMonth => ("last_payable_month", &code::PANEL_DAY_RANGE),
             Self::Earned => ("earned", &code::MONEY_NEGATIVE),
             Self::Paid => ("paid", &code::MONEY_NEGATIVE),
-            Self::T2 => ("t2", &code::REQ_ENUM),
+            Self::T2 | Self::T2Supplement => ("t2", &code::REQ_ENUM),
             Self::T16 => ("t16", &code::REQ_ENUM),
             Self::Span => ("earned", &code::CASE_SPAN_TOO_LONG),
         };
         let problem = Problem::new(code, &format!("/{column}/{row}"));
         match self {
-            Self::T2 | Self::T16 => {
-                let highest = if self == Self::T2 { Codes::HIGHEST_T2 } else { Codes::HIGHEST_T16 };
-                let allowed: Vec<String> = (0..=highest).chain([u8::MAX]).map(|code| code.to_string()).collect();
-                problem.with("allowed", allowed)
-            }
+            Self::T2 | Self::T16 => problem.with("allowed", vec!["0", "1", "2", "3", "4", "5", "6", "255"]),
+            Self::T2Supplement => problem.with("allowed", vec!["0", "1", "2", "3", "4", "5", "255"]),
             Self::Span => problem.with("limit", MAX_SPAN_MONTHS),
             _ if problem.code == code::PANEL_DAY_RANGE.id => out_of_range(problem),
             _ => problem,
@@ -83,7 +86,7 @@ impl Fault {
 
 /// The years of panels, in a problem of a day outside them.
 fn out_of_range(problem: Problem) -> Problem {
-    problem.with("from", 1980).with("to", 2099)
+    problem.with("from", *YEARS.start()).with("to", *YEARS.end())
 }
 
 /// The problem of an `as_of` outside the years of panels.

@@ -271,33 +271,28 @@ pub enum Codes<'a> {
 }
 
 impl Codes<'_> {
-    /// The highest code of title II, which no State supplements.
-    pub(super) const HIGHEST_T2: u8 = 5;
-    /// The highest code of title XVI.
-    pub(super) const HIGHEST_T16: u8 = 6;
-
-    /// 0 to the highest, and 255.
+    /// 0 to 6 and 255.
     #[inline(always)]
-    pub(super) const fn is_one(code: u8, most: u8) -> bool {
-        code.wrapping_add(1) <= most + 1
+    pub(super) const fn is_one(code: u8) -> bool {
+        code.wrapping_add(1) <= 7
     }
 
     /// Whether one of some codes is none, by the highest of them, each moved up by one: 255 is then the lowest.
     #[inline(always)]
-    pub(super) const fn is_none(highest: u8, most: u8) -> bool {
-        !Self::is_one(highest.wrapping_sub(1), most)
+    pub(super) const fn is_none(highest: u8) -> bool {
+        !Self::is_one(highest.wrapping_sub(1))
     }
 
     /// Whether some of these codes are none.
     #[inline(always)]
-    pub(super) fn has_none(&self, range: std::ops::Range<usize>, most: u8) -> bool {
+    pub(super) fn has_none(&self, range: std::ops::Range<usize>) -> bool {
         match self {
             Self::Plain(values) => {
                 let values = values.get(range).unwrap_or_default();
-                Self::is_none(values.iter().fold(0, |highest: u8, code| highest.max(code.wrapping_add(1))), most)
+                Self::is_none(values.iter().fold(0, |highest: u8, code| highest.max(code.wrapping_add(1))))
             }
             Self::Keys8(_, codes) | Self::Keys16(_, codes) | Self::Keys32(_, codes) => {
-                !codes.iter().all(|code| Self::is_one(*code, most))
+                !codes.iter().all(|code| Self::is_one(*code))
             }
         }
     }

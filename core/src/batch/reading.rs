@@ -91,7 +91,6 @@ impl<I: Isa> Reading<'_, I> {
         fault: Fault,
         planes: &mut [Lanes; 3],
     ) {
-        let most = if fault == Fault::T2 { Codes::HIGHEST_T2 } else { Codes::HIGHEST_T16 };
         let [low, middle, high] = &mut *planes;
         let plain = if let Codes::Plain(values) = list.values { values } else { &[] };
         let whole = list.whole(ranges, self.rows.count);
@@ -118,12 +117,12 @@ impl<I: Isa> Reading<'_, I> {
             keep(plane, elements.known);
         }
         let has_none = if elements.are_all && !plain.is_empty() {
-            Codes::is_none(self.isa.bytes(highest).into_iter().fold(0, u8::max), most)
+            Codes::is_none(self.isa.bytes(highest).into_iter().fold(0, u8::max))
         } else {
-            list.values.has_none(whole, most)
+            list.values.has_none(whole)
         };
         if has_none {
-            let is_wrong = |at| list.values.get(at).is_some_and(|code| !Codes::is_one(code, most));
+            let is_wrong = |at| list.values.get(at).is_some_and(|code| !Codes::is_one(code));
             name(list, is_wrong, self.rows, fault, self.faults);
         }
     }

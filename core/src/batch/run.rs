@@ -12,7 +12,7 @@ use super::panel::Panel;
 use super::plan::{Asked, Plan};
 use super::row::PROVIDER;
 use crate::Engine;
-use crate::domain::Case;
+use crate::domain::{Benefit, BenefitStatus, Case, Record};
 use crate::facts::PolicyName;
 use jiff::civil::Date;
 use std::ops::{ControlFlow, Range};
@@ -128,7 +128,10 @@ impl Panels<'_> {
             return Err(fault);
         }
         let dates = dates.row(&self.0, 0, as_of);
-        dates.case(panel, row).zip(dates.as_of()).ok_or(Fault::FirstMonth)
+        let (case, as_of) = dates.case(panel, row).zip(dates.as_of()).ok_or(Fault::FirstMonth)?;
+        let is_supplement =
+            |benefit: &Benefit| benefit.record == Record::T2 && benefit.status == BenefitStatus::StateSupplementOnly;
+        if case.benefits.iter().any(is_supplement) { Err(Fault::T2Supplement) } else { Ok((case, as_of)) }
     }
 }
 

@@ -457,7 +457,7 @@ fn what_is_no_amount_and_no_code_is_named_by_its_row() {
     let at = last(&columns.paid.0, rows[1]);
     columns.paid.1[at] = i32::MIN;
     let at = last(&columns.t2.0, rows[2]);
-    columns.t2.1[at] = 6;
+    columns.t2.1[at] = 7;
     let at = last(&columns.t16.0, rows[3]);
     columns.t16.1[at] = 254;
     columns.earned.2.fill(255);
@@ -489,7 +489,7 @@ fn a_wrong_element_is_named_wherever_it_stands() {
         let (days, assigned, title) = (vec![first; ROWS], vec![first + 200; ROWS], vec![0; ROWS]);
         for place in [0, 1, months - 1, 63 * months, 64 * months - 1, 64 * months, ROWS * months - 1] {
             for (fault, wrong) in
-                [(Fault::Earned, -1), (Fault::T2, 6), (Fault::T16, 7), (Fault::T16, 254), (Fault::T16, 255)]
+                [(Fault::Earned, -1), (Fault::T2, 7), (Fault::T16, 7), (Fault::T16, 254), (Fault::T16, 255)]
             {
                 let mut columns = (earned.clone(), t2.clone(), t16.clone());
                 let at = before + place;

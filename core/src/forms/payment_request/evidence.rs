@@ -39,17 +39,19 @@ pub(super) fn check(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode, proven: 
 /// Whether nothing is given that belongs to the other mode.
 fn check_mode(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode) -> bool {
     let root = Path::Root;
-    let (of_other_mode, words) = match mode {
-        Mode::Evidentiary => (vec![("cert", !draft.cert.is_absent())], "evidentiary"),
-        Mode::Certification => {
-            let proof = ("proof_delivery", !draft.proof_delivery.is_absent());
-            (vec![("earnings", !draft.earnings().is_empty()), proof], "certified")
-        }
+    let words = match mode {
+        Mode::Evidentiary => "evidentiary",
+        Mode::Certification => "certified",
     };
-    let given: Vec<&str> =
-        of_other_mode.into_iter().filter(|(_, is_given)| *is_given).map(|(field, _)| field).collect();
-    for field in &given {
+    let fields = [
+        ("cert", Mode::Certification, !draft.cert.is_absent()),
+        ("earnings", Mode::Evidentiary, !draft.earnings().is_empty()),
+        ("proof_delivery", Mode::Evidentiary, !draft.proof_delivery.is_absent()),
+    ];
+    let mut fits = true;
+    for (field, _, _) in fields.into_iter().filter(|(_, of, is_given)| *of != mode && *is_given) {
         sheet.add(Problem::new(&code::PR_MODE_NOT_ACCEPTED, &root.key(field).pointer()).with("mode", words));
+        fits = false;
     }
     match mode {
         Mode::Evidentiary if draft.proof_delivery.is_absent() => {
@@ -60,7 +62,7 @@ fn check_mode(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode) -> bool {
         }
         _ => {}
     }
-    given.is_empty()
+    fits
 }
 
 fn check_income(draft: &Answers, sheet: &mut Sheet<'_>) -> bool {
