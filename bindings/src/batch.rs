@@ -16,7 +16,7 @@ use pyo3::prelude::*;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use ttw_core::batch::{Failure, InstructionSet, Options, Panels, as_of_out_of_range};
+use ttw_core::batch::{Answers, Failure, InstructionSet, Options, Panels, Wanted, as_of_out_of_range};
 use ttw_core::decision::possible_month;
 use ttw_core::domain::{Case, Month, PaymentName, parse_date};
 use ttw_core::problem::code;
@@ -52,10 +52,24 @@ fn asked(py: Python<'_>, as_of: Option<&str>, policy: &str) -> PyResult<Asked> {
     if problems.is_empty() { Ok(Asked { as_of, policy }) } else { Err(refused(py, &problems)) }
 }
 
+/// The columns of these names, each of which may be asked for once.
+fn wanted(names: &[String]) -> Result<Wanted, Vec<Problem>> {
+    let (mut wanted, mut problems) = (Wanted::default(), Vec::new());
+    for (place, name) in names.iter().enumerate() {
+        let path = format!("/columns/{place}");
+        match wanted.and(name) {
+            Some(more) if more == wanted => problems.push(Problem::new(&code::REQ_FIELD_DUPLICATE, &path)),
+            Some(more) => wanted = more,
+            None => problems.push(Problem::new(&code::REQ_ENUM, &path).with("allowed", Answers::NAMES.to_vec())),
+        }
+    }
+    if problems.is_empty() { Ok(wanted) } else { Err(problems) }
+}
+
 #[pymethods]
 impl PyEngine {
     /// From a panel to a row of milestones for each ticket.
-    #[pyo3(signature = (panel, as_of, policy, threads, instructions, evidence))]
+    #[pyo3(signature = (panel, as_of, policy, threads, instructions, columns, evidence))]
     #[expect(clippy::too_many_arguments, reason = "called from the package alone")]
     fn milestones(
         &self,
@@ -65,9 +79,12 @@ impl PyEngine {
         policy: &str,
         threads: Option<usize>,
         instructions: Option<&str>,
+        columns: Option<Vec<String>>,
         evidence: bool,
     ) -> PyResult<Table> {
         let asked = asked(py, as_of, policy)?;
+        let columns = columns.unwrap_or_else(|| Answers::NAMES.map(str::to_owned).to_vec());
+        let wanted = wanted(&columns).map_err(|problems| refused(py, &problems))?;
         let instructions = instructions
             .map(|name| {
                 InstructionSet::parse(name).filter(|set| set.is_available()).ok_or_else(|| {
@@ -78,7 +95,7 @@ impl PyEngine {
             })
             .transpose()?;
         let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-        let options = Options { as_of: asked.as_of, threads, instructions, evidence };
+        let options = Options { as_of: asked.as_of, threads, instructions, wanted, evidence };
         let Stream(reader) = panel;
         let schema = reader.schema();
         let engine = self.engine(py)?;
@@ -88,7 +105,7 @@ impl PyEngine {
             let mut rows = 0;
             for batch in reader {
                 let batch = batch.map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))?;
-                match judge(&engine, &panels, &batch, &options, rows) {
+                match judge(&engine, &panels, &batch, (&options, &columns), rows) {
                     Ok(answers) if problems.is_empty() => judged.extend(answers),
                     Ok(_) => {}
                     // What is wrong with a column is told once, however many batches it has.
@@ -110,7 +127,7 @@ impl PyEngine {
                 return Err(Stop::Problems(problems));
             }
             if judged.is_empty() {
-                judged = judge(&engine, &panels, &RecordBatch::new_empty(schema), &options, 0)?;
+                judged = judge(&engine, &panels, &RecordBatch::new_empty(schema), (&options, &columns), 0)?;
             }
             Ok(judged)
         };
@@ -196,7 +213,7 @@ fn judge(
     engine: &Engine,
     panels: &Panels<'_>,
     batch: &RecordBatch,
-    options: &Options,
+    (options, asked_columns): (&Options, &[String]),
     before: usize,
 ) -> Result<Vec<RecordBatch>, Stop> {
     let batch = &typed(batch).map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))?;
@@ -245,5 +262,6 @@ fn judge(
         ),
     ];
     let metadata = metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    answers::tables(batch, answers, &metadata).map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))
+    answers::tables(batch, answers, asked_columns, &metadata)
+        .map_err(|error| Stop::Python(PyValueError::new_err(error.to_string())))
 }

@@ -270,6 +270,28 @@ def test_a_wrong_panel_is_refused_by_column_and_row(columns, problems):
     assert [(problem.code, problem.path) for problem in caught.value.problems] == problems
 
 
+def test_the_columns_that_are_asked_for_come_in_their_order():
+    whole = ttw.milestones_batch(small())
+    some = ttw.milestones_batch(small(), columns=["p2_first", "p1m1_status", "p1m2"])
+    assert some.column_names == ["id", "p2_first", "p1m1_status", "p1m2"]
+    assert all(some.column(name) == whole.column(name) for name in some.column_names)
+    assert some.explain(0)["p1m2"].decision == "payable"
+    shown = ttw.milestones_batch(small(), columns=[], evidence=True)
+    assert shown.column_names == ["id", "evidence"]
+    assert shown.column("evidence") == ttw.milestones_batch(small(), evidence=True).column("evidence")
+    assert len(ttw.milestones_batch(small(id=None), columns=())) == 1
+    assert pa.table(ttw.milestones_batch(small(id=None), columns=())).num_rows == 1
+    assert pa.table(whole).schema.field("p1m1") == pa.table(
+        ttw.milestones_batch(small(), columns=["p1m1"])
+    ).schema.field("p1m1")
+    with pytest.raises(ttw.TtwError) as caught:
+        ttw.milestones_batch(small(), columns=["p1m1", "p1m5", "p1m1"])
+    problems = [(problem.code, problem.path) for problem in caught.value.problems]
+    assert problems == [("REQ_ENUM", "/columns/1"), ("REQ_FIELD_DUPLICATE", "/columns/2")]
+    with pytest.raises(TypeError, match="columns is a list of texts, not one"):
+        ttw.milestones_batch(small(), columns="p1m1")
+
+
 def test_other_arguments_are_refused_too():
     for arguments in ({"policy": "mine"}, {"as_of": "2016-13-01"}, {"as_of": "1900-01-01"}, {"instructions": "mmx"}):
         with pytest.raises(ttw.TtwError):

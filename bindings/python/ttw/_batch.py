@@ -10,7 +10,7 @@ from ttw import _plain
 from ttw._tables import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from ttw import _ttw
@@ -47,7 +47,8 @@ class Milestones:
 
     Columns: `id` as it came; `p1m1` to `p1m4`, the first day of the month attained, and `p1m1_status` to `p1m4_status`
     (`attained`, `not_attained`, `look_back`, `state_vr`, `undetermined`); `p2_count` and `p2_first`, payable Phase 2
-    months and the first of them; `outcome_count` and `outcome_first`, the same of outcomes; on request `evidence`.
+    months and the first of them; `outcome_count` and `outcome_first`, the same of outcomes; on request `evidence`. An
+    answer for which some columns were asked has these alone.
 
     Examples:
         >>> import ttw
@@ -132,13 +133,15 @@ def milestones(
     policy: Policy,
     threads: int | None,
     instructions: str | None,
+    columns: Iterable[str] | None,
     evidence: bool,
 ) -> Milestones:
     """Judges a panel."""
     held = instructions or os.environ.get("TTW_INSTRUCTIONS") or None
     said, count = _plain.said("policy", policy), _plain.threads("threads", threads)
+    names = _plain.words("columns", columns)
     panel = readable(panel)
-    table = engine._native.milestones(panel, day(as_of), said, count, held, evidence)
+    table = engine._native.milestones(panel, day(as_of), said, count, held, names, evidence)
     return Milestones(engine, panel, table, day(as_of), policy)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -120,6 +120,19 @@ def whole(name: str, number: object, things: str) -> int:
         return index(number)  # type: ignore[arg-type]
     except TypeError:
         raise TypeError(f"{name} is a whole number of {things}, not {type(number).__name__}") from None
+
+
+def words(name: str, values: Iterable[str] | None) -> list[str] | None:
+    """Some words, where not all are meant.
+
+    Raises:
+        TypeError: It is one text, or there is something else among them.
+    """
+    if values is None:
+        return None
+    if isinstance(values, str):
+        raise TypeError(f"{name} is a list of texts, not one; write [{values!r}]")
+    return [said(f"each of {name}", value) for value in values]
 
 
 def _name(name: object) -> str:

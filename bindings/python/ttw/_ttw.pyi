@@ -61,6 +61,7 @@ class Engine:
         policy: str,
         threads: int | None,
         instructions: str | None,
+        columns: list[str] | None,
         evidence: bool,
     ) -> Table: ...
     def panel_case(self, panel: Any, row: int, as_of: str | None, policy: str) -> str: ...

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ttw
+from ttw import _plain
 
 try:
     import polars as pl
@@ -20,6 +21,7 @@ except ImportError:
     raise ImportError("ttw.polars needs Polars: pip install polars") from None
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from ttw._plain import Policy
@@ -35,7 +37,12 @@ class Panel:
         self._frame = frame
 
     def milestones(
-        self, *, as_of: date | str | None = None, policy: Policy = "operations", evidence: bool = False
+        self,
+        *,
+        as_of: date | str | None = None,
+        policy: Policy = "operations",
+        columns: Iterable[str] | None = None,
+        evidence: bool = False,
     ) -> pl.DataFrame:
         """Judges the milestones of the frame's tickets, on all cores.
 
@@ -44,6 +51,7 @@ class Panel:
         Args:
             as_of: Months over by this day are judged; by default the day after the last month of a row's lists.
             policy: `operations` (the checklist) or `regulation` (20 CFR part 411 read strictly).
+            columns: The columns of the answer that are needed, beside `id`; by default all.
             evidence: Whether the months behind the answers are given too, 56 bytes a ticket.
 
         Returns:
@@ -59,7 +67,8 @@ class Panel:
             >>> panel.ttw.milestones(as_of="2016-08-01")["p1m2_status"].to_list()
             ['not_attained']
         """
-        return pl.DataFrame(ttw.milestones_batch(self._frame, as_of=as_of, policy=policy, evidence=evidence))
+        answer = ttw.milestones_batch(self._frame, as_of=as_of, policy=policy, columns=columns, evidence=evidence)
+        return pl.DataFrame(answer)
 
 
 @pl.api.register_lazyframe_namespace("ttw")
@@ -70,7 +79,12 @@ class LazyPanel:
         self._frame = frame
 
     def milestones(
-        self, *, as_of: date | str | None = None, policy: Policy = "operations", evidence: bool = False
+        self,
+        *,
+        as_of: date | str | None = None,
+        policy: Policy = "operations",
+        columns: Iterable[str] | None = None,
+        evidence: bool = False,
     ) -> pl.LazyFrame:
         """Judges the milestones of the tickets when they are asked for, part by part as Polars brings them.
 
@@ -79,6 +93,7 @@ class LazyPanel:
         Args:
             as_of: As for a data frame.
             policy: The same.
+            columns: The same.
             evidence: The same.
 
         Returns:
@@ -95,10 +110,11 @@ class LazyPanel:
             >>> panel.ttw.milestones().filter(p1m2_status="attained").select("id", "p1m2").collect().row(0)
             ('T-0001', datetime.date(2016, 8, 1))
         """
+        names = _plain.words("columns", columns)
 
         # Polars asks from several threads at once.
         def judged(part: pl.DataFrame) -> pl.DataFrame:
-            answer = ttw.milestones_batch(part, as_of=as_of, policy=policy, threads=1, evidence=evidence)
+            answer = ttw.milestones_batch(part, as_of=as_of, policy=policy, threads=1, columns=names, evidence=evidence)
             return pl.DataFrame(answer)
 
         schema = judged(self._frame.collect_schema().to_frame()).schema

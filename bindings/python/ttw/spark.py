@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import ttw
+from ttw import _plain
 from ttw._batch import day
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ _Frame = TypeVar("_Frame")
 
 
 def milestones(
-    df: _Frame, *, as_of: date | str | None = None, policy: Policy = "operations", evidence: bool = False
+    df: _Frame,
+    *,
+    as_of: date | str | None = None,
+    policy: Policy = "operations",
+    columns: Iterable[str] | None = None,
+    evidence: bool = False,
 ) -> _Frame:
     """Judges the milestones of a data frame of Spark, one row a ticket, in the tasks of the cluster.
 
@@ -36,6 +42,7 @@ def milestones(
             of cents or `array<decimal(_, 2)>` for amounts; for `t2` and `t16` arrays of any whole numbers, or of words.
         as_of: Months over by this day are judged; by default the day after the last month of a row's lists.
         policy: `operations` (the checklist) or `regulation` (20 CFR part 411 read strictly).
+        columns: The columns of the answer that are needed, beside `id`; by default all.
         evidence: Whether the months behind the answers are given too.
 
     Returns:
@@ -54,11 +61,12 @@ def milestones(
     """
     if find_spec("pyspark") is None or find_spec("pyarrow") is None:
         raise ImportError('ttw.spark needs pyspark and pyarrow: pip install "pyspark>=4" pyarrow')
-    answer = partial(_answer, as_of=day(as_of), policy=policy, evidence=evidence)
+    names = _plain.words("columns", columns)
+    answer = partial(_answer, as_of=day(as_of), policy=policy, columns=names, evidence=evidence)
     # The answer to no rows has the columns of every answer.
     frame: Any = df
-    columns = answer(frame.limit(0).toArrow()).schema
-    types = import_module("pyspark.sql.pandas.types").from_arrow_schema(columns, prefer_timestamp_ntz=True)
+    schema = answer(frame.limit(0).toArrow()).schema
+    types = import_module("pyspark.sql.pandas.types").from_arrow_schema(schema, prefer_timestamp_ntz=True)
     return cast("_Frame", frame.mapInArrow(partial(_answers, answer), types))
 
 
@@ -68,11 +76,11 @@ def _answers(answer: Callable[[Any], Any], batches: Iterable[Any]) -> Iterator[A
         yield from answer(pyarrow.Table.from_batches([batch])).to_batches()
 
 
-def _answer(panel: Any, as_of: str | None, policy: Policy, evidence: bool) -> Any:
+def _answer(panel: Any, as_of: str | None, policy: Policy, columns: list[str] | None, evidence: bool) -> Any:
     """The answer to a panel of Arrow in types that Spark has, by one thread: Spark has a task for each core."""
     pyarrow = import_module("pyarrow")
     read = panel.cast(_with_types(panel.schema, _type_read))
-    judged = ttw.milestones_batch(read, as_of=as_of, policy=policy, threads=1, evidence=evidence)
+    judged = ttw.milestones_batch(read, as_of=as_of, policy=policy, threads=1, columns=columns, evidence=evidence)
     answer = pyarrow.table(judged)
     # Masks of 64 months are whole numbers below zero for Spark.
     return answer.cast(_with_types(answer.schema, _type_given), safe=False)

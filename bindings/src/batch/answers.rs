@@ -3,8 +3,8 @@
 use crate::tables::Table;
 use arrow_array::types::Int8Type;
 use arrow_array::{
-    Array, ArrayRef, Date32Array, DictionaryArray, Int8Array, RecordBatch, StringArray, StructArray, UInt8Array,
-    UInt64Array,
+    Array, ArrayRef, Date32Array, DictionaryArray, Int8Array, RecordBatch, RecordBatchOptions, StringArray,
+    StructArray, UInt8Array, UInt64Array,
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
@@ -14,22 +14,28 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use ttw_core::batch::{Answers, Evidence, Standing};
 
-/// The answers as columns, after the panel's `id`: a table for each part of the rows.
+/// The columns that are asked for, after the panel's `id`: a table for each part of the rows.
 pub(super) fn tables(
     batch: &RecordBatch,
     parts: Vec<Answers>,
+    asked: &[String],
     metadata: &HashMap<String, String>,
 ) -> Result<Vec<RecordBatch>, ArrowError> {
     let mut first = 0;
     let part = |answers: Answers| {
-        let rows = answers.rows();
+        let rows = answers.rows;
         first += rows;
-        table(&batch.slice(first - rows, rows), answers, metadata.clone())
+        table(&batch.slice(first - rows, rows), answers, asked, metadata.clone())
     };
     parts.into_iter().map(part).collect()
 }
 
-fn table(batch: &RecordBatch, answers: Answers, metadata: HashMap<String, String>) -> Result<RecordBatch, ArrowError> {
+fn table(
+    batch: &RecordBatch,
+    answers: Answers,
+    asked: &[String],
+    metadata: HashMap<String, String>,
+) -> Result<RecordBatch, ArrowError> {
     let rows = batch.num_rows();
     let mut fields = Vec::new();
     let mut columns: Vec<ArrayRef> = Vec::new();
@@ -37,30 +43,33 @@ fn table(batch: &RecordBatch, answers: Answers, metadata: HashMap<String, String
         fields.push(batch.schema_ref().field_with_name("id")?.clone());
         columns.push(Arc::clone(ids));
     }
-    let mut add = |name: &str, column: ArrayRef, nullable: bool| {
-        fields.push(Field::new(name, column.data_type().clone(), nullable));
+    let Answers { months, present, standing, counts, evidence, .. } = answers;
+    let words: ArrayRef = Arc::new(StringArray::from(Standing::WORDS.to_vec()));
+    let mut found: HashMap<&str, ArrayRef> = HashMap::new();
+    for (name, (days, present)) in Answers::MONTHS.into_iter().zip(months.into_iter().zip(present)) {
+        if asked.iter().any(|asked| asked == name) {
+            let present = NullBuffer::new(BooleanBuffer::new(Buffer::from_vec(present), 0, rows));
+            found.insert(name, Arc::new(Date32Array::new(days.into(), Some(present))));
+        }
+    }
+    for (name, standing) in Answers::STANDING.into_iter().zip(standing) {
+        found.insert(name, dictionary(standing, &words)?);
+    }
+    for (name, counts) in Answers::COUNTS.into_iter().zip(counts) {
+        found.insert(name, Arc::new(UInt8Array::from(counts)));
+    }
+    let mut add = |name: &str, column: ArrayRef| {
+        fields.push(Field::new(name, column.data_type().clone(), Answers::MONTHS.contains(&name)));
         columns.push(column);
     };
-    let Answers { months, present, standing, counts, evidence } = answers;
-    let mut months = months.into_iter().zip(present).map(|(days, present)| -> ArrayRef {
-        let present = BooleanBuffer::new(Buffer::from_vec(present), 0, rows);
-        Arc::new(Date32Array::new(days.into(), Some(NullBuffer::new(present))))
-    });
-    let mut next = || months.next().unwrap_or_else(|| arrow_array::new_null_array(&DataType::Date32, rows));
-    let words: ArrayRef = Arc::new(StringArray::from(Standing::WORDS.to_vec()));
-    for (number, standing) in (1..).zip(standing) {
-        add(&format!("p1m{number}"), next(), true);
-        add(&format!("p1m{number}_status"), dictionary(standing, &words)?, false);
-    }
-    for (name, counts) in ["p2", "outcome"].into_iter().zip(counts) {
-        add(&format!("{name}_count"), Arc::new(UInt8Array::from(counts)), false);
-        add(&format!("{name}_first"), next(), true);
+    for (name, column) in asked.iter().filter_map(|name| found.remove_entry(name.as_str())) {
+        add(name, column);
     }
     if let Some(evidence) = evidence {
-        add("evidence", Arc::new(evidence_of(evidence)?), false);
+        add("evidence", Arc::new(evidence_of(evidence)?));
     }
-    drop(months);
-    RecordBatch::try_new(Arc::new(Schema::new_with_metadata(fields, metadata)), columns)
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
+    RecordBatch::try_new_with_options(Arc::new(Schema::new_with_metadata(fields, metadata)), columns, &options)
 }
 
 fn dictionary(keys: Vec<i8>, words: &ArrayRef) -> Result<ArrayRef, ArrowError> {

@@ -26,9 +26,38 @@ impl Standing {
 /// Columns of months: Milestones 1 to 4, the first of Phase 2, the first outcome.
 pub type Milestones = [Vec<i32>; 6];
 
-/// The answers, a value a row in each column.
+/// Which columns are answered; what only others need is not computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Which of [`Answers::months`].
+    pub months: [bool; 6],
+    /// Which of [`Answers::standing`].
+    pub standing: [bool; 4],
+    /// Which of [`Answers::counts`].
+    pub counts: [bool; 2],
+}
+
+impl Wanted {
+    /// Every column.
+    pub const ALL: Self = Self { months: [true; 6], standing: [true; 4], counts: [true; 2] };
+
+    /// These columns and one more; none when no column has the name.
+    #[must_use]
+    pub fn and(mut self, name: &str) -> Option<Self> {
+        let months = Answers::MONTHS.into_iter().zip(&mut self.months);
+        let standing = Answers::STANDING.into_iter().zip(&mut self.standing);
+        let counts = Answers::COUNTS.into_iter().zip(&mut self.counts);
+        let (_, is_wanted) = months.chain(standing).chain(counts).find(|(known, _)| *known == name)?;
+        *is_wanted = true;
+        Some(self)
+    }
+}
+
+/// The answers, a value a row in each column that is wanted; the others are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answers {
+    /// Number of rows.
+    pub rows: usize,
     /// First days of months, since 1970; zero where there is none.
     pub months: Milestones,
     /// Which rows have a month: 64 a word.
@@ -69,18 +98,34 @@ impl Evidence {
 }
 
 impl Answers {
-    /// Number of rows.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        self.months.first().map_or(0, Vec::len)
-    }
+    /// The names of the columns, in the order in which they are given.
+    pub const NAMES: [&'static str; 12] = [
+        "p1m1",
+        "p1m1_status",
+        "p1m2",
+        "p1m2_status",
+        "p1m3",
+        "p1m3_status",
+        "p1m4",
+        "p1m4_status",
+        "p2_count",
+        "p2_first",
+        "outcome_count",
+        "outcome_first",
+    ];
+    /// The names of the months.
+    pub const MONTHS: [&'static str; 6] = ["p1m1", "p1m2", "p1m3", "p1m4", "p2_first", "outcome_first"];
+    /// The names of the standings.
+    pub const STANDING: [&'static str; 4] = ["p1m1_status", "p1m2_status", "p1m3_status", "p1m4_status"];
+    /// The names of the counts.
+    pub const COUNTS: [&'static str; 2] = ["p2_count", "outcome_count"];
 
     /// Memory for so many more rows.
-    pub(super) fn reserve(&mut self, rows: usize, evidence: bool) {
-        self.months.iter_mut().for_each(|column| column.reserve_exact(rows));
-        self.present.iter_mut().for_each(|column| column.reserve_exact(rows.div_ceil(BLOCK)));
-        self.standing.iter_mut().for_each(|column| column.reserve_exact(rows));
-        self.counts.iter_mut().for_each(|column| column.reserve_exact(rows));
+    pub(super) fn reserve(&mut self, rows: usize, wanted: Wanted, evidence: bool) {
+        reserve(&mut self.months, wanted.months, rows);
+        reserve(&mut self.present, wanted.months, rows.div_ceil(BLOCK));
+        reserve(&mut self.standing, wanted.standing, rows);
+        reserve(&mut self.counts, wanted.counts, rows);
         self.evidence = evidence.then(Evidence::default);
         if let Some(evidence) = &mut self.evidence {
             evidence.from.reserve_exact(rows);
@@ -88,4 +133,9 @@ impl Answers {
             evidence.rules.iter_mut().for_each(|column| column.reserve_exact(rows));
         }
     }
+}
+
+fn reserve<T, const N: usize>(columns: &mut [Vec<T>; N], wanted: [bool; N], rows: usize) {
+    let wanted = columns.iter_mut().zip(wanted).filter(|(_, is_wanted)| *is_wanted);
+    wanted.for_each(|(column, _)| column.reserve_exact(rows));
 }

@@ -42,8 +42,10 @@ pub(super) fn judge_rows<I: Isa>(
     for first in rows.clone().step_by(BLOCK) {
         let rows = Rows { first, count: BLOCK.min(rows.end.wrapping_sub(first)) };
         isa.run(Block { asked, rows, isa, scratch: &mut *scratch, faults: &mut *faults });
-        rest(asked, rows, scratch, faults);
-        scratch.columns.write(answers, rows.count);
+        if scratch.tickets.any_by_rules() | scratch.columns.any_too_long() {
+            rest(asked, rows, scratch, faults);
+        }
+        scratch.columns.write(asked.wanted, answers, rows.count);
     }
 }
 
@@ -61,7 +63,8 @@ impl<I: Isa> pulp::NullaryFnOnce for Block<'_, I> {
 
     #[inline(always)]
     fn call(self) {
-        let Self { asked: Asked { plan, panel, as_of, evidence }, rows, isa, scratch, faults } = self;
+        let Self { asked, rows, isa, scratch, faults } = self;
+        let Asked { plan, panel, as_of, wanted, evidence } = asked;
         let Scratch { dates, tickets, facts, seen, found, columns, of_edition } = scratch;
         panel.fetch(isa, rows.first.wrapping_add(BLOCK));
         dates.read(plan, panel, rows.first, as_of);
@@ -77,11 +80,14 @@ impl<I: Isa> pulp::NullaryFnOnce for Block<'_, I> {
                 let looks_back = at(&dates.anchor_on, lane) >= edition.look_back_since;
                 put(&mut facts.looks_back, lane, u8::from(looks_back));
             }
-            by_kind(facts, &Terms { is_plain, ..terms(plan, edition, panel) }, found);
-            let answers = if others { &mut *of_edition } else { &mut *columns };
-            answers.read(isa, edition, tickets, found, is_plain);
+            let [.., outcome_first] = wanted.months;
+            let [.., outcome_count] = wanted.counts;
+            let outcomes = outcome_first | outcome_count;
+            by_kind(facts, &Terms { is_plain, outcomes, evidence, ..terms(plan, edition, panel) }, found);
+            let read = if others { &mut *of_edition } else { &mut *columns };
+            read.read(isa, (edition, wanted), tickets, found, is_plain);
             if evidence {
-                answers.show(tickets, found);
+                read.show(tickets, found);
             }
             if others {
                 for lane in (0..BLOCK).filter(|lane| at(&tickets.edition, *lane) == place) {
@@ -105,8 +111,12 @@ fn by_kind(facts: &Facts, terms: &Terms, found: &mut Found) {
     }
     [second.within, third.within, fourth.within] = USUAL;
     let terms = Terms { windows: [first, second, third, fourth], ..*terms };
-    if terms.is_plain {
-        judge(facts, &Terms { has_paid: false, is_plain: true, ..terms }, found);
+    if terms.is_plain && terms.evidence {
+        judge(facts, &Terms { has_paid: false, is_plain: true, outcomes: true, evidence: true, ..terms }, found);
+    } else if terms.is_plain && terms.outcomes {
+        judge(facts, &Terms { has_paid: false, is_plain: true, outcomes: true, evidence: false, ..terms }, found);
+    } else if terms.is_plain {
+        judge(facts, &Terms { has_paid: false, is_plain: true, outcomes: false, evidence: false, ..terms }, found);
     } else if terms.has_paid {
         judge(facts, &Terms { has_paid: true, is_plain: false, ..terms }, found);
     } else {
@@ -124,19 +134,17 @@ fn terms(plan: &Plan<'_>, edition: &Edition, panel: &Panel<'_>) -> Terms {
         same_sga: plan.same_sga,
         has_paid: panel.paid.is_some(),
         is_plain: false,
+        outcomes: true,
+        evidence: true,
         windows: edition.phase_1,
         look_back: edition.look_back,
     }
 }
 
 /// The rows that masks cannot answer.
+#[cold]
 fn rest(asked: Asked<'_>, rows: Rows, scratch: &mut Scratch, faults: &mut Vec<(usize, Fault)>) {
     let Scratch { dates, tickets, columns, .. } = scratch;
-    let by_rules = tickets.edition.iter().fold(0, |any, edition| any | u8::from(*edition == Tickets::BY_RULES));
-    if columns.too_long.iter().fold(by_rules, |any, too_long| any | too_long) == 0 {
-        return;
-    }
-    let mut any = false;
     for lane in 0..rows.count {
         let edition = at(&tickets.edition, lane);
         if edition == Tickets::NONE || edition != Tickets::BY_RULES && at(&columns.too_long, lane) == 0 {
@@ -147,9 +155,8 @@ fn rest(asked: Asked<'_>, rows: Rows, scratch: &mut Scratch, faults: &mut Vec<(u
             Ok(answer) => columns.set(lane, edition == Tickets::BY_RULES, &answer),
             Err(fault) => faults.push((row, fault)),
         }
-        any = true;
     }
-    if any && asked.evidence {
+    if asked.evidence {
         columns.rules(asked.plan, &tickets.bar, &dates.now);
     }
 }

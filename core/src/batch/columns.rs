@@ -2,7 +2,7 @@
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 #![expect(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch, and a loop with branches stays scalar")]
 
-use super::answers::{Answers, Evidence, Standing};
+use super::answers::{Answers, Evidence, Standing, Wanted};
 use super::by_rules::Answer;
 use super::calendar;
 use super::isa::Isa;
@@ -48,26 +48,58 @@ const STATE_VR: i8 = Standing::StateVr as i8;
 const UNDETERMINED: i8 = Standing::Undetermined as i8;
 
 impl Columns {
-    /// Reads the answers of an edition's tickets off the masks.
+    /// Reads the answers of an edition's tickets off the masks. That all are wanted is known to the compiler, which works on all
+    /// columns at once then.
     #[inline(always)]
-    pub(super) fn read<I: Isa>(&mut self, isa: I, edition: &Edition, tickets: &Tickets, found: &Found, is_plain: bool) {
+    pub(super) fn read<I: Isa>(
+        &mut self,
+        isa: I,
+        (edition, wanted): (&Edition, Wanted),
+        tickets: &Tickets,
+        found: &Found,
+        is_plain: bool,
+    ) {
+        if wanted == Wanted::ALL {
+            self.read_wanted(isa, (edition, Wanted::ALL), tickets, found, is_plain);
+        } else {
+            self.read_wanted(isa, (edition, wanted), tickets, found, is_plain);
+        }
+    }
+
+    #[inline(always)]
+    fn read_wanted<I: Isa>(
+        &mut self,
+        isa: I,
+        (edition, wanted): (&Edition, Wanted),
+        tickets: &Tickets,
+        found: &Found,
+        is_plain: bool,
+    ) {
         let from = months(tickets);
         let Found { certain, possible, open, phase_2, outcomes, .. } = found;
         let [m1, m2, m3, m4] = certain;
         let columns = [m1, m2, m3, m4, phase_2, outcomes];
         // All columns in each step: what was just written narrow is not yet there to be read wide.
         let (mut places, mut is_there) = ([[0_u16; BLOCK]; 6], [[0_u8; BLOCK]; 6]);
-        for ((masks, places), is_there) in columns.into_iter().zip(&mut places).zip(&mut is_there) {
+        for (((masks, places), is_there), is_wanted) in
+            columns.into_iter().zip(&mut places).zip(&mut is_there).zip(wanted.months)
+        {
             for lane in 0..BLOCK {
-                put(places, lane, u16::try_from(at(masks, lane).trailing_zeros()).unwrap_or(0));
                 put(is_there, lane, u8::from(at(masks, lane) != 0));
             }
+            if is_wanted {
+                for lane in 0..BLOCK {
+                    put(places, lane, u16::try_from(at(masks, lane).trailing_zeros()).unwrap_or(0));
+                }
+            }
         }
-        for (places, months) in places.iter().zip(&mut self.months) {
-            for lane in 0..BLOCK {
-                let place = at(places, lane);
-                let day = calendar::first_day(at(&from, lane).wrapping_add(place));
-                put(months, lane, i32::from(if place == 64 { 0 } else { day }));
+        for ((places, months), is_wanted) in places.iter().zip(&mut self.months).zip(wanted.months) {
+            if is_wanted {
+                for lane in 0..BLOCK {
+                    let place = at(places, lane);
+                    let day = calendar::first_day(at(&from, lane).wrapping_add(place));
+                    put(months, lane, i32::from(if place == 64 { 0 } else { day }));
+                }
             }
         }
         for (present, is_there) in self.present.iter_mut().zip(&is_there) {
@@ -93,14 +125,19 @@ impl Columns {
                 put(standing, lane, if at(&is_open, lane) == 0 { at(&barred, lane) } else { known });
             }
         }
-        self.count(edition, tickets, found);
+        self.count(edition, wanted, tickets, found);
     }
 
     /// Counts the months of Phase 2 and of outcomes, at most so many as are paid.
     #[inline(always)]
-    fn count(&mut self, edition: &Edition, tickets: &Tickets, found: &Found) {
+    fn count(&mut self, edition: &Edition, wanted: Wanted, tickets: &Tickets, found: &Found) {
         let columns = [(&found.phase_2, edition.phase_2_count), (&found.outcomes, edition.outcome_count)];
-        for ((masks, (of_t2, of_t16)), counts) in columns.into_iter().zip(&mut self.counts) {
+        for (((masks, (of_t2, of_t16)), counts), is_wanted) in
+            columns.into_iter().zip(&mut self.counts).zip(wanted.counts)
+        {
+            if !is_wanted {
+                continue;
+            }
             for lane in 0..BLOCK {
                 let most = if at(&tickets.title, lane) == 1 { of_t16 } else { of_t2 };
                 put(counts, lane, u8::try_from(at(masks, lane).count_ones()).unwrap_or(u8::MAX).min(most));
@@ -118,6 +155,12 @@ impl Columns {
             let months = period.count_ones().wrapping_add(at(&tickets.before, lane).cast_unsigned());
             put(&mut self.too_long, lane, u8::from(months > u32::from(most)));
         }
+    }
+
+    /// Whether any row's outcome period may be longer than its end.
+    #[inline(always)]
+    pub(super) fn any_too_long(&self) -> bool {
+        self.too_long.iter().fold(0, |any, too_long| any | too_long) != 0
     }
 
     /// The masks that are the evidence, and the rule that decided each milestone.
@@ -189,18 +232,21 @@ impl Columns {
     }
 
     /// Adds the answers to those of the rows before.
-    pub(super) fn write(&self, answers: &mut Answers, count: usize) {
-        let Answers { months, present, standing, counts, evidence } = answers;
-        extend(months, &self.months, count);
-        extend(standing, &self.standing, count);
-        extend(counts, &self.counts, count);
-        for (to, bits) in present.iter_mut().zip(self.present) {
-            to.push(bits & below(i32::try_from(count).unwrap_or(0)));
+    pub(super) fn write(&self, wanted: Wanted, answers: &mut Answers, count: usize) {
+        let Answers { rows, months, present, standing, counts, evidence } = answers;
+        *rows = rows.saturating_add(count);
+        extend(months, &self.months, wanted.months, count);
+        extend(standing, &self.standing, wanted.standing, count);
+        extend(counts, &self.counts, wanted.counts, count);
+        for ((to, bits), is_wanted) in present.iter_mut().zip(self.present).zip(wanted.months) {
+            if is_wanted {
+                to.push(bits & below(i32::try_from(count).unwrap_or(0)));
+            }
         }
         if let Some(Evidence { from, masks, rules }) = evidence {
-            extend(std::slice::from_mut(from), std::slice::from_ref(&self.from), count);
-            extend(masks, &self.masks, count);
-            extend(rules, &self.rules, count);
+            extend(std::slice::from_mut(from), std::slice::from_ref(&self.from), [true], count);
+            extend(masks, &self.masks, [true; 6], count);
+            extend(rules, &self.rules, [true; 4], count);
         }
     }
 }
@@ -236,8 +282,8 @@ fn each<T: Copy + Default, const N: usize>(to: &mut [Lanes<T>; N], from: &[Lanes
 }
 
 #[inline(always)]
-fn extend<T: Copy>(columns: &mut [Vec<T>], lanes: &[Lanes<T>], count: usize) {
-    for (column, lanes) in columns.iter_mut().zip(lanes) {
+fn extend<T: Copy, const N: usize>(columns: &mut [Vec<T>], lanes: &[Lanes<T>], wanted: [bool; N], count: usize) {
+    for ((column, lanes), _) in columns.iter_mut().zip(lanes).zip(wanted).filter(|(_, is_wanted)| *is_wanted) {
         column.extend_from_slice(lanes.get(..count).unwrap_or_default());
     }
 }

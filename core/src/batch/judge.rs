@@ -147,6 +147,9 @@ pub(super) struct Terms {
     pub has_paid: bool,
     /// Nothing that could matter is unknown of any ticket of the block, and nobody's entitlement has ended for work.
     pub is_plain: bool,
+    /// Outcomes, and the evidence, are asked for.
+    pub outcomes: bool,
+    pub evidence: bool,
     pub windows: [Window; 4],
     pub look_back: [Window; 4],
 }
@@ -313,24 +316,29 @@ pub(super) fn judge(facts: &Facts, terms: &Terms, found: &mut Found) {
         let pays = at(&facts.pays, lane);
         put(&mut found.phase_2, lane, certain & at_phase_2 & after & pays);
 
-        // Outcomes: what is certain.
-        let bases = titles.bases(t2.for_work, t16.for_work);
-        let enough = by_basis(terms, bases, at(&by_earned.outcome, lane), at(&by_paid.outcome, lane));
-        let mut enough = enough | t16_needs_none & titles.t16;
-        if !terms.is_plain {
-            let all_ended = t2.known & t16.known & (t2.ended | t16.ended) & !(t2.suspended | t16.suspended);
-            let ended = titles.either(t2.ended, t16.ended) | titles.both & all_ended;
-            let above = by_basis(terms, bases, at(&by_earned.above_outcome, lane), at(&by_paid.above_outcome, lane));
-            enough &= above | !ended;
-        }
-        put(&mut found.outcomes, lane, out & begun & span & enough & pays);
         put(&mut found.maybe_outcome, lane, maybe_of_period);
-        put(&mut found.in_pay, lane, in_pay);
-        put(&mut found.out, lane, out);
-        put(&mut found.unknown, lane, unknown);
-        put(&mut found.trial_work, lane, trial_work);
-        put(&mut found.half, lane, half);
-        put(&mut found.at_phase_2, lane, at_phase_2);
+        if terms.outcomes {
+            // What is certain.
+            let bases = titles.bases(t2.for_work, t16.for_work);
+            let enough = by_basis(terms, bases, at(&by_earned.outcome, lane), at(&by_paid.outcome, lane));
+            let mut enough = enough | t16_needs_none & titles.t16;
+            if !terms.is_plain {
+                let all_ended = t2.known & t16.known & (t2.ended | t16.ended) & !(t2.suspended | t16.suspended);
+                let ended = titles.either(t2.ended, t16.ended) | titles.both & all_ended;
+                let above =
+                    by_basis(terms, bases, at(&by_earned.above_outcome, lane), at(&by_paid.above_outcome, lane));
+                enough &= above | !ended;
+            }
+            put(&mut found.outcomes, lane, out & begun & span & enough & pays);
+        }
+        if terms.evidence {
+            put(&mut found.in_pay, lane, in_pay);
+            put(&mut found.out, lane, out);
+            put(&mut found.unknown, lane, unknown);
+            put(&mut found.trial_work, lane, trial_work);
+            put(&mut found.half, lane, half);
+            put(&mut found.at_phase_2, lane, at_phase_2);
+        }
     }
 }
 

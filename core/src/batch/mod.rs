@@ -26,7 +26,7 @@ mod run;
 mod tickets;
 mod windows;
 
-pub use answers::{Answers, Evidence, Milestones, Standing};
+pub use answers::{Answers, Evidence, Milestones, Standing, Wanted};
 pub use fault::{Fault, as_of_out_of_range};
 pub use isa::InstructionSet;
 pub use panel::{Bits, Cents, Codes, Days, List, Offsets, Panel, VrBar};

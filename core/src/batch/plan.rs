@@ -1,6 +1,6 @@
 //! What is the same for every ticket of a batch: limits by month, windows, counts, read once from the parameters.
 
-use super::answers::Evidence;
+use super::answers::{Evidence, Wanted};
 use super::calendar::{self, MONTHS};
 use super::limits::Limits;
 use super::panel::Panel;
@@ -46,6 +46,7 @@ pub(super) struct Asked<'a> {
     pub plan: &'a Plan<'a>,
     pub panel: &'a Panel<'a>,
     pub as_of: Option<i32>,
+    pub wanted: Wanted,
     pub evidence: bool,
 }
 

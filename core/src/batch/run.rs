@@ -1,6 +1,6 @@
 //! A whole batch: work shared out among threads, answers in the order of the rows.
 
-use super::answers::Answers;
+use super::answers::{Answers, Wanted};
 use super::block;
 use super::dates::Dates;
 use super::fault::Fault;
@@ -27,6 +27,8 @@ pub struct Options {
     pub threads: usize,
     /// The instruction set; none: the widest that the machine has.
     pub instructions: Option<InstructionSet>,
+    /// Which columns are answered.
+    pub wanted: Wanted,
     /// Whether the evidence is given too.
     pub evidence: bool,
 }
@@ -94,7 +96,10 @@ impl Panels<'_> {
             return Err(Failure::AsOf);
         }
         let stop = AtomicBool::new(false);
-        let job = Job { asked: Asked { plan: &self.0, panel, as_of, evidence: options.evidence }, stop: &stop };
+        let job = Job {
+            asked: Asked { plan: &self.0, panel, as_of, wanted: options.wanted, evidence: options.evidence },
+            stop: &stop,
+        };
         let mut parts = parts(panel.rows(), options.threads);
         if let Some((first, others)) = parts.split_first_mut() {
             std::thread::scope(|scope| {
@@ -194,7 +199,7 @@ fn choose(instructions: InstructionSet) -> Option<Worker> {
 fn work<I: Isa>(isa: I, job: &Job<'_>, part: &mut Part, pause: Pause<'_>) {
     let mut scratch = Box::<block::Scratch>::default();
     let Part { rows, answers, faults } = part;
-    answers.reserve(rows.len(), job.asked.evidence);
+    answers.reserve(rows.len(), job.asked.wanted, job.asked.evidence);
     for first in rows.clone().step_by(PIECE) {
         block::judge_rows(
             isa,

@@ -279,6 +279,7 @@ fn judged(panels: &Panels<'_>, panel: &Panel<'_>, options: &Options) -> Answers 
     let mut parts = panels.milestones(panel, options, go_on).unwrap().into_iter();
     let mut all = parts.next().unwrap();
     for part in parts {
+        all.rows += part.rows;
         all.months.iter_mut().zip(part.months).for_each(|(all, part)| all.extend(part));
         all.present.iter_mut().zip(part.present).for_each(|(all, part)| all.extend(part));
         all.standing.iter_mut().zip(part.standing).for_each(|(all, part)| all.extend(part));
@@ -300,7 +301,7 @@ fn by_batch(answers: &Answers, row: usize) -> ([Option<Month>; 6], [i8; 4], [u8;
     (months, answers.standing.each_ref().map(|column| column[row]), answers.counts.each_ref().map(|column| column[row]))
 }
 
-const PLAIN: Options = Options { as_of: None, threads: 1, instructions: None, evidence: false };
+const PLAIN: Options = Options { as_of: None, threads: 1, instructions: None, wanted: Wanted::ALL, evidence: false };
 
 /// Tickets compared: a slice of a million, and all of them when `TTW_FULL` is set.
 fn tickets() -> usize {
@@ -366,6 +367,43 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
         assert!(seen.iter().all(|count| *count > tickets() / 2_000), "milestone {}: {seen:?}", place + 1);
     }
     assert!(counted.iter().all(|count| *count > tickets() / 100), "{counted:?}");
+}
+
+/// Empties the columns that are not wanted.
+fn leave<T, const N: usize>(columns: &mut [Vec<T>; N], wanted: [bool; N]) {
+    columns.iter_mut().zip(wanted).filter(|(_, is_wanted)| !is_wanted).for_each(|(column, _)| column.clear());
+}
+
+#[test]
+fn a_column_is_the_same_whatever_else_is_asked_for() {
+    let engine = Engine::builtin().unwrap();
+    let mut dice = Dice(0x0123_4567_89ab_cdef);
+    let of = |names: &[&str]| names.iter().try_fold(Wanted::default(), |wanted, name| wanted.and(name)).unwrap();
+    let mut choices: Vec<Wanted> = Answers::NAMES.iter().map(|name| of(&[name])).collect();
+    choices.extend([Wanted::default(), of(&Answers::NAMES[..8]), of(&["p1m2", "p1m1_status", "p2_first"])]);
+    assert_eq!(of(&Answers::NAMES), Wanted::ALL);
+    assert_eq!(Wanted::default().and("p1m5"), None);
+    for tidy in [true, false] {
+        let longest = if tidy { 64 } else { 130 };
+        let shape = Shape { paid: !tidy, last_period: tidy, services: true, tidy, longest, first_year: 2010 };
+        let columns = Columns::made_up(&mut dice, 300, shape);
+        let panel = columns.panel(shape, &mut dice);
+        let panels = engine.panels(PolicyName::Operations);
+        for (evidence, instructions) in [false, true].into_iter().flat_map(|evidence| {
+            InstructionSet::ALL.into_iter().filter(|set| set.is_available()).map(move |set| (evidence, Some(set)))
+        }) {
+            let options = Options { instructions, evidence, ..PLAIN };
+            let whole = judged(&panels, &panel, &options);
+            for wanted in choices.iter().copied() {
+                let mut expected = whole.clone();
+                leave(&mut expected.months, wanted.months);
+                leave(&mut expected.present, wanted.months);
+                leave(&mut expected.standing, wanted.standing);
+                leave(&mut expected.counts, wanted.counts);
+                assert_eq!(judged(&panels, &panel, &Options { wanted, ..options }), expected, "{wanted:?}");
+            }
+        }
+    }
 }
 
 #[test]

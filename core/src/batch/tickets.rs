@@ -40,6 +40,12 @@ impl Tickets {
     /// There is no such row, or it is faulty.
     pub(super) const NONE: u8 = 255;
 
+    /// Whether any row is judged by the rules themselves.
+    #[inline(always)]
+    pub(super) fn any_by_rules(&self) -> bool {
+        self.edition.iter().fold(0, |any, edition| any | u8::from(*edition == Self::BY_RULES)) != 0
+    }
+
     /// The month of bit 0, as limits are read.
     #[inline(always)]
     pub(super) fn place(&self, lane: usize) -> Place {
