@@ -3,7 +3,7 @@
 use super::Form;
 use super::progress_review::outlook::Outlook;
 use crate::decision::Determination;
-use crate::domain::Ssn;
+use crate::domain::{PaymentName, Ssn};
 use crate::problem::Problem;
 use crate::read::Question;
 use serde::Serialize;
@@ -70,6 +70,9 @@ pub enum Advice {
         text: String,
         /// The determination on the facts on file.
         determination: Box<Determination>,
+        /// The payment with its number, which a request may leave open.
+        #[serde(skip)]
+        payment: PaymentName,
         /// The facts it saw, so that it can be replayed.
         #[serde(skip)]
         question: Box<Question>,

@@ -10,15 +10,18 @@ pub mod issuer;
 use axum::Router;
 use ttw_portal::Portal;
 
+/// Each function that answers over HTTP, by its crate, and its routes; the first has those that belong to none.
+pub const FUNCTIONS: [(&str, fn() -> Router<Portal>); 7] = [
+    ("check-eligibility", || check_eligibility::routes().merge(ttw_portal::service::routes())),
+    ("submit-pr", submit_pr::routes),
+    ("eir", eir::routes),
+    ("iwp", iwp::routes),
+    ("form-1365", form_1365::routes),
+    ("tpr", tpr::routes),
+    ("claims", claims::routes),
+];
+
 /// The routes of all functions together.
 pub fn routes() -> Router<Portal> {
-    Router::new()
-        .merge(ttw_portal::service::routes())
-        .merge(check_eligibility::routes())
-        .merge(submit_pr::routes())
-        .merge(eir::routes())
-        .merge(iwp::routes())
-        .merge(form_1365::routes())
-        .merge(tpr::routes())
-        .merge(claims::routes())
+    FUNCTIONS.iter().fold(Router::new(), |all, (_, routes)| all.merge(routes()))
 }

@@ -15,13 +15,14 @@ const COMMON: [&str; 16] = [
 ];
 
 pub(super) fn of(judged: Judged) -> Advice {
-    let Judged { question, determination, sharers, .. } = judged;
+    let Judged { question, determination, payment, sharers } = judged;
     let (likely, text) = match determination.decision {
         Decision::Payable => (Likely::Payable, payable(&determination)),
         Decision::NotPayable => (Likely::Denied, denied(&determination)),
         Decision::Undetermined => (Likely::CannotTell, cannot_tell(&determination)),
     };
-    Advice::Payment { likely, text, determination: Box::new(determination), question: Box::new(question), sharers }
+    let (determination, question) = (Box::new(determination), Box::new(question));
+    Advice::Payment { likely, text, determination, payment, question, sharers }
 }
 
 fn payable(determination: &Determination) -> String {

@@ -70,7 +70,7 @@ pub struct NewSubmission<'a> {
     pub advice: Option<String>,
     /// What was decided on which facts.
     pub decision: Option<Decision>,
-    /// Of a payment request: the payment asked for.
+    /// Of a payment request: the payment with its number.
     pub payment: Option<String>,
     /// Of a payment request: the month claimed.
     pub month: Option<Month>,
@@ -282,11 +282,11 @@ impl<'a> NewSubmission<'a> {
     /// What is written about a filing; the decision, its payment and its month are those of its advice.
     #[must_use]
     pub fn of(filing: &'a Filing, receipt: Receipt<'a>, parameters: &Parameters) -> Self {
-        let (mut decision, mut payment, mut month, mut work_case) = (None, None, None, None);
-        if let Some(Advice::Payment { determination, question, .. }) = filing.advice() {
+        let (mut decision, mut named, mut month, mut work_case) = (None, None, None, None);
+        if let Some(Advice::Payment { determination, payment, question, .. }) = filing.advice() {
             decision = Some(Decision { question: json(question), determination: json(determination) });
             month = Some(question.claim.month);
-            payment = Some(question.claim.payment.to_string());
+            named = Some(payment.to_string());
             work_case = Opened::of(filing.document(), &question.claim, &receipt, parameters);
         }
         Self {
@@ -303,7 +303,7 @@ impl<'a> NewSubmission<'a> {
             acknowledged: filing.warnings().iter().map(|warning| warning.code.to_string()).collect(),
             advice: filing.advice().map(json),
             decision,
-            payment,
+            payment: named,
             month,
             work_case,
             notices: receipt.notices,

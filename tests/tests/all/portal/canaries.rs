@@ -139,7 +139,7 @@ fn post_office(transport: &str) -> Arc<Post> {
 
 /// Mail goes out: first to a place that does not take it, then to a folder.
 async fn deliver(house: &House, folder: &Path) -> usize {
-    let store = Arc::new(house.store.clone());
+    let store = Arc::new(house.table_of("sweep"));
     let settings = SweepSettings { after: SignedDuration::ZERO, ..SweepSettings::default() };
     let later: Timestamp = now() + SignedDuration::from_mins(1);
     let blocked = house.folder().join("blocked");
@@ -173,9 +173,9 @@ async fn dead_letters(house: &House, numbers: &[String]) -> Vec<u8> {
         })
     });
     let event = json!({ "Records": records.collect::<Vec<Value>>() });
-    let report = notify::stream::handle(&office, &Arc::new(house.store.clone()), event, now()).await.unwrap();
+    let report = notify::stream::handle(&office, &Arc::new(house.table_of("notify")), event, now()).await.unwrap();
     assert_eq!(report.batch_item_failures.len(), numbers.len());
-    let unreadable = notify::stream::handle(&office, &Arc::new(house.store.clone()), json!(numbers), now()).await;
+    let unreadable = notify::stream::handle(&office, &Arc::new(house.table_of("notify")), json!(numbers), now()).await;
     format!("{}\n{:?}", serde_json::to_string(&report).unwrap(), unreadable.unwrap_err()).into_bytes()
 }
 

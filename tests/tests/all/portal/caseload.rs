@@ -200,3 +200,43 @@ async fn what_later_facts_take_from_a_paid_claim_is_listed_for_recovery() {
     assert_eq!((&found[0]["ticket"], &found[0]["recoverable"]), (&json!("T-4100"), &json!(true)));
     assert!(!found[0]["reasons"].as_array().unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn what_is_asked_for_without_its_number_is_kept_with_it() {
+    let house = House::open().await;
+    let mut person = working(0);
+    let names = ["p1m1", "p1m2", "p1m3", "p1m4"];
+    let paid = names.iter().zip(2..).map(|(name, month)| {
+        json!({"payment": name, "month": format!("2026-{month:02}"), "provider": PRAIRIE, "amount": "100.00"})
+    });
+    person["case"]["payments"] = paid.collect();
+    person["case"]["earnings"] = (2..8).map(|month| json!({"month": format!("2026-{month:02}"), "earned": "2000.00"})).collect();
+    put(&house, 0, &person).await;
+    let token = house.token(PROVIDER);
+    let request = |month: &str| {
+        let mut draft = draft(REQUESTS, &holder(0), "en");
+        let fields = draft.as_object_mut().unwrap();
+        fields.remove("p1m1_basis");
+        fields.insert("request_type".to_owned(), json!("p2"));
+        fields.insert("claim_month".to_owned(), json!(month));
+        fields.insert("earnings".to_owned(), json!([]));
+        fields.insert("proof_delivery".to_owned(), json!("none_needed"));
+        draft
+    };
+    let open = async || {
+        let listed = asked(&house, PROVIDER, "/v1/unclaimed?limit=100").await;
+        let rows = listed["unclaimed"]["rows"].as_array().unwrap().clone();
+        let own = rows.into_iter().filter(|row| row["ticket"] == "T-4100");
+        own.map(|row| format!("{} {}", row["payment"].as_str().unwrap(), row["month"].as_str().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(open().await, ["p2m1 2026-06", "p2m2 2026-07"]);
+    let (first, _) = file(&house, &token, REQUESTS, &request("2026-06"), "one").await;
+    assert_eq!(open().await, ["p2m2 2026-07"]);
+    let (second, _) = file(&house, &token, REQUESTS, &request("2026-07"), "two").await;
+    assert_eq!(open().await, Vec::<String>::new());
+    // One that is taken back leaves its number to others.
+    let back = house.ask(post(&format!("/v1/work-cases/{first}/withdraw"), &token, &json!({}))).await;
+    assert_eq!(back.status, 200, "{back:?}");
+    assert_eq!(open().await, ["p2m1 2026-06"]);
+    assert_ne!(first, second);
+}

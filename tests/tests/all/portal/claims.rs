@@ -236,8 +236,8 @@ async fn of_many_who_pay_at_once_one_pays_and_the_others_are_told_that_it_has_ch
 async fn without_evidence_a_claim_is_denied_on_the_tenth_day_however_late_and_often_the_clocks_run() {
     let office = Office::open().await;
     let engine = Engine::builtin().unwrap();
-    let (store, first) = (&office.house.store, office.claim(0, |_| ()).await);
-    let run = async |days| sweep::run_clocks(store, &engine, 100, days_later(days)).await.unwrap();
+    let (store, first) = (office.house.table_of("sweep"), office.claim(0, |_| ()).await);
+    let run = async |days| sweep::run_clocks(&store, &engine, 100, days_later(days)).await.unwrap();
     assert_eq!(run(14).await, Clocks::default(), "November 29 is a Sunday");
     assert_eq!(run(15).await, Clocks::default(), "what arrived in time may still be told");
     let one = Clocks { claims: 1, steps: 1, claims_failed: 0 };
@@ -267,7 +267,8 @@ async fn a_fax_of_the_ninth_day_counts_when_it_is_entered_on_the_tenth() {
     let number = office.claim(0, |_| ()).await;
     let path = format!("/v1/work-cases/{number}/evidence");
     let engine = Engine::builtin().unwrap();
-    let run = async |days| sweep::run_clocks(&office.house.store, &engine, 100, days_later(days)).await.unwrap();
+    let store = office.house.table_of("sweep");
+    let run = async |days| sweep::run_clocks(&store, &engine, 100, days_later(days)).await.unwrap();
     // However often the clocks run before.
     assert_eq!(run(15).await, Clocks::default());
     let tenth = office.house.at(days_later(15));
@@ -290,7 +291,7 @@ async fn a_diary_that_runs_out_goes_back_to_be_decided() {
     let number = office.claim(0, |_| ()).await;
     office.decided(&office.house.app, &number, why("NEED_ADDITIONAL_INFORMATION")).await;
     let engine = Engine::builtin().unwrap();
-    let run = sweep::run_clocks(&office.house.store, &engine, 100, days_later(20)).await.unwrap();
+    let run = sweep::run_clocks(&office.house.table_of("sweep"), &engine, 100, days_later(20)).await.unwrap();
     assert_eq!((run.claims, run.steps), (1, 1));
     let later = office.house.at(days_later(20));
     let case = office.case(&later, &number).await;

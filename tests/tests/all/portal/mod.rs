@@ -6,6 +6,7 @@ mod claims;
 mod crash;
 mod drafts;
 mod load;
+mod rights;
 mod tenants;
 
 use axum::Router;
@@ -25,7 +26,9 @@ use ttw_local::backstage::{Backstage, demo_users, populate};
 use ttw_local::issuer::{DemoUser, Issuer};
 use ttw_portal::clock::{Clock, eastern_day};
 use ttw_portal::identity::{Authenticator, User};
+use ttw_portal::settings::DEFAULT_TABLE;
 use ttw_portal::store::{Registered, Store};
+use ttw_portal::vault::{LocalKeys, Vault};
 use ttw_portal::{Portal, application};
 
 /// When everything here takes place.
@@ -46,6 +49,7 @@ fn now() -> Timestamp {
 struct House {
     app: Router,
     store: Store,
+    backstage: Backstage,
     world: World,
     issuer: Issuer,
     folder: Folder,
@@ -71,18 +75,27 @@ impl House {
         let mut users = demo_users(&world);
         users.push(DemoUser { subject: DISMISSED.to_owned(), label: String::new() });
         let issuer = Issuer::new("http://127.0.0.1:9000/dev", users).unwrap();
-        let authenticator = Authenticator::new(Some(issuer.trusted()), None, store.clone());
-        let portal = Portal::new(engine, store.clone(), authenticator, Clock::of(now), People::Test);
-        let app = application(ttw_local::routes().with_state(portal), &[]);
-        Self { app, store, world, issuer, folder }
+        let mut house = Self { app: Router::new(), store, backstage, world, issuer, folder };
+        house.app = house.at(now());
+        house
     }
 
     /// The same portal at another moment.
     fn at(&self, moment: Timestamp) -> Router {
-        let authenticator = Authenticator::new(Some(self.issuer.trusted()), None, self.store.clone());
-        let engine = Engine::builtin().unwrap();
-        let portal = Portal::new(engine, self.store.clone(), authenticator, Clock::of(move || moment), People::Test);
-        application(ttw_local::routes().with_state(portal), &[])
+        let routes = ttw_local::FUNCTIONS.iter().fold(Router::new(), |all, (function, routes)| {
+            let store = self.table_of(function);
+            let authenticator = Authenticator::new(Some(self.issuer.trusted()), None, store.clone());
+            let engine = Engine::builtin().unwrap();
+            let portal = Portal::new(engine, store, authenticator, Clock::of(move || moment), People::Test);
+            all.merge(routes().with_state(portal))
+        });
+        application(routes, &[])
+    }
+
+    /// The table as a function asks it, which fails where the function has no right to.
+    fn table_of(&self, function: &'static str) -> Store {
+        let keys = LocalKeys::open_or_create(&self.backstage.key_file).unwrap();
+        Store::new(rights::client_of(function, &self.backstage.client()), DEFAULT_TABLE, Vault::new(keys))
     }
 
     /// An access token of a user.
