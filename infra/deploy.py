@@ -53,6 +53,18 @@ def zips(template: dict[str, Any]) -> list[str]:
     return [uri for uri in uris if uri and not (HERE / uri).is_file()]
 
 
+def unused(given: dict[str, str], folder: Path) -> list[str]:
+    """What is wrong between the operator's files and whether they are to be used, a sentence each."""
+    are_used, files = given.get("OperatorFiles") == "on", sorted(folder.glob("*/*.toml"))
+    found = []
+    if files and not are_used:
+        found.append("OperatorFiles is off, and infra/operator has files: set it to on, or take them away.")
+    if are_used and not files:
+        found.append("OperatorFiles is on, and infra/operator has no .toml file.")
+    missing = [name for name in ("params", "options") if are_used and not (folder / name).is_dir()]
+    return found + [f"infra/operator/{name} is missing: no function would start." for name in missing]
+
+
 def command(template: str, stack: str, given: dict[str, str], parameters: dict[str, str]) -> list[str]:
     """The call of SAM. It asks nothing."""
     bucket = ["--s3-bucket", given["BUCKET"]] if given.get("BUCKET") else ["--resolve-s3"]
@@ -114,6 +126,8 @@ def main(what: str) -> None:
     wrong = problems(given, template["Parameters"])
     if what == "keys":
         wrong = [one for one in wrong if not one.startswith(FROM_KEYS)]
+    else:
+        wrong += unused(given, HERE / "operator")
     if what == "deploy":
         wrong += [f"{uri} is not built: run make package." for uri in zips(template)]
     if wrong:

@@ -14,6 +14,8 @@ from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
+# Whatever no other route takes. It stands in no document.
+ELSEWHERE = "$default"
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch"}
 
 
@@ -24,7 +26,7 @@ def routed(template: dict[str, Any]) -> dict[str, bool]:
         for event in resource.get("Properties", {}).get("Events", {}).values():
             if event["Type"] == "HttpApi":
                 about = event["Properties"]
-                route = f"{about['Method'].upper()} {about['Path']}"
+                route = f"{about['Method'].upper()} {about['Path']}" if "Path" in about else ELSEWHERE
                 if route in found:
                     raise SystemExit(f"{route} is routed twice.")
                 found[route] = about.get("Auth", {}).get("Authorizer") != "NONE"
@@ -37,7 +39,7 @@ def answering(template: dict[str, Any]) -> dict[str, str]:
         event["Properties"]["Path"]: Path(resource["Properties"]["CodeUri"]).parent.name
         for resource in template["Resources"].values()
         for event in resource.get("Properties", {}).get("Events", {}).values()
-        if event["Type"] == "HttpApi"
+        if event["Type"] == "HttpApi" and "Path" in event["Properties"]
     }
 
 
@@ -82,7 +84,7 @@ def main(manifest: str, template: str, *documents: str) -> None:
     if missing:
         raise SystemExit(f"{', '.join(missing)}: no such file.")
     resources = yaml_parse(Path(template).read_text(encoding="utf-8"))
-    routes = routed(resources)
+    routes = {route: needs for route, needs in routed(resources).items() if route != ELSEWHERE}
     router = tomllib.loads(Path(manifest).read_text(encoding="utf-8"))["workspace"]["metadata"]["lambda"]["watch"]["router"]
     operations: dict[str, bool | None] = {}
     for name in documents:

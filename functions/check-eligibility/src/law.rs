@@ -10,7 +10,7 @@ use ttw_core::Problem;
 use ttw_core::domain::Month;
 use ttw_core::problem::code;
 use ttw_portal::query::Query;
-use ttw_portal::{Portal, Refusal};
+use ttw_portal::{Portal, Refusal, caching};
 
 /// List the rules
 ///
@@ -26,7 +26,7 @@ use ttw_portal::{Portal, Refusal};
     )
 )]
 pub(crate) async fn rules(State(portal): State<Portal>, headers: HeaderMap) -> Response {
-    portal.law(&headers, || portal.engine().rules_json())
+    caching::reply(&headers, portal.engine().rules_json())
 }
 
 /// Show one rule
@@ -49,7 +49,7 @@ pub(crate) async fn rule(
 ) -> Result<Response, Refusal> {
     let rule = id.ok().and_then(|Path(id)| portal.engine().rule_json(&id));
     let rule = rule.ok_or_else(|| Refusal::because(StatusCode::NOT_FOUND, &RULE_UNKNOWN))?;
-    Ok(portal.law(&headers, || rule))
+    Ok(caching::reply(&headers, rule))
 }
 
 /// Show the parameters
@@ -73,7 +73,7 @@ pub(crate) async fn parameters(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let on = month(query.as_deref().unwrap_or_default())?;
-    Ok(portal.law(&headers, || portal.engine().parameters_json(on)))
+    Ok(caching::reply(&headers, portal.engine().parameters_json(on)))
 }
 
 /// The month of a query, if it names one and nothing else.

@@ -8,13 +8,15 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use jiff::civil::Date;
 use ttw_core::Problem;
-use ttw_core::claims::{Event, code as claims_code, evidence_request, withdrawal};
+use ttw_core::claims::{Event, State as ClaimState, code as claims_code, evidence_request, withdrawal};
+use ttw_core::params::Parameters;
 use ttw_core::read::MAX_BYTES;
 use ttw_portal::progress::Progress;
 use ttw_portal::query::Query;
 use ttw_portal::responses::{NotPermitted, RefusedBody, RefusedQuery};
-use ttw_portal::store::{AppendError, By, Taking};
+use ttw_portal::store::{AppendError, By, Confirmation, Taking, WorkCase};
 use ttw_portal::{Portal, Refusal, body, reply};
 
 /// How often a withdrawal is tried while others write the same case.
@@ -83,7 +85,7 @@ pub(crate) async fn evidence(
 
 /// Take a payment request back
 ///
-/// Until it is decided. The month and the payment may then be claimed anew.
+/// Until it is decided. The month and the payment may then be claimed anew. A request that is taken back already is answered as at first.
 #[utoipa::path(
     post,
     path = "/v1/work-cases/{number}/withdraw",
@@ -109,6 +111,10 @@ pub(crate) async fn withdraw(
         let case = portal.store().own_work_case(&scope, portal.engine(), &number).await?.ok_or_else(unknown)?;
         let mut claim = case.claim.clone();
         claim.settle(today, parameters).map_err(refused)?;
+        if matches!(claim.state(), ClaimState::Withdrawn) {
+            // Who got no answer asks once more.
+            return withdrawn(&case, &number, today, parameters);
+        }
         claim.apply(Event::Withdraw, today, parameters).map_err(refused)?;
         let taking = Taking {
             by: By::Provider(&scope),
@@ -119,13 +125,20 @@ pub(crate) async fn withdraw(
             request_id: request_id(&parts),
         };
         match portal.store().append(portal.engine(), &case, &taking).await {
-            Ok(case) => {
-                let progress = Progress::of(&case, today, parameters);
-                return reply::json(StatusCode::OK, &Withdrawn { number: number.to_string(), progress });
-            }
+            Ok(case) => return withdrawn(&case, &number, today, parameters),
             Err(AppendError::Changed) => {}
             Err(error) => return Err(not_written(error)),
         }
     }
     Err(changed())
+}
+
+fn withdrawn(
+    case: &WorkCase,
+    number: &Confirmation,
+    today: Date,
+    parameters: &Parameters,
+) -> Result<Response, Refusal> {
+    let progress = Progress::of(case, today, parameters);
+    reply::json(StatusCode::OK, &Withdrawn { number: number.to_string(), progress })
 }

@@ -135,11 +135,14 @@ fn headers(operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
         header(response, "X-Request-Id", "The id of this request in the logs.");
+        if status == "201" {
+            header(response, "Location", "Where what was filed is found: the path of its number.");
+        }
         if status == "401" {
             header(response, "WWW-Authenticate", "How to sign in: `Bearer`.");
         }
         if is_law && ["200", "304"].contains(&status.as_str()) {
-            header(response, "ETag", "The version of rules and program, for If-None-Match.");
+            header(response, "ETag", "The version of this answer, for If-None-Match.");
         }
     }
 }

@@ -10,8 +10,11 @@ pub mod issuer;
 use axum::Router;
 use ttw_portal::Portal;
 
+/// Makes the routes of a function.
+pub type Routes = fn() -> Router<Portal>;
+
 /// Each function that answers over HTTP, by its crate, and its routes; the first has those that belong to none.
-pub const FUNCTIONS: [(&str, fn() -> Router<Portal>); 7] = [
+pub const FUNCTIONS: [(&str, Routes); 7] = [
     ("check-eligibility", || check_eligibility::routes().merge(ttw_portal::service::routes())),
     ("submit-pr", submit_pr::routes),
     ("eir", eir::routes),

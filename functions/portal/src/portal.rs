@@ -1,13 +1,10 @@
 //! What every route works with.
 
-use crate::caching::Tag;
 use crate::clock::{Clock, eastern_day};
 use crate::identity::{Authenticator, Caller, Scope};
 use crate::store::Store;
-use crate::{Refusal, Rules, Settings, reply};
-use axum::http::HeaderMap;
+use crate::{Refusal, Rules, Settings};
 use axum::http::request::Parts;
-use axum::response::Response;
 use ttw_core::Engine;
 use ttw_core::forms::{Desk, People, Role};
 
@@ -80,14 +77,6 @@ impl Portal {
     #[must_use]
     pub fn desk_at(&self, now: jiff::Timestamp) -> Desk<'_> {
         Desk { engine: self.engine(), received_on: eastern_day(now), people: self.people }
-    }
-
-    /// A reply that changes only with rules and program.
-    pub fn law(&self, headers: &HeaderMap, json: impl FnOnce() -> String) -> Response {
-        match Tag::of(self.engine().version(), VERSION) {
-            Some(tag) => tag.reply(headers, json),
-            None => reply::answer(json()),
-        }
     }
 
     /// Who asks.

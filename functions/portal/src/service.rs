@@ -1,7 +1,7 @@
 //! What every function says of itself.
 
 use crate::schema;
-use crate::{OPENAPI_JSON, Portal, Refusal, VERSION, reply};
+use crate::{OPENAPI_JSON, Portal, Refusal, VERSION, caching, reply};
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -46,6 +46,6 @@ async fn health(State(portal): State<Portal>) -> Result<Response, Refusal> {
         (status = 304, description = "The caller holds this version already (If-None-Match)."),
     )
 )]
-async fn openapi(State(portal): State<Portal>, headers: HeaderMap) -> Response {
-    portal.law(&headers, || OPENAPI_JSON.to_owned())
+async fn openapi(headers: HeaderMap) -> Response {
+    caching::reply(&headers, OPENAPI_JSON.to_owned())
 }

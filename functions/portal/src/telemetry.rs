@@ -4,7 +4,7 @@
 mod metrics;
 
 pub(crate) use metrics::RefusedFor;
-pub use metrics::{Metrics, NAMESPACE};
+pub use metrics::{Metrics, NAMESPACE, left_undone};
 
 use axum::extract::{FromRequestParts, MatchedPath, Request};
 use axum::http::request::Parts;

@@ -4,10 +4,13 @@
 //! is entered when that day is over: what arrived in time may still be told on it.
 
 use jiff::Timestamp;
+use lambda_runtime::tracing::warn;
 use serde::Serialize;
+use std::collections::HashSet;
 use ttw_core::Engine;
 use ttw_portal::clock::eastern_day;
 use ttw_portal::store::{Store, StoreError};
+use ttw_portal::telemetry::TARGET;
 
 /// What one run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -26,13 +29,25 @@ pub struct Clocks {
 /// When the table cannot be asked which those are.
 pub async fn run_clocks(store: &Store, engine: &Engine, limit: usize, now: Timestamp) -> Result<Clocks, StoreError> {
     let Ok(over) = eastern_day(now).yesterday() else { return Ok(Clocks::default()) };
-    let numbers = store.clocks_run_out(over, limit).await?;
-    let mut clocks = Clocks { claims: numbers.len(), ..Clocks::default() };
-    for number in numbers {
-        match store.run_clocks(engine, &number, over, now).await {
-            Ok(steps) => clocks.steps += steps,
-            Err(_) => clocks.claims_failed += 1,
+    let (mut clocks, mut stuck) = (Clocks::default(), HashSet::new());
+    loop {
+        // What is entered leaves the list; what cannot be must not keep the others from it.
+        let numbers = store.clocks_run_out(over, limit.saturating_add(stuck.len())).await?;
+        let mut new = numbers.into_iter().filter(|number| !stuck.contains(number)).peekable();
+        if new.peek().is_none() || clocks.claims >= limit {
+            return Ok(clocks);
+        }
+        let left = limit - clocks.claims;
+        for number in new.take(left).collect::<Vec<_>>() {
+            clocks.claims += 1;
+            match store.run_clocks(engine, &number, over, now).await {
+                Ok(steps) => clocks.steps += steps,
+                Err(error) => {
+                    clocks.claims_failed += 1;
+                    warn!(target: TARGET, %number, %error, "the clocks of a claim cannot be entered");
+                    stuck.insert(number);
+                }
+            }
         }
     }
-    Ok(clocks)
 }

@@ -18,7 +18,7 @@ use serde::Serialize;
 use std::process::ExitCode;
 use std::sync::Arc;
 use ttw_portal::store::Store;
-use ttw_portal::telemetry::TARGET;
+use ttw_portal::telemetry::{TARGET, left_undone};
 use ttw_portal::{Rules, Settings};
 
 /// What one run did.
@@ -106,6 +106,9 @@ pub async fn start(open: impl FnOnce() -> Result<Store, Vec<String>>) -> ExitCod
         let Summary { entries, sent, refused, failed, more } = mail;
         let Clocks { claims, steps, claims_failed } = swept.clocks;
         info!(target: TARGET, entries, sent, refused, failed, more, claims, steps, claims_failed, "sweep");
+        if let Ok(function) = std::env::var("AWS_LAMBDA_FUNCTION_NAME") {
+            left_undone(&function, u64::try_from(failed.saturating_add(claims_failed)).unwrap_or(u64::MAX));
+        }
         Ok(swept)
     };
     notify::answer(open_all, |post, ledger, _event| Box::pin(sweep(post, ledger))).await

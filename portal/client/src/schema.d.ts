@@ -902,7 +902,7 @@ export interface paths {
         put?: never;
         /**
          * Take a payment request back
-         * @description Until it is decided. The month and the payment may then be claimed anew.
+         * @description Until it is decided. The month and the payment may then be claimed anew. A request that is taken back already is answered as at first.
          */
         post: operations["withdraw"];
         delete?: never;
@@ -5260,7 +5260,7 @@ export interface operations {
             /** @description The rules. */
             200: {
                 headers: {
-                    /** @description The version of rules and program, for If-None-Match. */
+                    /** @description The version of this answer, for If-None-Match. */
                     ETag?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
@@ -5307,7 +5307,7 @@ export interface operations {
             /** @description The caller holds this version already (If-None-Match). */
             304: {
                 headers: {
-                    /** @description The version of rules and program, for If-None-Match. */
+                    /** @description The version of this answer, for If-None-Match. */
                     ETag?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
@@ -5335,7 +5335,7 @@ export interface operations {
             /** @description The rule. */
             200: {
                 headers: {
-                    /** @description The version of rules and program, for If-None-Match. */
+                    /** @description The version of this answer, for If-None-Match. */
                     ETag?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
@@ -5363,7 +5363,7 @@ export interface operations {
             /** @description The caller holds this version already (If-None-Match). */
             304: {
                 headers: {
-                    /** @description The version of rules and program, for If-None-Match. */
+                    /** @description The version of this answer, for If-None-Match. */
                     ETag?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
@@ -5392,7 +5392,7 @@ export interface operations {
             /** @description The parameters. */
             200: {
                 headers: {
-                    /** @description The version of rules and program, for If-None-Match. */
+                    /** @description The version of this answer, for If-None-Match. */
                     ETag?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
@@ -5478,7 +5478,7 @@ export interface operations {
             /** @description The caller holds this version already (If-None-Match). */
             304: {
                 headers: {
-                    /** @description The version of rules and program, for If-None-Match. */
+                    /** @description The version of this answer, for If-None-Match. */
                     ETag?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
@@ -5530,7 +5530,7 @@ export interface operations {
             /** @description The OpenAPI 3.1 document. */
             200: {
                 headers: {
-                    /** @description The version of rules and program, for If-None-Match. */
+                    /** @description The version of this answer, for If-None-Match. */
                     ETag?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
@@ -5548,7 +5548,7 @@ export interface operations {
             /** @description The caller holds this version already (If-None-Match). */
             304: {
                 headers: {
-                    /** @description The version of rules and program, for If-None-Match. */
+                    /** @description The version of this answer, for If-None-Match. */
                     ETag?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
@@ -5932,6 +5932,8 @@ export interface operations {
             /** @description It is on file. */
             201: {
                 headers: {
+                    /** @description Where what was filed is found: the path of its number. */
+                    Location?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -6719,6 +6721,8 @@ export interface operations {
             /** @description It is on file. */
             201: {
                 headers: {
+                    /** @description Where what was filed is found: the path of its number. */
+                    Location?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -7233,6 +7237,8 @@ export interface operations {
             /** @description It is on file. */
             201: {
                 headers: {
+                    /** @description Where what was filed is found: the path of its number. */
+                    Location?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -7739,6 +7745,8 @@ export interface operations {
             /** @description It is on file. */
             201: {
                 headers: {
+                    /** @description Where what was filed is found: the path of its number. */
+                    Location?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -8342,6 +8350,8 @@ export interface operations {
             /** @description It is on file. */
             201: {
                 headers: {
+                    /** @description Where what was filed is found: the path of its number. */
+                    Location?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -9140,6 +9150,8 @@ export interface operations {
             /** @description It is on file. */
             201: {
                 headers: {
+                    /** @description Where what was filed is found: the path of its number. */
+                    Location?: string;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;

@@ -5,12 +5,14 @@ use super::{code, raw, refused};
 use crate::answers::{ChoiceView, FormOptions, OptionListView, SubmissionLine, SubmissionView, Submissions, Submitter};
 use crate::progress::Progress;
 use crate::query::Query;
-use crate::store::{Confirmation, Submission};
+use crate::store::{Confirmation, Standing, Submission};
 use crate::{Portal, Refusal, reply};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use std::collections::HashMap;
 use ttw_core::Problem;
+use ttw_core::claims::State;
 use ttw_core::forms::Form;
 
 /// The size of a page unless one is asked for, and the largest.
@@ -29,7 +31,13 @@ impl Portal {
         let cursor = query.value("cursor").map(str::to_owned);
         query.finish()?;
         let page = self.store().list(&scope, form, cursor.as_deref(), limit).await?;
-        let items = page.submissions.into_iter().map(line).collect();
+        let numbers: Vec<_> = page.submissions.iter().map(|one| one.confirmation.clone()).collect();
+        let standings = match form {
+            Form::PaymentRequest => self.store().standings(&scope, self.engine(), &numbers).await?,
+            _ => HashMap::new(),
+        };
+        let state = |number: &Confirmation| standings.get(number).and_then(|standing| self.state_of(standing));
+        let items = page.submissions.into_iter().map(|one| line(state(&one.confirmation), one)).collect();
         reply::json(StatusCode::OK, &Submissions { items, next_cursor: page.cursor })
     }
 
@@ -49,6 +57,13 @@ impl Portal {
         };
         let progress = case.map(|case| Progress::of(&case, self.desk().received_on, self.engine().parameters()));
         reply::json(StatusCode::OK, &view(found, progress)?)
+    }
+
+    /// Where an open claim is, with what its clocks have done by today, whether or not it was entered yet.
+    fn state_of(&self, standing: &Standing) -> Option<State> {
+        let mut claim = standing.claim.clone()?;
+        let _ = claim.settle(self.desk().received_on, self.engine().parameters());
+        Some(claim.state())
     }
 
     /// The option lists of a form.
@@ -79,13 +94,13 @@ impl Portal {
     }
 }
 
-fn line(submission: Submission) -> SubmissionLine {
+fn line(state: Option<State>, submission: Submission) -> SubmissionLine {
     SubmissionLine {
         confirmation: submission.confirmation.as_str().to_owned(),
         form: submission.form.as_str().to_owned(),
         submitted_at: submission.submitted_at,
         submitted_by: Submitter { name: submission.submitter_name, title: submission.submitter_title },
-        status: submission.status.as_str().to_owned(),
+        status: state.map_or(submission.status.as_str(), |state| state.as_str()).to_owned(),
         beneficiaries: submission.beneficiaries,
     }
 }

@@ -10,9 +10,10 @@ use crate::store::{Answered, Attempt, Confirmation, FileError, NewSubmission, Re
 use crate::telemetry::{Metrics, RequestId};
 use crate::{IDEMPOTENCY_KEY, Portal, Refusal, body, reply};
 use axum::extract::Request;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use serde::Deserialize;
 use ttw_core::Problem;
 use ttw_core::forms::{Advice, Filing, MAX_FORM_BYTES};
 
@@ -57,9 +58,9 @@ impl Portal {
         match self.store().file(&scope, new).await {
             Ok(filed) => {
                 count(&parts, &received.filing);
-                confirmed(filed.reply)
+                confirmed(counter.path, filed.reply)
             }
-            Err(FileError::Replayed(first)) => confirmed(first),
+            Err(FileError::Replayed(first)) => confirmed(counter.path, first),
             Err(error) => Err(not_filed(error)),
         }
     }
@@ -91,7 +92,7 @@ impl Portal {
     /// The answer that an attempt got before; none if it is the first.
     async fn before(&self, scope: &Scope, attempt: Attempt<'_>) -> Result<Option<Response>, Refusal> {
         match self.store().answered(scope, attempt, self.clock().now()).await? {
-            Some(Answered::Before(first)) => confirmed(first).map(Some),
+            Some(Answered::Before(first)) => confirmed(attempt.route, first).map(Some),
             Some(Answered::OtherBody) => Err(reused()),
             None => Ok(None),
         }
@@ -139,11 +140,21 @@ fn reused() -> Refusal {
     refused(StatusCode::UNPROCESSABLE_ENTITY, &code::IDEMPOTENCY_KEY_REUSED)
 }
 
-/// The answer as it was given first.
-fn confirmed(first: Reply) -> Result<Response, Refusal> {
+/// The answer as it was given first, and where to find what was filed.
+fn confirmed(route: &str, first: Reply) -> Result<Response, Refusal> {
+    let number: Numbered = serde_json::from_str(&first.body).map_err(|_| Refusal::internal())?;
+    let location =
+        HeaderValue::from_str(&format!("{route}/{}", number.confirmation)).map_err(|_| Refusal::internal())?;
     let mut response = reply::answer(first.body);
     *response.status_mut() = StatusCode::from_u16(first.status).map_err(|_| Refusal::internal())?;
+    response.headers_mut().insert(header::LOCATION, location);
     Ok(response)
+}
+
+/// An answer as far as it says where what was filed is found.
+#[derive(Deserialize)]
+struct Numbered {
+    confirmation: String,
 }
 
 impl Confirmed {

@@ -149,13 +149,21 @@ impl Store {
                 links.push((subject, roles));
             }
         }
-        let of_role = |role| links.iter().filter(move |(_, roles)| roles.contains(&role)).map(|(id, _)| id).min();
-        let Some(subject) = [Role::PrimaryContact, Role::Signatory, Role::Submitter].into_iter().find_map(of_role)
-        else {
-            return Ok(None);
-        };
-        let found = self.item(&Key::user(subject)).await?;
-        found.map(|item| fields::<UserFields>(item, "user").map(UserFields::person)).transpose()
+        links.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut subjects = Vec::new();
+        for role in [Role::PrimaryContact, Role::Signatory, Role::Submitter] {
+            subjects.extend(links.iter().filter(|(_, roles)| roles.contains(&role)).map(|(id, _)| id.clone()));
+        }
+        for subject in subjects {
+            let found = self.item(&Key::user(&subject)).await?;
+            let user = found.map(|item| fields::<UserFields>(item, "user")).transpose()?;
+            // Who acts for another organization by now has left this one, whatever became of the link.
+            let own = organization.ein.digits();
+            if let Some(user) = user.filter(|user| user.ein.as_deref() == Some(&*own)) {
+                return Ok(Some(user.person()));
+            }
+        }
+        Ok(None)
     }
 
     /// Puts a person who may sign in.

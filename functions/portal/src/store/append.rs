@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use std::fmt;
 use ttw_core::Engine;
 use ttw_core::claims::{self, Arrival, Claim, Otherwise, State, Step};
-use ttw_core::domain::MAX_PAY_STATEMENTS;
+use ttw_core::domain::{Case, MAX_PAY_STATEMENTS};
 use ttw_core::forms::{self, Form};
 use ttw_core::params::Parameters;
 use ttw_core::read;
@@ -101,8 +101,7 @@ impl Store {
         let mut patience = Patience::new();
         loop {
             let error = match self.writes(case, taking, &next, decision.as_ref()).await {
-                // Whoever paid in the meantime has also changed the record in which this payment would be noted.
-                Err(StoreError::Damaged(_)) if self.is_changed(case).await? => return Err(AppendError::Changed),
+                Err(StoreError::Changed) => return Err(AppendError::Changed),
                 Err(error) => return Err(AppendError::Store(error)),
                 Ok(writes) => {
                     let writes = writes.into_iter().map(|write| self.of_table(write)).collect();
@@ -195,6 +194,9 @@ impl Store {
         let key = Key::ticket(&case.fields.person);
         let Some(found) = self.item(&key).await? else { return Ok(None) };
         let TicketFields { record, .. } = fields(found, "person")?;
+        if !is_judged_on(&record, &taking.claim) {
+            return Err(StoreError::Changed);
+        }
         // What is not noted could be paid twice.
         let changed = with_payment(&record, case, &taking.claim).ok_or(StoreError::Damaged("person"))?;
         self.change(&key, "record", AttributeValue::S(record), AttributeValue::S(changed)).map(Some)
@@ -249,6 +251,16 @@ fn next(
     next.status = taking.claim.state().into();
     next.due_on = days.due_on.map(|day| day.to_string());
     Ok((next, days))
+}
+
+/// Whether a claim was judged on this record: on what it holds and the pay statements of the request, and nothing else.
+fn is_judged_on(record: &str, claim: &Claim) -> bool {
+    let judged = claim.snapshot().and_then(|snapshot| read::question(snapshot.question().as_bytes()).ok());
+    let held = forms::person(record.as_bytes()).ok();
+    judged.zip(held).is_some_and(|(judged, held)| {
+        let of_both = held.case.pay_statements.iter().all(|statement| judged.case.pay_statements.contains(statement));
+        of_both && Case { pay_statements: judged.case.pay_statements.clone(), ..held.case } == judged.case
+    })
 }
 
 /// A record with a payment more, and with the evidence on which it was made; none if it could not be read then.

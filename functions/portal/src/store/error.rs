@@ -23,8 +23,6 @@ pub enum StoreError {
     Record(Vec<Problem>),
     /// Nothing like that is on file.
     Absent,
-    /// A submission that has ended otherwise.
-    Closed,
     /// What is on file is no longer what was seen.
     Changed,
     /// The vault.
@@ -68,7 +66,6 @@ impl fmt::Display for StoreError {
                 problems.iter().try_for_each(|problem| write!(f, " {} {}", problem.path, problem.code))
             }
             Self::Absent => f.write_str("Nothing like that is on file."),
-            Self::Closed => f.write_str("The submission has ended already; look at its status."),
             Self::Changed => f.write_str("The record has changed since it was read; read it again."),
             Self::Vault(error) => error.fmt(f),
         }

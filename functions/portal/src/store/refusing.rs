@@ -22,7 +22,6 @@ impl From<StoreError> for Refusal {
             | StoreError::Damaged(_)
             | StoreError::Record(_)
             | StoreError::Absent
-            | StoreError::Closed
             | StoreError::Changed => {
                 error!(target: TARGET, operation = "read", code = "item", "store");
                 Self::internal()

@@ -1,10 +1,11 @@
 //! What an organization asks of many of its work cases, and the cover sheet of one.
 
 use super::append::token;
-use super::file::audit;
+use super::file::{audit, put_new};
 use super::item::{fields, item};
 use super::keys::Key;
 use super::outbox::stamp;
+use super::patience::Patience;
 use super::work_case::{CaseFields, StepTaken};
 use super::{Confirmation, Status, Store, StoreError};
 use crate::identity::Scope;
@@ -78,19 +79,20 @@ impl Store {
         let (at, written) = (stamp(at), token()?);
         let key = Key::sheet(number);
         let sheet = item(&key, &SheetFields { issued_at: at.clone(), written: written.clone() })?;
-        match self.put_over(sheet, "written", None).await {
-            Ok(()) => {}
-            // It may be there by a try whose answer was lost.
-            Err(StoreError::Changed) => {
-                let found = self.item(&key).await?.ok_or(StoreError::Absent)?;
-                if fields::<SheetFields>(found, "sheet")?.written != written {
-                    return Ok(false);
-                }
+        let note = audit(scope, Form::PaymentRequest, number.as_str(), "cover_sheet", &at, request_id)?;
+        let mut patience = Patience::new();
+        loop {
+            let writes = [put_new(sheet.clone())?, put_new(note.clone())?].map(|write| self.of_table(write));
+            let request = self.client().await.transact_write_items().set_transact_items(Some(writes.into()));
+            let Err(error) = Box::pin(request.send()).await else { return Ok(true) };
+            let error = StoreError::of("TransactWriteItems", &error);
+            // What is on file tells what became of it: it may be there by a try whose answer was lost.
+            match self.item(&key).await {
+                Ok(Some(found)) => return Ok(fields::<SheetFields>(found, "sheet")?.written == written),
+                _ if patience.again().await => {}
+                _ => return Err(error),
             }
-            Err(error) => return Err(error),
         }
-        self.put(audit(scope, Form::PaymentRequest, number.as_str(), "cover_sheet", &at, request_id)?).await?;
-        Ok(true)
     }
 
     /// Notes that a copy of the cover sheet was given.

@@ -1,7 +1,7 @@
 //! Metrics in the embedded format: JSON lines in the log, which `CloudWatch` turns into metrics by itself.
 //!
 //! Written here rather than by a library: the format is one object, and what matters is what may become a dimension. Only words
-//! that stand in the program may: codes, rules, forms, outcomes and the templates of routes.
+//! that stand in the program may: codes, rules, forms, outcomes and the templates of routes; and a function's own name.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -49,6 +49,11 @@ impl Count {
             Self::Submissions => ("Submissions", "Form"),
         }
     }
+}
+
+/// Counts mails and clocks that a run of a function could not do, by the function's name.
+pub fn left_undone(function: &str, number: u64) {
+    emit(("FunctionName", function), &[("LeftUndone", "Count", number)], None);
 }
 
 /// What one request came to. A handler asks for it as an argument and tells it; the codes of a refusal are counted without that.

@@ -112,6 +112,29 @@ impl Vault {
     pub async fn verify(&self, label: &str, bytes: &[u8], mac: &[u8]) -> Result<bool, VaultError> {
         Ok(constant_time::verify_slices_are_equal(&self.mac(label, bytes).await?.0, mac).is_ok())
     }
+
+    /// Hides bytes that a caller keeps for us, under a key of the label's own; they show only with what they are bound to.
+    ///
+    /// # Errors
+    /// The token key cannot be had.
+    pub async fn hide(&self, label: &str, bound_to: &[u8], bytes: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let (nonce, ciphertext) = seal::encrypt(&self.key_of(label).await?, bytes, bound_to)?;
+        Ok([&nonce[..], &ciphertext].concat())
+    }
+
+    /// Shows what was hidden.
+    ///
+    /// # Errors
+    /// It was not hidden here, or is bound to something else; the token key cannot be had.
+    pub async fn show(&self, label: &str, bound_to: &[u8], hidden: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let (nonce, ciphertext) = hidden.split_first_chunk().ok_or(VaultError::NotOurs)?;
+        seal::decrypt(&self.key_of(label).await?, *nonce, ciphertext, bound_to)
+    }
+
+    async fn key_of(&self, label: &str) -> Result<Key, VaultError> {
+        let mac = self.mac(label, b"key").await?;
+        Key::of(mac.as_bytes()).ok_or(VaultError::Keys("The token key is of the wrong kind."))
+    }
 }
 
 fn hmac_key(key: &Key) -> hmac::Key {

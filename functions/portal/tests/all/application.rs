@@ -93,7 +93,7 @@ async fn a_panic_is_a_problem_without_its_cause() {
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     let problem = problem(response).await;
     assert_eq!(problem["errors"], json!([]));
-    assert!(!problem.to_string().contains("899"));
+    assert!(!problem.to_string().contains("900"));
 }
 
 fn json_body(body: Body) -> Request {
@@ -326,8 +326,10 @@ async fn every_line_of_metrics_is_in_the_embedded_format() {
     let _second = second();
     let _guard = telemetry::subscriber_with_metrics(Log::default(), emitted.clone()).set_default();
     counted().oneshot(request("POST", "/v1/decide/7")).await.unwrap();
+    telemetry::left_undone("stack-sweep", 3);
     let (_, lines) = written(&emitted);
-    assert_eq!(lines.len(), 5);
+    assert_eq!(lines.len(), 6);
+    assert_eq!(metric(&lines, "FunctionName", "stack-sweep", "LeftUndone"), 3);
     for line in &lines {
         assert!(line["_aws"]["Timestamp"].as_u64().unwrap() > 1_700_000_000_000);
         let directive = &line["_aws"]["CloudWatchMetrics"][0];

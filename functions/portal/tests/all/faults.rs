@@ -5,15 +5,17 @@ use crate::embedded::Fault::{self, DoneButLost, DoneButRefused, Lost, Refused};
 use crate::world::{BODY, Paper, World, ein, person, record, ssn, user};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fmt::Debug;
+use std::sync::Arc;
 use ttw_core::Engine;
-use ttw_core::claims::{Arrival, EvidenceKind};
+use ttw_core::claims::{Arrival, Event, EvidenceKind, Snapshot};
+use ttw_core::domain::Usd;
 use ttw_core::forms::{Desk, Form, People, Role, on_file};
 use ttw_portal::identity::caller_of;
 use ttw_portal::outbox::Mail;
 use ttw_portal::store::{
-    AppendError, Attempt, By, Confirmation, NewSubmission, QueueFilter, QueueOrder, Receipt, Registered, Reply, Status,
+    AppendError, Attempt, By, Confirmation, NewSubmission, QueueFilter, QueueOrder, Receipt, Registered, Reply,
     StoreError, Taking,
 };
 
@@ -105,7 +107,7 @@ async fn writing() {
 }
 
 #[tokio::test]
-async fn filing_and_ending() {
+async fn filing_forms() {
     let Filed { world, .. } = filed().await;
     let (counter, store) = (std::cell::Cell::new(0), &world.store);
     let more = [
@@ -122,20 +124,6 @@ async fn filing_and_ending() {
     bears(&world, "TransactWriteItems", &more, file).await;
     // Ten of them, once each; the one under a fault without end is not there.
     assert_eq!(store.list(&world.hope, Form::WorkPlan, None, 100).await.unwrap().submissions.len(), 10);
-    let end = async || {
-        let filed = file().await.unwrap().confirmation;
-        Ok::<_, StoreError>(filed)
-    };
-    for fault in
-        [Lost, DoneButLost, Refused("ThrottlingException"), DoneButRefused("InternalServerError"), more[0].clone()]
-    {
-        let confirmation = end().await.unwrap();
-        world.database.fail("TransactWriteItems", [fault.clone()]);
-        let ended = store.release(&world.hope, Form::WorkPlan, &confirmation, Status::Denied, later(), "r").await;
-        ended.unwrap_or_else(|error| panic!("{fault:?}: {error:?}"));
-        let found = store.one(&world.hope, Form::WorkPlan, &confirmation).await.unwrap().unwrap();
-        assert_eq!(found.status, Status::Denied, "{fault:?}");
-    }
 }
 
 /// A claim on file with its work case, whose evidence is on its way.
@@ -221,7 +209,7 @@ async fn work_cases_and_their_steps() {
     let conflict = [Refused("TransactionConflictException"), DoneButRefused("TransactionConflictException")];
     bears(&world, "PutItem", &conflict, async || store.note_copy(&world.hope, &number, later(), "r").await).await;
     // A sheet is issued once, and to nobody a second time; whose answer was lost still has it.
-    world.database.fail("PutItem", [DoneButLost]);
+    world.database.fail("TransactWriteItems", [DoneButLost]);
     assert_eq!(store.issue_sheet(&world.hope, &number, later(), "r").await, Ok(true));
     assert_eq!(world.database.left(), 0);
     assert_eq!(store.issue_sheet(&world.hope, &number, later(), "r").await, Ok(false));
@@ -235,4 +223,37 @@ async fn work_cases_and_their_steps() {
     // Nine of them, once each; the one under a fault without end is not there.
     let case = store.work_case(&engine, &number).await.unwrap().unwrap();
     assert_eq!((case.version, case.arrived.len()), (10, 9));
+}
+
+#[tokio::test]
+async fn a_payment_is_noted_only_in_the_record_on_which_it_was_judged() {
+    let engine = Engine::builtin().unwrap();
+    let Filed { world, .. } = filed().await;
+    let number = claimed(&world, &engine).await;
+    let decision =
+        world.store.one(&world.hope, Form::PaymentRequest, &number).await.unwrap().unwrap().decision.unwrap();
+    let judged: Value = serde_json::from_str(&decision.question).unwrap();
+    let held = |earned: &str| {
+        let mut case = judged["case"].clone();
+        case["earnings"] = json!([{"month": "2025-09", "earned": earned}]);
+        case["pay_statements"] = json!([]);
+        json!({"case": case, "employers": [], "earlier": []}).to_string()
+    };
+    let mut question = judged.clone();
+    question["case"]["earnings"] = json!([{"month": "2025-09", "earned": "100.00"}]);
+    let case = world.store.work_case(&engine, &number).await.unwrap().unwrap();
+    let mut claim = case.claim.clone();
+    let (today, parameters) = (date(2026, 3, 3), engine.parameters());
+    claim.apply(Event::Open, today, parameters).unwrap();
+    claim.apply(Event::DocumentsArrive, today, parameters).unwrap();
+    let snapshot = Snapshot::take(&engine, &question.to_string()).unwrap();
+    let determination: Value = serde_json::from_str(snapshot.determination()).unwrap();
+    let amount = Usd::parse(determination["amount"].as_str().unwrap()).unwrap();
+    claim.apply(Event::Pay { amount, snapshot: Some(Arc::new(snapshot)) }, today, parameters).unwrap();
+    let taking = Taking { by: By::Clock, claim, arrived: None, otherwise: None, at: later(), request_id: "r" };
+    let person = ssn("900-12-3456");
+    world.store.put_person(&person, &held("200.00")).await.unwrap();
+    assert_eq!(world.store.append(&engine, &case, &taking).await.unwrap_err(), AppendError::Changed);
+    world.store.put_person(&person, &held("100.00")).await.unwrap();
+    assert!(world.store.append(&engine, &case, &taking).await.is_ok());
 }

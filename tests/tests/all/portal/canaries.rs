@@ -119,10 +119,23 @@ async fn filed(house: &House, senders: &Senders, dice: &mut Dice) -> Vec<Answer>
     body["acknowledged_warnings"] = warnings.collect();
     let key = format!("right-{}", dice.below(usize::MAX));
     let submitted = house.ask(submission(path, token, &key, &body)).await;
-    let one = submitted.json()["confirmation"].as_str().map(|number| format!("{path}/{number}"));
+    let number = submitted.json()["confirmation"].as_str().map(str::to_owned);
     let mut answers = vec![shown, submitted];
+    let one = number.as_ref().map(|number| format!("{path}/{number}"));
     for path in [Some(path.to_owned()), one].into_iter().flatten() {
         answers.push(house.ask(get(&path, token)).await);
+    }
+    if let Some(number) = number.filter(|_| path == "/v1/payment-requests") {
+        let manager = &senders.tokens[2].0;
+        let evidence = json!({"version": 1, "kind": "pay_statements", "pages": 1, "legible": true});
+        for request in [
+            get(&format!("{path}/{number}/cover-sheet"), token),
+            get(&format!("/v1/work-cases/{number}"), manager),
+            post(&format!("/v1/work-cases/{number}/evidence"), manager, &evidence),
+            post(&format!("/v1/work-cases/{number}/decision"), manager, &json!({"version": 2, "action": "pay"})),
+        ] {
+            answers.push(house.ask(request).await);
+        }
     }
     answers
 }
@@ -231,13 +244,13 @@ fn everything(house: &House, written: &Written, answers: &Answers) -> Channels {
     channels
 }
 
-/// Sends so many requests, a right form among every fourteen.
+/// Sends so many requests, a right form among every sixteen.
 async fn asked(house: &House, senders: &Senders, requests: usize) -> Answers {
     let mut dice = Dice::new(SEED);
     let mut answers = Answers::default();
     for turn in 0.. {
-        let given = match turn % 14 {
-            13 => filed(house, senders, &mut dice).await,
+        let given = match turn % 16 {
+            15 => filed(house, senders, &mut dice).await,
             _ => vec![house.ask(senders.request(&mut dice, turn)).await],
         };
         for answer in &given {

@@ -210,7 +210,8 @@ async fn what_is_asked_for_without_its_number_is_kept_with_it() {
         json!({"payment": name, "month": format!("2026-{month:02}"), "provider": PRAIRIE, "amount": "100.00"})
     });
     person["case"]["payments"] = paid.collect();
-    person["case"]["earnings"] = (2..8).map(|month| json!({"month": format!("2026-{month:02}"), "earned": "2000.00"})).collect();
+    person["case"]["earnings"] =
+        (2..8).map(|month| json!({"month": format!("2026-{month:02}"), "earned": "2000.00"})).collect();
     put(&house, 0, &person).await;
     let token = house.token(PROVIDER);
     let request = |month: &str| {
@@ -227,7 +228,8 @@ async fn what_is_asked_for_without_its_number_is_kept_with_it() {
         let listed = asked(&house, PROVIDER, "/v1/unclaimed?limit=100").await;
         let rows = listed["unclaimed"]["rows"].as_array().unwrap().clone();
         let own = rows.into_iter().filter(|row| row["ticket"] == "T-4100");
-        own.map(|row| format!("{} {}", row["payment"].as_str().unwrap(), row["month"].as_str().unwrap())).collect::<Vec<_>>()
+        own.map(|row| format!("{} {}", row["payment"].as_str().unwrap(), row["month"].as_str().unwrap()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(open().await, ["p2m1 2026-06", "p2m2 2026-07"]);
     let (first, _) = file(&house, &token, REQUESTS, &request("2026-06"), "one").await;

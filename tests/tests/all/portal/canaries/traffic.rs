@@ -72,7 +72,7 @@ impl Senders {
 
     /// One request with a number somewhere, its kind by turns.
     pub fn request(&self, dice: &mut Dice, turn: usize) -> Request<Body> {
-        match turn % 12 {
+        match turn % 14 {
             0 => self.misplaced_value(dice),
             1 => self.misplaced_name(dice),
             2 => self.damaged(dice),
@@ -84,6 +84,8 @@ impl Senders {
             8 => self.in_query(dice),
             9 => self.in_header(dice),
             10 => self.inline(dice),
+            11 => self.of_claims(dice),
+            12 => self.to_claims(dice),
             _ => self.as_key(dice),
         }
     }
@@ -280,6 +282,65 @@ impl Senders {
         let path = *dice.one(&["/v1/eligibility", "/v1/eligibility/ledger", "/v1/eligibility/batch"]);
         let body = if path.ends_with("batch") { json!({ "questions": [question] }) } else { question };
         self.send(0, path, body.to_string())
+    }
+
+    /// A look at work cases and at what many tickets bring, with a number where something else belongs.
+    fn of_claims(&self, dice: &mut Dice) -> Request<Body> {
+        let number = self.number(dice);
+        let sent = String::from_utf8(spellings(&number, *dice.one(&[0, 1, 4]))[0].clone()).unwrap();
+        let path = *dice.one(&[
+            "/v1/work-queue",
+            "/v1/unclaimed",
+            "/v1/unclaimed.csv",
+            "/v1/automatic-run",
+            "/v1/recovery",
+            "/v1/payment-requests/status.csv",
+        ]);
+        let path = match dice.below(4) {
+            0 => path.to_owned(),
+            1 => format!("{path}?cursor={sent}"),
+            2 => format!("{path}?{}={sent}", dice.one(&["provider", "status", "limit", "order"])),
+            _ => format!("/v1/work-cases/{sent}"),
+        };
+        let mut request = self.send(*dice.one(&[0, 2]), &path, Body::empty());
+        *request.method_mut() = Method::GET;
+        request
+    }
+
+    /// A step of a claim, or a question of a field office, with a number in place of any of its answers.
+    fn to_claims(&self, dice: &mut Dice) -> Request<Body> {
+        let number = self.number(dice);
+        let months: Vec<Value> =
+            (1..4).map(|month| json!({"month": format!("2024-{month:02}"), "gross": "3000.00", "vrfd": "Y"})).collect();
+        let case = json!({"title": "t2", "blind": false, "disability": [{"from": "2010-01", "to": null}],
+            "months": months, "through": "2024-12"});
+        let entry = json!({"month": "2024-04", "work_det": "S", "gross": "3000.00", "vrfd": "Y"});
+        let issue = json!({"id": "1", "kind": "T2VY", "month": "2026-03", "office": "FO-A", "opened_on": "2026-04-16", "person": "P-1"});
+        let (path, mut body) = dice
+            .one(&[
+                (
+                    "/v1/work-cases/1NFK-J7G0-AJZ7-JEHQ/decision",
+                    json!({"version": 1, "action": "diary", "reason": "OTHER", "otherwise": "record_in_doubt"}),
+                ),
+                (
+                    "/v1/work-cases/1NFK-J7G0-AJZ7-JEHQ/evidence",
+                    json!({"version": 1, "kind": "pay_statements", "pages": 1, "legible": true}),
+                ),
+                ("/v1/work-cases/1NFK-J7G0-AJZ7-JEHQ/withdraw", json!({"why": ""})),
+                ("/v1/verification/work-determinations", json!({"case": case})),
+                ("/v1/verification/entries", json!({"case": case, "entry": entry})),
+                ("/v1/verification/issues", json!({"today": "2026-06-15", "issues": [issue]})),
+            ])
+            .clone();
+        let places = places(&body);
+        let place = dice.one(&places).clone();
+        // What a caller calls its own people and issues comes back as it is.
+        let is_own = ["/id", "/person", "/office"].iter().any(|end| place.ends_with(end));
+        if dice.below(4) > 0 && !is_own {
+            *body.pointer_mut(&place).unwrap() = json!(written(dice, &number));
+        }
+        let sender = if path.ends_with("withdraw") { 0 } else { 2 };
+        self.send(sender, path, body.to_string())
     }
 
     fn as_key(&self, dice: &mut Dice) -> Request<Body> {
