@@ -92,8 +92,12 @@ impl Portal {
     /// # Errors
     /// 401 or 403.
     pub async fn filing_scope(&self, parts: &Parts) -> Result<Scope, Refusal> {
-        let caller = self.caller(parts).await?;
-        caller.require(&FILES)?;
-        caller.required_scope()
+        filing(&self.caller(parts).await?)
     }
+}
+
+/// The organization for which a caller may file.
+pub(crate) fn filing(caller: &Caller) -> Result<Scope, Refusal> {
+    caller.require(&FILES)?;
+    caller.required_scope()
 }

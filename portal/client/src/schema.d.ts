@@ -314,7 +314,7 @@ export interface paths {
         };
         /**
          * Show: Payment Request
-         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist.
+         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist; the program manager looks up any number that the intake mail names.
          */
         get: operations["show_payment_request"];
         put?: never;
@@ -440,7 +440,7 @@ export interface paths {
         };
         /**
          * Show: Earnings Inquiry Request
-         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist.
+         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist; the program manager looks up any number that the intake mail names.
          */
         get: operations["show_earnings_inquiry"];
         put?: never;
@@ -524,7 +524,7 @@ export interface paths {
         };
         /**
          * Show: Individual Work Plan
-         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist.
+         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist; the program manager looks up any number that the intake mail names.
          */
         get: operations["show_work_plan"];
         put?: never;
@@ -608,7 +608,7 @@ export interface paths {
         };
         /**
          * Show: Form 1365
-         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist.
+         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist; the program manager looks up any number that the intake mail names.
          */
         get: operations["show_form_1365"];
         put?: never;
@@ -692,7 +692,7 @@ export interface paths {
         };
         /**
          * Show: Timely Progress Review Response
-         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist.
+         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist; the program manager looks up any number that the intake mail names.
          */
         get: operations["show_progress_review"];
         put?: never;
@@ -796,7 +796,7 @@ export interface paths {
         };
         /**
          * Show: Split Payment Request
-         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist.
+         * @description One submission of the organization. A number of somebody else's is answered like one that does not exist; the program manager looks up any number that the intake mail names.
          */
         get: operations["show_split_agreement"];
         put?: never;

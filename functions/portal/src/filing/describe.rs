@@ -75,8 +75,8 @@ impl Counter {
 
     fn describe_one<D: ToSchema>(self) -> Operation {
         let unknown = Refusal::because(StatusCode::NOT_FOUND, &code::SUBMISSION_UNKNOWN);
-        let says =
-            "One submission of the organization. A number of somebody else's is answered like one that does not exist.";
+        let says = "One submission of the organization. A number of somebody else's is answered like one that does not exist; \
+            the program manager looks up any number that the intake mail names.";
         let number = ParameterBuilder::new()
             .name("confirmation")
             .parameter_in(ParameterIn::Path)

@@ -3,6 +3,8 @@
 use super::routes::Counter;
 use super::{code, raw, refused};
 use crate::answers::{ChoiceView, FormOptions, OptionListView, SubmissionLine, SubmissionView, Submissions, Submitter};
+use crate::identity::{Manager, Scope};
+use crate::portal::filing;
 use crate::progress::Progress;
 use crate::query::Query;
 use crate::store::{Confirmation, Standing, Submission};
@@ -41,18 +43,25 @@ impl Portal {
         reply::json(StatusCode::OK, &Submissions { items, next_cursor: page.cursor })
     }
 
-    /// One submission of the caller's organization.
+    /// One submission of the caller's organization; to the program manager, who has its number from a mail, that of any.
     ///
     /// # Errors
     /// 404, the same for a number that does not exist and for one of somebody else.
     pub async fn one(&self, form: Form, parts: &Parts, number: Option<&str>) -> Result<Response, Refusal> {
-        let scope = self.filing_scope(parts).await?;
+        let caller = self.caller(parts).await?;
+        let reader = caller.manager().map(Reader::Manager).or_else(|_| filing(&caller).map(Reader::Organization))?;
         Query::read(parts.uri.query(), &[]).finish()?;
         let unknown = || refused(StatusCode::NOT_FOUND, &code::SUBMISSION_UNKNOWN);
         let number = number.and_then(Confirmation::parse).ok_or_else(unknown)?;
-        let found = self.store().one(&scope, form, &number).await?.ok_or_else(unknown)?;
-        let case = match form {
-            Form::PaymentRequest => self.store().own_work_case(&scope, self.engine(), &number).await?,
+        let (store, engine) = (self.store(), self.engine());
+        let found = match &reader {
+            Reader::Manager(manager) => store.filed(manager, form, number.as_str()).await?,
+            Reader::Organization(scope) => store.one(scope, form, &number).await?,
+        };
+        let found = found.ok_or_else(unknown)?;
+        let case = match (form, &reader) {
+            (Form::PaymentRequest, Reader::Manager(_)) => store.work_case(engine, &number).await?,
+            (Form::PaymentRequest, Reader::Organization(scope)) => store.own_work_case(scope, engine, &number).await?,
             _ => None,
         };
         let progress = case.map(|case| Progress::of(&case, self.desk().received_on, self.engine().parameters()));
@@ -92,6 +101,12 @@ impl Portal {
                 .collect(),
         })
     }
+}
+
+/// Who reads a submission.
+enum Reader {
+    Manager(Manager),
+    Organization(Scope),
 }
 
 fn line(state: Option<State>, submission: Submission) -> SubmissionLine {

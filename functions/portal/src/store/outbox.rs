@@ -42,11 +42,13 @@ impl Store {
     /// # Errors
     /// The table does not answer.
     pub async fn undelivered(&self, before: Timestamp, limit: usize) -> Result<Vec<Outbox>, StoreError> {
-        let mut keys = Vec::new();
+        let mut of_shards = Vec::new();
         for shard in 0..SHARDS {
-            self.undelivered_of(shard, before, limit, &mut keys).await?;
+            of_shards.push(self.undelivered_of(shard, before, limit).await?);
         }
-        keys.truncate(limit);
+        // By turns: what waits for ever in one must not keep the others back.
+        let by_turns = (0..limit).flat_map(|turn| of_shards.iter().filter_map(move |keys| keys.get(turn)));
+        let keys: Vec<Key> = by_turns.take(limit).cloned().collect();
         // The index lags behind; the items do not.
         let still = |item: &Item| item.contains_key(UNDELIVERED);
         let found = self.items(&keys).await?.into_iter().filter(still);
@@ -60,14 +62,8 @@ impl Store {
         Ok(found.filter_map(readable).collect())
     }
 
-    async fn undelivered_of(
-        &self,
-        shard: u32,
-        before: Timestamp,
-        limit: usize,
-        keys: &mut Vec<Key>,
-    ) -> Result<(), StoreError> {
-        let mut from = None;
+    async fn undelivered_of(&self, shard: u32, before: Timestamp, limit: usize) -> Result<Vec<Key>, StoreError> {
+        let (mut keys, mut from) = (Vec::new(), None);
         while keys.len() < limit {
             let request = self.client().await.query().table_name(self.table()).index_name(UNDELIVERED);
             let request = request.key_condition_expression("#shard = :shard AND #sk < :before");
@@ -83,7 +79,7 @@ impl Store {
                 break;
             }
         }
-        Ok(())
+        Ok(keys)
     }
 
     /// What is to be mailed about one submission, as it is at this moment.

@@ -5,10 +5,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 use ttw_core::domain::{Month, Ssn};
 use ttw_core::forms::{Form, Role};
 use ttw_portal::identity::caller_of;
-use ttw_portal::outbox::Mail;
+use ttw_portal::outbox::{Mail, Outbox};
 use ttw_portal::store::{Confirmation, ListError, Registered, StoreError};
 
 fn noon() -> Timestamp {
@@ -147,6 +148,18 @@ async fn the_outbox_holds_what_is_not_yet_mailed() {
     assert_eq!(world.store.undelivered(later, 4).await.unwrap().len(), 4);
     let all = world.store.undelivered(later, 100).await.unwrap();
     assert_eq!(all.len(), 12);
+    // What there is room for is taken from every shard by turns.
+    let items = world.database.direct().scan().table_name(world.database.table()).send().await.unwrap().items.unwrap();
+    let shards = |some: &[Outbox]| -> BTreeSet<String> {
+        let of = |one: &Outbox| {
+            items
+                .iter()
+                .find(|item| item["SK"] == AttributeValue::S(format!("{}#{}", one.submitted_at, one.confirmation)))
+        };
+        some.iter().map(|one| of(one).unwrap()["PK"].as_s().unwrap().clone()).collect()
+    };
+    let every = shards(&all);
+    assert_eq!(shards(&world.store.undelivered(later, every.len()).await.unwrap()), every);
     let outbox = all.iter().find(|outbox| outbox.confirmation == filed[0].confirmation.as_str()).unwrap();
     assert_eq!(
         (&*outbox.submitter_email, &*outbox.en_name, &*outbox.ein),
