@@ -22,8 +22,11 @@ SHOWN = {
         "vega-lite",
     ],
     "unclaimed_money": [
+        r"1,932 payments, \$1,650,190, of which the first 50",
         r"\d+ of 300 tickets, \d{3,} payments, \$[\d,]{7,}",
-        "5 rows",
+        r"to be claimed in time: [1-9]\d* payments",
+        r"late: [1-9]\d* payments",
+        "shape: .5, 4",
         "tickets are one month away",
         "vega-lite",
     ],
@@ -36,6 +39,10 @@ SHOWN = {
     "policies_compared": [
         "look_back",
         r"[1-9]\d* payments of \d+ tickets change",
+        r"[-+][\d,]+  state_vr_bar_is_dated",
+        r"[-+][\d,]+  half_level_needs_last_period",
+        r"[-+][\d,]+  follows from these",
+        r"[-+][\d,]+  in all",
         r"earnings \+5 percent: \+",
         "PAR-01",
     ],

@@ -17,11 +17,13 @@ from ttw._answer import Answer
 
 # Names of the contract that are keywords of Python.
 KEYWORDS = {"from": "from_", "class": "class_"}
+# What is put together of fields.
+DERIVED = {"problems"}
 
 
 def properties(kind: type[Answer]) -> set[str]:
     members = [member for base in kind.__mro__ for member in vars(base).items()]
-    return {name for name, value in members if isinstance(value, property) and not name.startswith("_")}
+    return {name for name, value in members if isinstance(value, property) and not name.startswith("_")} - DERIVED
 
 
 def plain(value: Any) -> Any:
@@ -169,9 +171,14 @@ def test_the_ledger_is_a_sequence_with_names(answers: dict[str, Any]) -> None:
     assert "p1m2" in ledger
     assert ledger.rows[0] in ledger
     assert "p3m1" not in ledger
-    for name in ("p3m1", "", 0):
-        with pytest.raises(KeyError):
+    for name in ("p3m1", ""):
+        with pytest.raises(KeyError, match=r"did you mean|there are"):
             ledger[name]
+    assert ledger[0] == ledger.rows[0]
+    assert ledger[-1] == ledger["reconciliation"]
+    assert ledger[1:3] == ledger.rows[1:3]
+    with pytest.raises(IndexError):
+        ledger[52]
 
 
 def test_other_sequences(answers: dict[str, Any]) -> None:
@@ -183,6 +190,9 @@ def test_other_sequences(answers: dict[str, Any]) -> None:
         ("parameters", "parameters"),
     ):
         assert len(answers[name]) == len(list(answers[name])) == len(getattr(answers[name], parts)) > 0, name
+        assert answers[name][0] == answers[name][:1][0] == getattr(answers[name], parts)[0]
+        assert answers[name][0] in answers[name]
+        assert 5 not in answers[name]
     assert answers["rules"]["LB-02"] == answers["rule"]
     assert answers["rule"] in answers["rules"]
     assert "LB-99" not in answers["rules"]
@@ -200,6 +210,38 @@ def test_other_sequences(answers: dict[str, Any]) -> None:
         answers["parameters"]["sga_blind"].amount()
     with pytest.raises(KeyError):
         answers["payable"].reason("LB-99")
+
+
+@pytest.mark.parametrize(
+    ("find", "told"),
+    [
+        (lambda: ttw.rule("LB-2"), r"no such rule; did you mean .*LB-02"),
+        (lambda: ttw.rules()["lb-02"], r"no such rule; did you mean LB-02"),
+        (lambda: ttw.codes()["NO"], r"no such code; there are \d+, for example: [A-Z_]+, "),
+        (lambda: ttw.codes()["SSN_FORMATT"], "did you mean SSN_FORMAT"),
+        (lambda: ttw.parameters()["twl"], "no such parameter; .*trial_work_level"),
+        (lambda: ttw.decide(ttw.example()).reason("LB-01"), "among those that were consulted; did you mean .*LB-02"),
+        (lambda: ttw.parameters()["sga_blind"].amount(), r"values from \d+ months; ask ttw.parameters for one month"),
+        (lambda: ttw.parameters("2016-08")["payment_calculation_base"].amount(), "name one of the series: t2, t16"),
+        (lambda: ttw.parameters("2016-08")["payment_calculation_base"].amount("t3"), "the series: t2, t16"),
+        (lambda: ttw.parameters("2025-06")["payment_calculation_base"].amount("t2"), "no value of this month"),
+        (lambda: ttw.parameters("2016-08")["sga_blind"].amount("t2"), "one series only"),
+        (lambda: ttw.split("1398.00", {"EN-A": 100})["EN-B"], "no such provider"),
+        (lambda: ttw.ledger_batch([], provider="EN-A", as_of="2017-09-15")["amonut"], "did you mean amount"),
+        (lambda: ttw.milestones_batch(ttw.example_panel()).column("p1m9"), "no such column"),
+    ],
+)
+def test_a_name_that_there_is_not_is_told_beside_those_that_there_are(find: Any, told: str) -> None:
+    with pytest.raises(KeyError, match=told):
+        find()
+
+
+def test_a_ledger_knows_its_ticket(case: dict[str, Any], ask: dict[str, Any]) -> None:
+    for form in (case, json.dumps(case), json.dumps(case).encode()):
+        ledger = ttw.ledger(form, **ask)
+        assert ledger.ticket == "T-0001"
+        assert pickle.loads(pickle.dumps(ledger)).ticket == "T-0001"  # noqa: S301
+    assert ttw.Ledger(ledger.to_json()).ticket is None
 
 
 def test_short_texts(answers: dict[str, Any]) -> None:

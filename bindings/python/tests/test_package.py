@@ -36,6 +36,13 @@ assert len(table) == len(table.to_pylist()) == 53
 answer = ttw.milestones_batch(ttw.example_panel(), evidence=True)
 assert answer.row(0)["p1m2_status"] == "attained" and answer.explain(0)["p1m2"].decision == "payable"
 ttw.scenario([question["case"]], provider="EN-A", as_of="2017-09-15").what_if(raise_earnings=-20)._repr_html_()
+ttw.scenario([question["case"]], provider="EN-A", as_of="2017-09-15").next_month()._repr_html_()
+people = ttw.example_caseload(3)
+assert ttw.unclaimed(people, provider="EN-A", as_of="2022-03-15").totals.amount == ttw.ledger_batch(
+    people, provider="EN-A", as_of="2022-03-15", statuses=["payable"]
+).total("amount")
+assert len(ttw.cases(tickets=[{"ticket": "T-1", "title": "t2", "blind": False}], assignments=[])) == 1
+answer._repr_html_()
 others = {name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names - {"ttw"}
 assert not others, others
 """

@@ -70,8 +70,14 @@ def test_one_month_can_unlock_the_next_payment(case: dict[str, Any]) -> None:
     scenario = ttw.scenario([case, "{}", case], provider="EN-A", as_of=date(2016, 9, 15))
     rows = scenario.next_month()
     assert [(row["row"], row["problems"]) for row in rows] == [(0, []), (1, ["REQ_FIELD_REQUIRED"] * 2), (2, [])]
-    assert rows[1]["payment"] is rows[1]["text"] is None
-    assert (rows[0]["payment"], rows[0]["months"]) == ("p1m2", 1)
+    assert rows[1]["payment"] is rows[1]["needs"] is None
+    assert rows[1]["text"].startswith("This field is required")
+    assert (rows[0]["payment"], rows[0]["needs"], rows[0]["months"]) == ("p1m2", "earnings", 1)
+    assert rows[:1] == (rows[0],)
+    assert rows[-1]["row"] == 2
+    assert rows.problems == (rows[1],)
+    assert repr(rows) == "<ttw.NextMonths: 2 tickets, 2 one month away, 1 cannot be read>"
+    assert "One more month" in rows._repr_html_()
     more = [*case["earnings"], {"month": rows[0]["month"], "earned": str(rows[0]["at_least"])}]
     after = ttw.ledger({**case, "earnings": more}, provider="EN-A", as_of="2016-12-15")
     assert after["p1m2"].status == "payable"
@@ -113,6 +119,59 @@ def test_the_rules_are_those_of_the_month_that_is_lost(case: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize(
+    "change",
+    [{"raise_earnings": 5}, {"raise_earnings": -20}, {"policy": "regulation"}, {"move_assignment": 60}, {"years": 1}],
+)
+def test_the_causes_add_up_to_the_whole(change: Any) -> None:
+    answer = ttw.scenario(ttw.example_caseload(60, seed=7), provider="EN-A", as_of="2022-03-15").what_if(**change)
+    assert answer.dollars != 0
+    assert sum(answer.by_rule.values()) == sum(answer.by_payment.values()) == answer.dollars
+    assert all(answer.by_rule.values())
+    causes = {row["cause"] for row in answer}
+    assert "other" not in causes
+    for row in answer:
+        both_due = {row["before"], row["after"]} <= {"paid", "payable"}
+        assert row["cause"] == (row["rules"] or ["another month", "another amount"])[0] or both_due
+        assert both_due == (row["cause"] in ("another month", "another amount"))
+    assert any(row["cause"] == "another month" for row in answer)
+    assert answer[0] == answer[:1][0] == answer.rows[0]
+
+
+def test_what_a_payment_waits_for_is_said(worker: dict[str, Any]) -> None:
+    worker["earnings"] = [{**entry, "earned": "900.00"} for entry in worker["earnings"]]
+    own = worker["ticket"]["assignments"][0]
+    unserved = {**own, "services_completed_on": None}
+    unplanned = {**own, "plan_received_on": None}
+    stopped = {"title": "t2", "from": "2014-01", "to": None, "status": "suspended_other"}
+    little = {"earnings": worker["earnings"][:1]}
+    cases = {
+        "earnings": little,
+        "services": {"ticket": {**worker["ticket"], "assignments": [unserved]}},
+        "plan": {"ticket": {**worker["ticket"], "assignments": [unplanned]}, **little},
+        "facts": {"benefits": [], "earnings": []},
+        "nothing": {"benefits": [stopped]},
+    }
+    rows = ttw.scenario([{**worker, **case} for case in cases.values()], **ASK).next_month()
+    assert [row["needs"] for row in rows] == list(cases)
+    assert all(row["text"] for row in rows)
+    assert [row["months"] for row in rows] == [rows[0]["months"], 0, 0, None, None]
+    paid_out = ttw.scenario([{**worker, "ticket": {**worker["ticket"], "terminates_in": "2016-07"}}], **ASK)
+    assert len(paid_out.next_month()) == 0
+
+
+def test_a_month_that_is_enough_is_only_waited_for(case: dict[str, Any]) -> None:
+    stop = {"title": "t2", "from": "2016-07", "to": None, "status": "suspended_work"}
+    case["benefits"] = [{**case["benefits"][0], "to": "2016-06"}, stop]
+    case["earnings"] = [
+        {"month": f"{year}-{at:02}", "earned": "2000.00"} for year in (2016, 2017) for at in range(1, 13)
+    ]
+    case["payments"], case["pay_statements"] = [], []
+    row = ttw.scenario([case], **ASK).next_month()[0]
+    assert (row["needs"], row["months"], row["problems"]) == ("time", 0, [])
+    assert "once that month is over" in row["text"]
+
+
+@pytest.mark.parametrize(
     ("change", "error"),
     [
         ({"policy": "x"}, ttw.TtwError),
@@ -138,7 +197,7 @@ def test_a_change_that_cannot_be_made_is_refused(case: dict[str, Any], change: A
 
 
 @pytest.mark.parametrize(
-    "ask", [{"as_of": "x"}, {"as_of": datetime(2017, 9, 15)}, {"as_of": 5}, {"policy": "x"}, {"provider": ""}]
+    "ask", [{"as_of": "x"}, {"as_of": datetime(2017, 9, 15, 12)}, {"as_of": 5}, {"policy": "x"}, {"provider": ""}]
 )
 def test_what_a_ledger_refuses_a_scenario_refuses(case: dict[str, Any], ask: Any) -> None:
     with pytest.raises(ttw.TtwError) as expected:
@@ -152,6 +211,7 @@ def test_tables_can_be_changed_too(worker: dict[str, Any]) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     polars = pytest.importorskip("polars")
     pandas = pytest.importorskip("pandas")
+    duckdb = pytest.importorskip("duckdb")
     expected = ttw.scenario([worker], **ASK).what_if(raise_earnings=-50).rows
     forms = [
         pyarrow.Table.from_pylist([worker]),
@@ -160,6 +220,7 @@ def test_tables_can_be_changed_too(worker: dict[str, Any]) -> None:
         polars.DataFrame([worker]),
         pandas.DataFrame([worker]),
         polars.DataFrame({"json": [json.dumps(worker)]}),
+        duckdb.from_arrow(pyarrow.Table.from_pylist([worker])),
     ]
     for form in forms:
         assert ttw.scenario(form, **ASK).what_if(raise_earnings=-50).rows == expected
@@ -195,6 +256,10 @@ def test_frames_of_a_kind_have_the_same_columns(library: Any, case: dict[str, An
         [ttw.ledger(one, **ASK) for one in (case, nothing, paid_for)],
         [ttw.unclaimed(cases, **ASK) for cases in ([], [case], [nothing])],
         [scenario.what_if(), scenario.what_if(raise_earnings=-50), ttw.scenario([], **ASK).what_if()],
+        [scenario.next_month(), ttw.scenario([], **ASK).next_month()],
+        [ttw.compare(case, case, **ASK), ttw.compare(case, nothing, **ASK)],
+        [ttw.split("1398.00", {"EN-A": 60, "EN-B": 40})],
+        [ttw.codes()],
         [ttw.parameters(), ttw.parameters("1990-01")],
         [ttw.rules()],
     ]

@@ -13,7 +13,7 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -135,7 +135,9 @@ def test_money_and_dates_have_types_of_their_own(cases: list[dict[str, Any]]) ->
             entry["earned_cents"] = int(Decimal(entry.pop("earned")) * 100)
     for rows in (typed, cents):
         assert ttw.ledger_batch(pyarrow.Table.from_pylist(rows), **ASK) == expected
-    assert ttw.ledger_batch([{**case} for case in typed[:1]], **ASK).to_pylist()[0]["problems"], "a time of day"
+        assert ttw.ledger_batch(rows, **ASK) == expected
+    typed[0]["earnings"][0]["month"] += timedelta(hours=1)
+    assert ttw.ledger_batch(typed[:1], **ASK).to_pylist()[0]["problems"], "a time of day"
 
 
 def test_the_width_of_a_number_and_the_unit_of_a_day_change_no_answer(cases: list[dict[str, Any]]) -> None:
@@ -182,8 +184,12 @@ def test_the_width_of_a_number_and_the_unit_of_a_day_change_no_answer(cases: lis
         found = [(problem["code"], problem["path"]) for row in column for problem in row["problems"]]
         assert found, "a value beyond the ends"
         assert all(code != "REQ_FIELD_REQUIRED" for code, _ in found), found
-    for float_kind in (pyarrow.float16(), pyarrow.float32(), pyarrow.float64()):
-        assert asked("earned", 120.0, float_kind).to_pylist()[0]["problems"], "money is no float"
+    for name, kind in [("earned", "float16"), ("earned", "float32"), ("earned_cents", "float64"), ("earned", "int64")]:
+        with pytest.raises(ttw.TtwError) as error:
+            asked(name, 120, getattr(pyarrow, kind)())
+        assert [(problem.code, problem.path) for problem in error.value.problems] == [
+            ("MONEY_FORMAT", f"/earnings/{name}")
+        ]
 
 
 @pytest.mark.parametrize(
@@ -258,6 +264,7 @@ def test_rows_that_cannot_be_read_are_told(cases: list[dict[str, Any]]) -> None:
         (count, "REQ_FIELD_REQUIRED", "/case/beneficiary"),
     ]
     assert {problem["row"] for problem in table.problems} == {count, count + 1}
+    assert list(table.problems[0]) == ["row", "ticket", "code", "class", "path", "message", "action", "cite"]
     assert all(problem["message"] for problem in table.problems)
     assert ", 2 cannot be read;" in repr(table)
     assert "2 cannot be read" in table._repr_html_()
@@ -355,8 +362,10 @@ def test_what_is_no_table_is_refused(case: dict[str, Any]) -> None:
     for wrong in (case, "{}", b"{}", 5, None, [object()], [{1: 2}]):
         with pytest.raises(TypeError):
             ttw.ledger_batch(wrong, **ASK)
-    with pytest.raises(ValueError, match="no such status"):
+    with pytest.raises(ValueError, match=r"no such status .* the choices are paid, payable, "):
         ttw.ledger_batch([case], statuses=["luck"], **ASK)
+    with pytest.raises(TypeError, match=r"statuses is a list, .* the choices are paid, payable, "):
+        ttw.ledger_batch([case], statuses="payable", **ASK)
     with pytest.raises(TypeError, match="as_of"):
         ttw.ledger_batch([case], provider="EN-A", as_of=5)  # type: ignore[arg-type]
     for workers in (-1, 0, -(2**70)):
@@ -430,6 +439,159 @@ def test_other_threads_run_meanwhile(cases: list[dict[str, Any]]) -> None:
     assert after > before
 
 
+@pytest.mark.parametrize(
+    ("ask", "paths"),
+    [
+        (
+            lambda case: ttw.ledger_batch([case], provider="EN-A", as_of="15.09.2017", policy="regs"),
+            ["/as_of", "/policy"],
+        ),
+        (lambda case: ttw.ledger_batch([case], as_of="2017-09-15"), ["/provider"]),
+        (lambda case: ttw.ledger_batch([case]), ["/provider", "/as_of"]),
+        (lambda _: ttw.ledger_batch([], provider="EN-A", as_of="x"), ["/as_of"]),
+        (lambda case: ttw.ledger_batch([case], provider="900-12-3456", as_of="2017-09-15"), ["/provider"]),
+        (lambda _: ttw.decide_batch([ttw.example()], requested_on="x", policy="y"), ["/requested_on", "/policy"]),
+        (
+            lambda case: ttw.compare_batch([case], [case], provider="", as_of="x", policy="y"),
+            ["/provider", "/as_of", "/policy"],
+        ),
+        (
+            lambda _: ttw.validate_batch([{}], form="luck", received_on="x", people="y"),
+            ["/form", "/received_on", "/people"],
+        ),
+        (lambda _: ttw.validate_batch([{}]), ["/form", "/received_on"]),
+    ],
+)
+def test_what_is_said_once_is_refused_once(case: dict[str, Any], ask: Any, paths: list[str]) -> None:
+    with pytest.raises(ttw.TtwError) as error:
+        ask(case)
+    assert [problem.path for problem in error.value.problems] == paths
+
+
+def test_what_a_column_says_need_not_be_said_once(case: dict[str, Any]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    pandas = pytest.importorskip("pandas")
+    duckdb = pytest.importorskip("duckdb")
+    table = pyarrow.Table.from_pylist([{**case, "provider": "EN-A"}, {**case, "provider": None}])
+    forms = [table, table.to_reader(), table.to_batches()[0], polars.DataFrame(table), duckdb.from_arrow(table)]
+    for form in [*forms, pandas.DataFrame(table.to_pylist())]:
+        answer = ttw.ledger_batch(form, as_of="2017-09-15", statuses=["payable"])
+        assert [problem["path"] for problem in answer.problems] == ["/provider"], type(form)
+        assert answer["payment"] == ["p1m2", None]
+    asked = pyarrow.table({"case": [json.dumps(case)], "claim": [json.dumps(ttw.example()["claim"])]})
+    assert ttw.decide_batch(asked, requested_on="2017-09-15")["decision"] == ["payable"]
+    with pytest.raises(ttw.TtwError, match="/requested_on"):
+        ttw.decide_batch(asked)
+    whole = pyarrow.table({"question": [json.dumps(ttw.example())]})
+    assert ttw.decide_batch(whole)["decision"] == ttw.decide_batch([ttw.example()])["decision"] == ["payable"]
+    with pytest.raises(ttw.TtwError, match="/provider"):
+        ttw.ledger_batch(table.drop_columns(["provider"]), as_of="2017-09-15")
+
+
+def test_a_list_may_hold_what_a_table_may(case: dict[str, Any]) -> None:
+    pandas = pytest.importorskip("pandas")
+    numpy = pytest.importorskip("numpy")
+    day, nothing = pandas.Timestamp("2016-05-20"), float("nan")
+    expected = ttw.ledger_batch([case], **ASK)
+    own = {**case["ticket"]["assignments"][0], "assigned_on": day, "unassigned_on": pandas.NaT}
+    months = [
+        {"month": pandas.Timestamp("2016-06-01"), "earned_cents": numpy.int64(90000), "paid_cents": 88000},
+        {"month": "2016-08", "earned_cents": 91250, "paid": nothing},
+    ]
+    given = {**case, "ticket": {**case["ticket"], "terminates_in": pandas.NA, "assignments": [own]}, "earnings": months}
+    assert ttw.ledger_batch([given], provider="EN-A", as_of=pandas.Timestamp("2017-09-15")) == expected
+    assert ttw.unclaimed([given], **ASK) == ttw.unclaimed([case], **ASK)
+    assert ttw.ledger(case, provider="EN-A", as_of=pandas.Timestamp("2017-09-15")) == ttw.ledger(case, **ASK)
+    assert ttw.ledger_batch([case], provider="EN-A", as_of=numpy.datetime64("2017-09-15")) == expected
+    scenario = ttw.scenario([case], **ASK)
+    raised = scenario.what_if(raise_earnings=numpy.int64(-20), move_assignment=numpy.int64(1))
+    assert raised.rows == scenario.what_if(raise_earnings=-20, move_assignment=1).rows
+    with pytest.raises(TypeError, match="as_of is text or a date"):
+        ttw.ledger_batch([case], provider="EN-A", as_of=pandas.NaT)
+
+
+def test_a_null_in_a_list_is_what_it_is_one_by_one(case: dict[str, Any]) -> None:
+    wrong = {**case, "benefits": None, "luck": None}
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.ledger(wrong, **ASK)
+    told = [(problem["code"], problem["path"]) for problem in ttw.ledger_batch([wrong], **ASK).problems]
+    assert told == [(problem.code, problem.path) for problem in error.value.problems]
+
+
+def test_the_index_of_pandas_is_no_column(cases: list[dict[str, Any]]) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(cases, index=[f"client {at}" for at in range(len(cases))])
+    assert ttw.ledger_batch(frame, **ASK) == ttw.ledger_batch(cases, **ASK)
+
+
+def test_every_batch_takes_a_relation_of_duckdb(question: dict[str, Any]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    duckdb = pytest.importorskip("duckdb")
+
+    def relation(rows: list[Any]) -> Any:
+        return duckdb.from_arrow(pyarrow.Table.from_pylist(rows))
+
+    case = question["case"]
+    less = {**case, "earnings": case["earnings"][1:]}
+    draft = {"beneficiaries": [{"ssn": "000-12-3456", "assignment_date": "2016-05-20"}]}
+    how = {"form": "earnings_inquiry", "received_on": "2017-01-15", "people": "test"}
+    made = [{"ticket": "T-0001", "payment": "p1m2", "month": date(2016, 8, 1)}]
+    panel = ttw.example_panel()
+    assert ttw.ledger_batch(relation([case]), **ASK) == ttw.ledger_batch([case], **ASK)
+    assert ttw.decide_batch(relation([question])) == ttw.decide_batch([question])
+    assert ttw.compare_batch(relation([case]), relation([less]), **ASK) == ttw.compare_batch([case], [less], **ASK)
+    assert ttw.validate_batch(relation([draft]), **how) == ttw.validate_batch([draft], **how)
+    assert len(ttw.unclaimed(relation([case]), requests=relation(made), **ASK)) == 0
+    assert ttw.scenario(relation([case]), **ASK).what_if(raise_earnings=-20).dollars == -1398
+    assert ttw.milestones_batch(duckdb.sql("from panel")).to_pydict() == ttw.milestones_batch(panel).to_pydict()
+    assert ttw.explain(duckdb.sql("from panel"), 0) == ttw.explain(panel, 0)
+
+
+def test_floats_are_told_once_a_column(case: dict[str, Any]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    pandas = pytest.importorskip("pandas")
+    duckdb = pytest.importorskip("duckdb")
+    paid = [{**case["payments"][0], "amount": 1398}]
+    months = [{"month": f"2016-{at:02}", "earned": 900.5} for at in range(1, 13)]
+    rows = [{**case, "earnings": months, "payments": paid}, {**case, "earnings": [], "payments": []}]
+    table = pyarrow.Table.from_pylist(rows)
+    forms = [table, table.to_reader(), table.to_batches()[0], polars.DataFrame(rows), pandas.DataFrame(rows)]
+    for form in [*forms, duckdb.from_arrow(table)]:
+        with pytest.raises(ttw.TtwError) as error:
+            ttw.ledger_batch(form, **ASK)
+        assert [problem.path for problem in error.value.problems] == ["/earnings/earned", "/payments/amount"]
+        assert "decimal with two places" in error.value.problems[0].message
+        assert "earned_cents" in error.value.problems[0].message
+    known = [{**case, "earnings": [{"month": "2016-06", "earned": "900.00", "paid": float("nan")}]}] * 2
+    assert not ttw.ledger_batch(pandas.DataFrame(known), **ASK).problems
+    assert len(ttw.ledger_batch(rows, **ASK).problems) == 13
+
+
+def test_a_total_passes_over_what_has_no_amount(cases: list[dict[str, Any]]) -> None:
+    table = ttw.ledger_batch([*cases, "{}"], statuses=["payable"], **ASK)
+    assert None in table["amount"]
+    assert table.total("amount") == table.total() == sum(amount for amount in table["amount"] if amount is not None) > 0
+    assert str(ttw.ledger_batch([], **ASK).total("amount")) == "0.00"
+    with pytest.raises(TypeError, match="a column of dollars"):
+        table.total("payment")
+    with pytest.raises(KeyError, match="did you mean amount"):
+        table.total("amonut")
+
+
+def test_a_table_is_a_sequence_of_rows_with_columns(cases: list[dict[str, Any]]) -> None:
+    table = ttw.ledger_batch(cases, **ASK)
+    assert table[0] == table.to_pylist()[0]
+    assert table[-1] == table.to_pylist()[-1]
+    assert table["payment"][1] == table[1]["payment"]
+    with pytest.raises(IndexError):
+        table[len(table)]
+    rows = table.to_pylist()
+    for part in (slice(3), slice(-2, None), slice(None, None, -50), slice(5, 1), slice(1, 9, 3)):
+        assert table[part] == rows[part]
+
+
 def test_it_can_be_stopped() -> None:
     program = """
 import signal, threading, time, os, ttw, json
@@ -450,6 +612,10 @@ def test_progress_is_told_where_tqdm_is_there(cases: list[dict[str, Any]], capsy
     texts = [json.dumps(case) for case in cases * 100]
     ttw.ledger_batch(texts, statuses=[], progress=True, **ASK)
     assert f"{len(texts)}/{len(texts)}" in capsys.readouterr().err
+    ttw.ledger_batch(texts[:7], statuses=[], progress=True, **ASK)
+    assert "7/7" in capsys.readouterr().err
+    ttw.scenario(cases[:5], **ASK).what_if(raise_earnings=-20, progress=True)
+    assert "5/5" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars", "duckdb"])
@@ -566,6 +732,10 @@ def test_any_table_is_answered(frame: Any) -> None:
             table = ask()
         except TypeError as error:
             assert "cannot stand" in str(error) or "type" in str(error)
+        except ttw.TtwError as error:
+            # Nobody said it once and there is no such column, or a column of money holds numbers.
+            paths = {problem.path for problem in error.problems}
+            assert paths <= {"/provider", "/as_of", "/requested_on"} or all("earned" in path for path in paths)
         else:
             assert {row["row"] for row in table} <= set(range(frame.num_rows))
             assert table._repr_html_()

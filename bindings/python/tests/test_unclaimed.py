@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import ttw
+from ttw import _caseload
 
 Json = dict[str, Any]
 
@@ -42,7 +43,7 @@ def test_cases_come_as_a_table_too(case: Json, ask: Json) -> None:
         polars.Series([json.dumps(case), json.dumps(other)]),
         (one for one in (case, other)),
     ]
-    for form in forms:
+    for form in [*forms, pytest.importorskip("duckdb").from_arrow(table)]:
         assert ttw.unclaimed(form, **ask) == expected
     broken = pyarrow.table({"ticket": ["{"], "beneficiary": ["{}"]})
     assert ttw.unclaimed(broken, **ask).tickets[0].errors
@@ -58,6 +59,86 @@ def test_what_is_requested_is_not_listed(case: Json, ask: Json) -> None:
     assert ticket.why.standing == "requested"
     of_another = [{**made[0], "ticket": "T-0009"}]
     assert ttw.unclaimed([case], requests=of_another, **ask) == ttw.unclaimed([case], **ask)
+
+
+def test_requests_come_as_a_table_too(case: Json, ask: Json) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    pandas = pytest.importorskip("pandas")
+    duckdb = pytest.importorskip("duckdb")
+    case["ticket"]["id"] = "7"
+    made = [{"ticket": "7", "payment": "p1m2", "month": "2016-08"}]
+    expected = ttw.unclaimed([case], requests=made, **ask)
+    assert expected.tickets[0].why.standing == "requested"  # type: ignore[union-attr]
+    table = pyarrow.Table.from_pylist(made)
+    dated = pandas.DataFrame(made).assign(month=pandas.Timestamp("2016-08-01"))
+    for requests in (table, table.to_reader(), polars.DataFrame(table), dated, duckdb.from_arrow(table), iter(made)):
+        assert ttw.unclaimed([case], requests=requests, **ask) == expected
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.unclaimed([case], requests=[*made, {"ticket": "7", "payment": "p9", "month": "2016-08"}], **ask)
+    assert [problem.path for problem in error.value.problems] == ["/requests/1/payment"]
+
+
+def refused(*cases: Any, **ask: Any) -> list[tuple[str, str]]:
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.unclaimed(*cases, **ask)
+    return sorted((problem.code, problem.path) for problem in error.value.problems)
+
+
+def test_a_caseload_in_parts_is_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = {"provider": "EN-A", "as_of": "2022-03-15"}
+    people = ttw.example_caseload(60)
+    cases = [*people[:20], {}, {"ticket": {"id": "X", "assignments": []}}, *people[20:]]
+    made = [{"ticket": f"T-{at:04}", "payment": "p1m1", "month": "2020-01"} for at in range(1, 60, 3)]
+    made += [{"ticket": "T-9999", "payment": "p1m1", "month": "2020-01"}] * 5
+    twice = [*cases, people[3], people[30], people[3]]
+    wrong = [*made, {"ticket": "T-9998", "payment": "p9"}, 5, {"ticket": [], "payment": "p1m1", "month": "2020-01"}]
+    whole = ttw.unclaimed(cases, requests=made, **ask)
+    duplicates = refused(twice, requests=made, **ask)
+    everything = refused(twice, requests=wrong, provider="EN-A", as_of="x")
+    assert len(whole.problems) == 4
+    assert len(duplicates) == 3
+    for name, most in [("_CASES", 1), ("_CASES", 7), ("_REQUESTS", 2), ("_BYTES", 10_000)]:
+        with monkeypatch.context() as smaller:
+            smaller.setattr(_caseload, name, most)
+            parts = ttw.unclaimed(cases, requests=made, **ask)
+            assert parts.to_json() == whole.to_json(), (name, most)
+            assert parts.problems == whole.problems
+            assert [ticket.ticket for ticket in parts.tickets] == [ticket.ticket for ticket in whole.tickets]
+            assert refused(twice, requests=made, **ask) == duplicates, (name, most)
+            assert refused(twice, requests=wrong, provider="EN-A", as_of="x") == everything, (name, most)
+
+
+def test_more_than_a_thousand_cases_are_one_caseload() -> None:
+    ask = {"provider": "EN-A", "as_of": "2022-03-15"}
+    unclaimed = ttw.unclaimed(ttw.example_caseload(1_100), **ask)
+    assert len(unclaimed.tickets) == 1_100
+    days = [row.request_by for row in unclaimed]
+    assert days == sorted(days, key=str)
+    assert unclaimed.totals.amount == sum(row.amount for row in unclaimed if row.amount is not None)
+    assert unclaimed.totals.payments == len(unclaimed)
+
+
+def test_what_is_not_in_the_sum_is_said(case: Json, ask: Json) -> None:
+    unclaimed = ttw.unclaimed([case, {}, {"ticket": {"id": "X", "assignments": []}}], **ask)
+    assert repr(unclaimed) == "<Unclaimed by EN-A: 1 payment, $1,398, 2 cases cannot be read>"
+    assert "2 cases cannot be read" in unclaimed._repr_html_()
+    assert "/cases/1/beneficiary" in unclaimed._repr_html_()
+    assert [(problem["row"], problem["path"]) for problem in unclaimed.problems][:2] == [
+        (1, "/cases/1/ticket"),
+        (1, "/cases/1/beneficiary"),
+    ]
+    assert list(unclaimed.problems[0]) == ["row", "ticket", "code", "class", "path", "message", "action", "cite"]
+    nobody = ttw.unclaimed([case], provider="EN-X", as_of="2017-09-15")
+    assert repr(nobody) == "<Unclaimed by EN-X: 0 payments, $0, 1 case cannot be read>"
+    assert nobody.problems[0]["ticket"] == "T-0001"
+    assert ttw.unclaimed([case], **ask).problems == []
+    assert "cannot be read" not in ttw.unclaimed([case], **ask)._repr_html_()
+    later = [{"month": f"2026-{at:02}", "earned": "2000.00"} for at in range(1, 7)]
+    unknown = ttw.unclaimed([{**case, "earnings": later, "payments": []}], provider="EN-A", as_of="2026-09-15")
+    assert unknown.totals.without_rate > 0
+    assert f", {unknown.totals.without_rate} without a published rate" in repr(unknown)
+    assert "without a published rate" in unknown._repr_html_()
 
 
 def test_a_case_that_is_wrong_stands_beside_the_others(case: Json, ask: Json) -> None:

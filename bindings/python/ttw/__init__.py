@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from ttw import verification
 from ttw._batch import Milestones
+from ttw._cases import cases
 from ttw._codes import Code, Codes
 from ttw._comparison import Change, Comparison
 from ttw._determination import AmountBasis, Determination, Missing, Next, NextChange, Reason
 from ttw._engine import Engine
-from ttw._example import example, example_panel
+from ttw._example import example, example_caseload, example_panel
 from ttw._ledger import Ledger, LedgerRow, Progress, Totals
 from ttw._parameters import Parameter, Parameters, ParameterValue
 from ttw._problem import Problem, Problems, TtwError
@@ -44,8 +45,9 @@ if TYPE_CHECKING:
         Ticket,
         TicketPayment,
     )
-    from ttw._scenario import Scenario, WhatIf
-    from ttw._tables import Table
+    from ttw._scenario import Scenario
+    from ttw._table import Table
+    from ttw._what_if import NextMonths, WhatIf
 
 _engine = Engine()
 decide = _engine.decide
@@ -92,6 +94,7 @@ __all__ = [
     "NaturalKey",
     "Next",
     "NextChange",
+    "NextMonths",
     "Parameter",
     "ParameterValue",
     "Parameters",
@@ -121,12 +124,14 @@ __all__ = [
     "Validation",
     "WhatIf",
     "Why",
+    "cases",
     "codes",
     "compare",
     "compare_batch",
     "decide",
     "decide_batch",
     "example",
+    "example_caseload",
     "example_panel",
     "explain",
     "ledger",
@@ -147,7 +152,12 @@ __all__ = [
 
 
 if not TYPE_CHECKING:
-    _LATER = {"Scenario": "ttw._scenario", "Table": "ttw._tables", "WhatIf": "ttw._scenario"}
+    _LATER = {
+        "NextMonths": "ttw._what_if",
+        "Scenario": "ttw._scenario",
+        "Table": "ttw._table",
+        "WhatIf": "ttw._what_if",
+    }
 
     def __getattr__(name: str) -> object:
         """Loads when first used what whoever decides one case does not wait for."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from abc import abstractmethod
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from ttw._frames import Columns, Library
     from ttw._plain import Policy
 
 T = TypeVar("T")
+
+_NEAR, _TOLD = 3, 60
 
 
 class Answer:
@@ -103,9 +105,10 @@ class Framed:
         """The rows by column."""
 
     def to_frame(self, library: Library | None = None) -> Any:
-        """Gives the rows as a data frame: days as `date`, months as text, money as `Decimal` but in parameters.
+        """Gives the rows as a data frame: days as `date`, a month as its first day, money as `Decimal`.
 
-        Columns and their types are always the same, without rows too, so frames of several answers can be joined.
+        Columns and their types are always the same, without rows too, and those of a name are of one type in all
+        frames of the package: they can be stacked and joined.
 
         Args:
             library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
@@ -117,6 +120,58 @@ class Framed:
         from ttw._frames import frame
 
         return frame(self._columns, self._records(), library)
+
+    def to_polars(self) -> Any:
+        """Gives the rows as a Polars data frame; Polars must be installed."""
+        return self.to_frame("polars")
+
+    def to_pandas(self) -> Any:
+        """Gives the rows as a pandas data frame; pandas must be installed, and pyarrow need not be."""
+        return self.to_frame("pandas")
+
+    def to_arrow(self) -> Any:
+        """Gives the rows as a pyarrow table; pyarrow must be installed."""
+        return self.to_frame("pyarrow")
+
+
+class Listing(Answer, Generic[T]):
+    """A sequence of parts; where parts have names it also finds one by its name."""
+
+    __slots__ = ()
+    _parts: ClassVar[str]
+    _part: ClassVar[type[Answer]]
+    _name: ClassVar[str | None] = None
+    _word: ClassVar[str] = "part"
+
+    def __len__(self) -> int:
+        return len(self._values[self._parts])
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self[:])
+
+    def __contains__(self, part: object) -> bool:
+        named = self._name is not None and any(part == values[self._name] for values in self._values[self._parts])
+        return named or any(part == each for each in self)
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
+
+    @overload
+    def __getitem__(self, place: int | str) -> T: ...
+
+    def __getitem__(self, place: int | str | slice) -> T | tuple[T, ...]:
+        found = self._values[self._parts]
+        if isinstance(place, slice):
+            return tuple(self._of(values) for values in found[place])
+        if isinstance(place, str):
+            names = [] if self._name is None else [values[self._name] for values in found]
+            if place not in names:
+                raise unheard_of(self._word, place, names)
+            return self._of(found[names.index(place)])
+        return self._of(found[place])
+
+    def _of(self, values: Any) -> T:
+        return cast(T, self._part(values))
 
 
 class Judged(Answer):
@@ -133,6 +188,19 @@ class Judged(Answer):
     def rules_version(self) -> str:
         """The version of rules and parameters."""
         return cast(str, self._values["rules_version"])
+
+
+def unheard_of(what: str, name: object, names: Collection[str]) -> KeyError:
+    """An error that says which names there are; it never repeats the one that was given."""
+    from difflib import get_close_matches
+
+    by_sound = {known.casefold(): known for known in names}
+    near = [by_sound[sound] for sound in get_close_matches(str(name).casefold(), by_sound, _NEAR)]
+    if near:
+        return KeyError(f"there is no such {what}; did you mean {' or '.join(near)}?")
+    some, more = (list(names), "") if len(names) <= _TOLD else (list(names)[:_NEAR], ", for example")
+    listed = f": {', '.join(some)}" if some else ""
+    return KeyError(f"there is no such {what}; there are {len(names)}{more}{listed}")
 
 
 def maybe(make: Callable[[Any], T], value: Any) -> T | None:

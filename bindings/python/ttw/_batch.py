@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, Protocol, final
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, final
 
 from ttw import _plain
+from ttw._table import Columnar
 from ttw._tables import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from ttw import _ttw
     from ttw._determination import Determination
     from ttw._engine import Engine
+    from ttw._frames import Columns
     from ttw._plain import Policy
 
 
@@ -39,11 +41,11 @@ def day(as_of: date | str | None) -> str | None:
 
 
 @final
-class Milestones:
+class Milestones(Columnar):
     """The milestones of a panel, a row a ticket in the panel's order.
 
     It is Arrow data itself: `pyarrow.table(answer)`, `polars.DataFrame(answer)`, `pandas.DataFrame.from_arrow(answer)`
-    and DuckDB read it without a copy. Without any of these, `column` and `to_pydict` give Python values.
+    and DuckDB read it without a copy. Without any of these, `answer["p1m1"]` and `to_pydict` give Python values.
 
     Columns: `id` as it came; `p1m1` to `p1m4`, the first day of the month attained, and `p1m1_status` to `p1m4_status`
     (`attained`, `not_attained`, `look_back`, `state_vr`, `undetermined`); `p2_count` and `p2_first`, payable Phase 2
@@ -52,78 +54,65 @@ class Milestones:
 
     Examples:
         >>> import ttw
-        >>> answer = ttw.milestones_batch(ttw.example_panel())
-        >>> answer.column("p1m1"), answer.column("p1m3_status")
+        >>> answer = ttw.milestones_batch(ttw.example_panel(), columns=["p1m1", "p1m3_status"])
+        >>> answer
+        <Milestones of 1 ticket; id, p1m1, p1m3_status>
+        >>> answer["p1m1"], answer["p1m3_status"]
         ([datetime.date(2016, 6, 1)], ['not_attained'])
-        >>> answer.row(0)["id"]
+        >>> answer[0]["id"]
         'T-0001'
     """
 
-    __slots__ = ("_as_of", "_engine", "_panel", "_policy", "_table")
+    __slots__ = ("_as_of", "_engine", "_panel", "_policy")
+    _kinds: ClassVar[Columns] = {
+        **dict.fromkeys(("p1m1", "p1m2", "p1m3", "p1m4", "p2_first", "outcome_first"), "day"),
+        **dict.fromkeys(("p1m1_status", "p1m2_status", "p1m3_status", "p1m4_status"), "text"),
+        **dict.fromkeys(("p2_count", "outcome_count"), "count"),
+        "evidence": "things",
+    }
 
     def __init__(self, engine: Engine, panel: object, table: _ttw.Table, as_of: str | None, policy: Policy) -> None:
         self._engine = engine
         self._panel = panel
-        self._table = table
+        self._native = table
         self._as_of = as_of
         self._policy = policy
 
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Gives the capsule of an Arrow stream."""
-        return self._table.__arrow_c_stream__(requested_schema)
-
-    def __arrow_c_schema__(self) -> object:
-        """Gives the capsule of the schema."""
-        return self._table.__arrow_c_schema__()
-
     @property
     def column_names(self) -> list[str]:
-        """The names of the columns."""
-        return self._table.columns()
-
-    def __len__(self) -> int:
-        return len(self._table)
+        """The names of the columns, as pyarrow calls them."""
+        return self.columns
 
     def column(self, name: str) -> list[Any]:
         """Gives a column's values: dates, words, numbers, None."""
-        names = self.column_names
-        if name not in names:
-            raise KeyError(name)
-        return self._table.column(names.index(name))
-
-    def to_pydict(self) -> dict[str, list[Any]]:
-        """Gives all columns."""
-        return {name: self.column(name) for name in self.column_names}
+        return self[name]
 
     def row(self, index: int) -> dict[str, Any]:
         """Gives one ticket's answers."""
-        row = self._table.slice(self._place(index), 1)
-        return {name: row.column(place)[0] for place, name in enumerate(self.column_names)}
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        columns = self.to_pydict()
-        names = list(columns)
-        return (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
+        return self[index]
 
     def explain(self, row: int) -> dict[str, Determination]:
         """Explains one ticket's milestones; see `ttw.explain`. The panel is read again: it must still be there.
 
         Raises:
+            IndexError: There is no such row.
+            TypeError: A row is no whole number.
             ValueError: The panel could be read only once.
         """
-        place = self._place(row)
+        place = self._place(_plain.whole("row", row))
         try:
             return explain(self._engine, self._panel, place, self._as_of, self._policy)
         except IndexError:
             raise ValueError("the panel has been read and cannot be read again; give a table, not a reader") from None
 
-    def _place(self, row: int) -> int:
-        if not -len(self) <= row < len(self):
-            raise IndexError("there is no such row")
-        return row % len(self)
-
     def __repr__(self) -> str:
-        return f"<Milestones of {len(self)} tickets>"
+        return f"<{self._counted()}; {', '.join(self.columns)}>"
+
+    def _counted(self) -> str:
+        return f"Milestones of {len(self):,} ticket{'' if len(self) == 1 else 's'}"
+
+    def _repr_html_(self) -> str:
+        return self._shown(self._counted() + "{}")
 
 
 def milestones(
@@ -147,9 +136,10 @@ def milestones(
 
 def explain(engine: Engine, panel: object, row: int, as_of: str | None, policy: Policy) -> dict[str, Determination]:
     """Asks for every payment of a row as `decide` does."""
-    if row < 0:
+    place = _plain.whole("row", row)
+    if place < 0:
         raise IndexError("there is no such row")
-    told = json.loads(engine._native.panel_case(readable(panel), row, as_of, policy))
+    told = json.loads(engine._native.panel_case(readable(panel), place, as_of, policy))
     answers = {}
     for payment, month in told["months"].items():
         claim = {"payment": payment, "month": month, "provider": told["provider"]}

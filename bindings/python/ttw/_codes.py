@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
-from ttw._answer import Answer
+from ttw._answer import Answer, Framed, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ttw._frames import Columns
 
 
 class Code(Answer):
@@ -58,7 +58,7 @@ class Code(Answer):
         return f"<Code {self.code}>"
 
 
-class Codes(Answer):
+class Codes(Framed, Listing[Code]):
     """Every code: a sequence that also finds one by its name.
 
     Examples:
@@ -69,31 +69,23 @@ class Codes(Answer):
     """
 
     __slots__ = ()
+    _parts = "codes"
+    _part = Code
+    _name = _word = "code"
+    _columns: ClassVar[Columns] = dict.fromkeys(("code", "class", "action", "message", "cite", "form"), "text")
 
     @property
     def codes(self) -> tuple[Code, ...]:
         """Each code, page by page."""
-        return tuple(Code(values) for values in self._values["codes"])
+        return self[:]
 
     @property
     def rules_version(self) -> str:
         """The version of rules and parameters."""
         return cast(str, self._values["rules_version"])
 
-    def __len__(self) -> int:
-        return len(self._values["codes"])
-
-    def __iter__(self) -> Iterator[Code]:
-        return iter(self.codes)
-
-    def __contains__(self, code: object) -> bool:
-        return any(code in (known.code, known) for known in self.codes)
-
-    def __getitem__(self, code: str) -> Code:
-        for values in self._values["codes"]:
-            if values["code"] == code:
-                return Code(values)
-        raise KeyError(code)
+    def _records(self) -> list[dict[str, Any]]:
+        return [{name: values[name] for name in self._columns} for values in self._values["codes"]]
 
     def __repr__(self) -> str:
         return f"<Codes {self.rules_version}: {len(self)} codes>"

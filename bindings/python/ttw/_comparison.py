@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
-from ttw._answer import Answer, Judged
+from ttw import _frames
+from ttw._answer import Answer, Framed, Judged, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ttw._frames import Columns
 
 
 class Change(Answer):
@@ -72,7 +73,7 @@ class Change(Answer):
         return f"<Change {self.payment} {self.month}: {self.effect}, {_html.dollars(self.difference)}>"
 
 
-class Comparison(Judged):
+class Comparison(Framed, Judged, Listing[Change]):
     """What changes between two states of one case: a sequence of changes.
 
     Examples:
@@ -83,20 +84,41 @@ class Comparison(Judged):
     """
 
     __slots__ = ()
+    _parts = "changes"
+    _part = Change
+    _columns: ClassVar[Columns] = {
+        "payment": "text",
+        "month": "day",
+        "before": "dollars",
+        "after": "dollars",
+        "difference": "dollars",
+        "effect": "text",
+        "recoverable": "flag",
+        "rules": "texts",
+    }
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """Payments that are judged otherwise than before."""
-        return tuple(Change(values) for values in self._values["changes"])
+        return self[:]
 
-    def __len__(self) -> int:
-        return len(self._values["changes"])
-
-    def __iter__(self) -> Iterator[Change]:
-        return iter(self.changes)
+    def _records(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "payment": change.payment,
+                "month": _frames.month(change.month),
+                "before": change.before,
+                "after": change.after,
+                "difference": change.difference,
+                "effect": change.effect,
+                "recoverable": change.recoverable,
+                "rules": list(change.rules),
+            }
+            for change in self
+        ]
 
     def __repr__(self) -> str:
-        return f"<Comparison: {len(self)} changes>"
+        return f"<Comparison: {len(self)} change{'' if len(self) == 1 else 's'}>"
 
     def _repr_html_(self) -> str:
         from ttw import _html

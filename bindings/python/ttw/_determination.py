@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ttw._answer import Answer, Judged, frozen, maybe
+from ttw._answer import Answer, Judged, frozen, maybe, unheard_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -264,17 +264,17 @@ class Determination(Judged):
             Its reason.
 
         Raises:
-            KeyError: The rule was not consulted.
+            KeyError: The rule was not consulted; it says which were.
 
         Examples:
             >>> import ttw
             >>> ttw.decide(ttw.example()).reason("P1-02").facts["months"]
             ('2016-06', '2016-07', '2016-08')
         """
-        for values in self._values["reasons"]:
-            if values["rule"] == rule:
-                return Reason(values)
-        raise KeyError(rule)
+        consulted = {values["rule"]: values for values in self._values["reasons"]}
+        if rule not in consulted:
+            raise unheard_of("rule among those that were consulted", rule, consulted)
+        return Reason(consulted[rule])
 
     def explain(self) -> str:
         """Tells the decision and its reasons in plain text, what decides first.

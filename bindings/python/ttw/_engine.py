@@ -12,7 +12,7 @@ from ttw._comparison import Comparison
 from ttw._determination import Determination
 from ttw._ledger import Ledger
 from ttw._parameters import Parameters
-from ttw._plain import document, envelope, threads, written
+from ttw._plain import document, envelope, threads, ticket_of, written
 from ttw._rules import Rule, Rules
 from ttw._shares import Split, Transition
 from ttw._unclaimed import Unclaimed
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ttw._batch import ArrowArray, ArrowStream, Milestones
     from ttw._plain import Input, Policy
     from ttw._scenario import Scenario
-    from ttw._tables import Table, Tabular
+    from ttw._table import Table
+    from ttw._tables import Tabular
 
 
 @final
@@ -128,7 +129,8 @@ class Engine:
             ('payable', Decimal('1398.00'))
         """
         fields = {"provider": provider, "as_of": as_of, "policy": policy}
-        return Ledger(self._native.ledger(envelope({"case": case}, fields)))
+        text = document(case, "/case")
+        return Ledger(self._native.ledger(envelope({"case": text}, fields)), ticket_of(text))
 
     def compare(
         self, before: Input, after: Input, *, provider: str, as_of: date | str, policy: Policy = "operations"
@@ -232,42 +234,41 @@ class Engine:
         *,
         provider: str,
         as_of: date | str,
-        requests: Sequence[Mapping[str, Any]] = (),
+        requests: Tabular = (),
         policy: Policy = "operations",
     ) -> Unclaimed:
         """Lists what a provider can request on its tickets and has not, with the last day of each request.
 
         Args:
-            cases: Up to 1,000 cases: a list of cases as `ledger` takes them, or a table as `ledger_batch` takes it.
+            cases: Any number of cases: a list of cases as `ledger` takes them, or a table as `ledger_batch` takes it.
             provider: Whose tickets.
             as_of: The day; months over by then are judged.
-            requests: The requests that were made and are neither denied nor withdrawn: `ticket`, `payment`, `month`.
-                Those of tickets that are not among the cases change nothing.
+            requests: The requests that were made and are neither denied nor withdrawn, a list or a table: `ticket`,
+                `payment`, `month`. Those of tickets that are not among the cases change nothing.
             policy: `operations` or `regulation`.
 
         Returns:
             The payments, the most urgent first; for each other ticket why it brings nothing. A case that cannot be
-            read is told beside it.
+            read is told beside it, and listed in `problems`.
 
         Raises:
-            TtwError: With all that is wrong with the list itself.
+            TtwError: With all that is wrong with the lists themselves, such as a ticket that is there twice.
             TypeError: This is no table and no list of cases, or it holds a value that JSON cannot.
 
         Examples:
             >>> import ttw
             >>> unclaimed = ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
             >>> unclaimed
-            <Unclaimed by EN-A: 1 payments, $1,398>
+            <Unclaimed by EN-A: 1 payment, $1,398>
             >>> made = [{"ticket": "T-0001", "payment": "p1m2", "month": "2016-08"}]
             >>> len(ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15", requests=made))
             0
         """
-        from ttw import _tables
+        from ttw import _caseload, _tables
 
-        documents = enumerate(_tables.documents(cases))
-        listed = b",".join(document(case, f"/cases/{index}") for index, case in documents)
-        fields = {"provider": provider, "as_of": as_of, "requests": list(requests), "policy": policy}
-        return Unclaimed(self._native.unclaimed(envelope({"cases": b"[" + listed + b"]"}, fields)))
+        fields = {"provider": provider, "as_of": as_of, "policy": policy}
+        made = _tables.records(requests)
+        return Unclaimed(_caseload.unclaimed(self._native.unclaimed, _tables.documents(cases), made, fields))
 
     def work_determination(self, case: Input) -> WorkDetermination:
         """Gives the work determination of each month with earnings, with reasons.
@@ -436,7 +437,7 @@ class Engine:
         Raises:
             TtwError: A column is missing or of the wrong type, or rows are faulty; a path is `/column/row`. Or
                 there is no such policy, or no such column of an answer.
-            TypeError: This is no panel, or an argument is of another type.
+            TypeError: This is no panel, a lazy frame, or an argument is of another type.
             ValueError: `threads` is below 1.
 
         Examples:
@@ -471,6 +472,7 @@ class Engine:
         Raises:
             TtwError: The row is faulty.
             IndexError: There is no such row.
+            TypeError: This is no panel, or a row is no whole number.
             ValueError: The answer is to a panel that could be read only once, such as a reader of record batches.
 
         Examples:
@@ -500,8 +502,9 @@ class Engine:
         Args:
             cases: A table that gives its columns as Arrow does (pyarrow, Polars, pandas, DuckDB): the fields of a case
                 as columns of structs and lists, money as `decimal(_, 2)`, text, or whole cents in columns named
-                `…_cents`; or one column of JSON text; or a list of cases as `ledger` takes them. What is null is not
-                there.
+                `…_cents`; or one column of JSON text; or a list of cases as `ledger` takes them, which may hold
+                timestamps, NaN and cents as a frame does. What is null in a table is not there. Other columns are
+                refused: leave them out, and join them to the answers by `row`. `ttw.cases` makes cases of plain tables.
             provider: Whose ledgers; None: a column `provider` says it.
             as_of: The day; None: a column `as_of` says it.
             policy: `operations` or `regulation`; None: a column `policy`, or else `operations`.
@@ -516,8 +519,10 @@ class Engine:
             pending milestone), `problems`. A case that cannot be read is one row with its problems.
 
         Raises:
+            TtwError: With what is wrong, or missing, in what is said once for all rows; or, by its place in a row, a
+                column of money that holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
-            ValueError: There is no such status, or `workers` is below 1.
+            ValueError: There is no such status (it says which there are), or `workers` is below 1.
 
         Examples:
             >>> import ttw
@@ -529,13 +534,13 @@ class Engine:
             ['/case/ticket', '/case/beneficiary']
         """
         from ttw import _tables
+        from ttw._table import Table
 
-        rows = _tables.given(cases)
-        said = _tables.constants(provider=provider, as_of=as_of, policy=policy)
-        wanted = None if statuses is None else list(statuses)
-        count = threads("workers", workers)
+        rows, wanted, count = _tables.given(cases), _plain.statuses(statuses), threads("workers", workers)
+        fields = {"provider": provider, "as_of": as_of, "policy": policy}
+        said = _tables.check(self._native.ledger, ["case"], rows, ["provider", "as_of"], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
-            return _tables.Table(self._native.ledger_table(rows, said, texts, wanted, count, shown))
+            return Table(self._native.ledger_table(rows, said, texts, wanted, count, shown))
 
     def decide_batch(
         self,
@@ -565,6 +570,7 @@ class Engine:
             `earnings_basis`, `failed` and `unknown` (ids of rules), `missing`, `next` (in words), `problems`.
 
         Raises:
+            TtwError: With what is wrong in what is said once for all rows; or a column of money holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
 
         Examples:
@@ -576,12 +582,15 @@ class Engine:
             (['payable', 'not_payable'], [[], ['P1-02']])
         """
         from ttw import _tables
+        from ttw._table import Table
 
-        rows = _tables.given(questions)
-        said = _tables.constants(requested_on=requested_on, policy=policy)
-        count = threads("workers", workers)
+        rows, count = _tables.given(questions), threads("workers", workers)
+        fields = {"requested_on": requested_on, "policy": policy}
+        # A list, or a column of text alone, holds whole questions.
+        needed = [] if _tables.is_one_column(rows) else ["requested_on"]
+        said = _tables.check(self._native.decide, ["case", "claim"], rows, needed, **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
-            return _tables.Table(self._native.decide_table(rows, said, texts, answers, count, shown))
+            return Table(self._native.decide_table(rows, said, texts, answers, count, shown))
 
     def compare_batch(
         self,
@@ -610,6 +619,7 @@ class Engine:
             `difference`, `effect`, `recoverable`, `rules`, `problems`. A case in which nothing changes has no row.
 
         Raises:
+            TtwError: With what is wrong in what is said once for all rows; or a column of money holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
             ValueError: The two tables differ in length.
 
@@ -622,12 +632,13 @@ class Engine:
             [(1, 'p1m1', 'overpaid', Decimal('-1398.00')), (1, 'p1m2', 'overpaid', Decimal('-1398.00'))]
         """
         from ttw import _tables
+        from ttw._table import Table
 
-        rows, later = _tables.given(before), _tables.given(after)
-        said = _tables.constants(provider=provider, as_of=as_of, policy=policy)
-        count = threads("workers", workers)
+        rows, later, count = _tables.given(before), _tables.given(after), threads("workers", workers)
+        fields = {"provider": provider, "as_of": as_of, "policy": policy}
+        said = _tables.check(self._native.compare, ["before", "after"], rows, [], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
-            return _tables.Table(self._native.compare_table(rows, later, said, count, shown))
+            return Table(self._native.compare_table(rows, later, said, count, shown))
 
     def validate_batch(
         self,
@@ -655,6 +666,7 @@ class Engine:
             with nothing wrong has no row.
 
         Raises:
+            TtwError: With what is wrong in what is said once for all rows; or a column of money holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
 
         Examples:
@@ -668,12 +680,13 @@ class Engine:
             [(1, 'EIR_TAD_FUTURE', '/draft/beneficiaries/0/assignment_date')]
         """
         from ttw import _tables
+        from ttw._table import Table
 
-        rows = _tables.given(drafts)
-        said = _tables.constants(form=form, received_on=received_on, people=people)
-        count = threads("workers", workers)
+        rows, count = _tables.given(drafts), threads("workers", workers)
+        fields = {"form": form, "received_on": received_on, "people": people}
+        said = _tables.check(self._native.validate, ["draft"], rows, ["form", "received_on"], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
-            return _tables.Table(self._native.validate_table(rows, said, count, shown))
+            return Table(self._native.validate_table(rows, said, count, shown))
 
     def scenario(self, cases: Tabular, *, provider: str, as_of: date | str, policy: Policy = "operations") -> Scenario:
         """Takes cases to be judged again with something changed: earnings, assignment, policy, years.
@@ -728,7 +741,7 @@ class Engine:
             id: Its id in the register, such as `LB-02`.
 
         Raises:
-            KeyError: There is no such rule.
+            KeyError: There is no such rule; it says which come near.
 
         Examples:
             >>> import ttw
@@ -737,7 +750,7 @@ class Engine:
         """
         found = self._native.rule(id)
         if found is None:
-            raise KeyError(id)
+            return self.rules()[id]
         return Rule(found)
 
     def parameters(self, on: date | str | None = None) -> Parameters:

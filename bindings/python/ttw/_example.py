@@ -1,13 +1,15 @@
-"""A question and a panel to try things with."""
+"""A question, a caseload and a panel to try things with."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-from ttw import _ttw
+from ttw import _plain, _ttw
 
 if TYPE_CHECKING:
+    from random import Random
+
     from ttw._batch import ArrowStream
 
 _QUESTION = """
@@ -60,6 +62,66 @@ def example() -> dict[str, Any]:
     """
     question: dict[str, Any] = json.loads(_QUESTION)
     return question
+
+
+def example_caseload(count: int, *, seed: int = 411) -> list[dict[str, Any]]:
+    """Gives cases of so many invented people, to try things with.
+
+    Each has a ticket that was assigned to `EN-A` in 2019 and worked at a level of their own from some month of 2019 or
+    2020 to the end of 2021; about three in ten had a successful case with a State agency before. Nothing has been paid.
+
+    Args:
+        count: How many.
+        seed: Other numbers give other people; the same number gives the same ones.
+
+    Returns:
+        A new list of cases each time, `T-0001` and on.
+
+    Raises:
+        TypeError: `count` or `seed` is no whole number.
+
+    Examples:
+        >>> import ttw
+        >>> ttw.unclaimed(ttw.example_caseload(300), provider="EN-A", as_of="2022-03-15").provider
+        'EN-A'
+        >>> ttw.example_caseload(2)[1]["ticket"]["id"]
+        'T-0002'
+    """
+    from random import Random
+
+    luck = Random(_plain.whole("seed", seed))  # noqa: S311
+    return [_invented(number, luck) for number in range(1, _plain.whole("count", count, "people") + 1)]
+
+
+def _invented(number: int, luck: Random) -> dict[str, Any]:
+    level = luck.choice([500, 800, 1000, 1400, 2000])
+    months = [f"{year}-{month:02}" for year in (2019, 2020, 2021) for month in range(1, 13)]
+    worked = months[luck.randrange(4, 20) :]
+    assignment = {
+        "provider": "EN-A",
+        "kind": "en",
+        "payment_system": "outcome_milestone",
+        "assigned_on": f"2019-{luck.randrange(2, 10):02}-15",
+        "services_completed_on": "2020-06-01",
+    }
+    closed = [] if luck.random() > 0.3 else [_closure(luck)]
+    return {
+        "ticket": {"id": f"T-{number:04}", "assignments": [assignment]},
+        "beneficiary": {"title": "t2", "blind": False},
+        "benefits": [{"title": "t2", "from": "2015-01", "to": None, "status": "current_pay"}],
+        "earnings": [{"month": month, "earned": f"{max(level + luck.randrange(-250, 250), 0)}.00"} for month in worked],
+        "state_vr_cases": closed,
+        "payments": [],
+    }
+
+
+def _closure(luck: Random) -> dict[str, Any]:
+    return {
+        "agency": "VR-CO",
+        "closed_on": f"{luck.randrange(2012, 2019)}-06-30",
+        "successful": True,
+        "cost_reimbursed": luck.random() < 0.5,
+    }
 
 
 def example_panel() -> ArrowStream:

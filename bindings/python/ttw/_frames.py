@@ -1,7 +1,8 @@
-"""Rows as a data frame of whatever library is installed."""
+"""Rows and columns as a data frame of whatever library is installed."""
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -13,28 +14,35 @@ Library: TypeAlias = Literal["polars"] | Literal["pandas"] | Literal["pyarrow"]
 """Who makes the data frame."""
 
 Columns: TypeAlias = dict[str, str]
-"""The columns of a data frame, in their order, and what each holds: `text`, `texts`, `count`, `dollars` or `day`."""
+"""Columns and what each holds: `text`, `texts`, `count`, `dollars`, `day`, `flag`, or `things` of their own."""
 
 _LIBRARIES: tuple[Library, ...] = ("polars", "pandas", "pyarrow")
 
 
 def _types(library: Library, module: Any) -> dict[str, Any]:
-    """The types of a library."""
+    """The types of a library; only pandas needs to be told that there are things in a column."""
     if library == "pandas":
-        return {"text": "string", "texts": "object", "count": "Int64", "dollars": "object", "day": "object"}
+        held = {"text": "string", "count": "Int64", "flag": "boolean"}
+        return {**held, **dict.fromkeys(("texts", "dollars", "day", "things"), "object")}
     if library == "polars":
-        text, count, day, dollars, texts = module.String, module.Int64, module.Date, module.Decimal, module.List
+        text, count, day, flag = module.String, module.Int64, module.Date, module.Boolean
+        decimal, texts = module.Decimal, module.List
     else:
-        text, count, day = module.string(), module.int64(), module.date32()
-        dollars, texts = module.decimal128, module.list_
-    return {"text": text, "texts": texts(text), "count": count, "dollars": dollars(14, 2), "day": day}
+        text, count, day, flag = module.string(), module.int64(), module.date32(), module.bool_()
+        decimal, texts = module.decimal128, module.list_
+    return {"text": text, "texts": texts(text), "count": count, "dollars": decimal(14, 2), "day": day, "flag": flag}
+
+
+def month(text: str | None) -> date | None:
+    """The first day of a month, `YYYY-MM`."""
+    return None if text is None else date.fromisoformat(text + "-01")
 
 
 def frame(columns: Columns, rows: Sequence[Mapping[str, Any]], library: Library | None = None) -> Any:
     """Rows as a data frame.
 
     Args:
-        columns: What each column holds.
+        columns: What each column holds, in their order.
         rows: The rows, all with these fields.
         library: Which library; None: the first of Polars, pandas and pyarrow that is installed.
 
@@ -55,3 +63,20 @@ def frame(columns: Columns, rows: Sequence[Mapping[str, Any]], library: Library 
     if found == "pandas":
         return module.DataFrame(rows, columns=list(columns)).astype(types)
     return module.Table.from_pylist(rows, schema=module.schema(list(types.items())))
+
+
+def typed(columns: Columns, library: Library, read: Any) -> Any:
+    """A data frame of the engine's columns with the types that the same columns have in every other frame.
+
+    Args:
+        columns: What columns hold; those that are not named stay as they are.
+        library: Whose data frame.
+        read: The frame, with the types of Arrow.
+    """
+    module = import_module(library)
+    kinds = _types(library, module)
+    if library == "pyarrow":
+        fields = [field.with_type(kinds.get(columns.get(field.name, ""), field.type)) for field in read.schema]
+        return read.cast(module.schema(fields))
+    types = {name: kinds[columns[name]] for name in read.columns if columns.get(name) in kinds}
+    return read.cast(types) if library == "polars" else read.astype(types)

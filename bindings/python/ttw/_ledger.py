@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, cast
 
-from ttw._answer import Answer, Framed, Judged, maybe
+from ttw import _frames
+from ttw._answer import Answer, Framed, Judged, Listing, maybe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from ttw._frames import Columns
 
@@ -113,26 +114,38 @@ class Totals(Answer):
         return maybe(Decimal, self._values["potential"])
 
 
-class Ledger(Framed, Judged):
+class Ledger(Framed, Judged, Listing[LedgerRow]):
     """Every payment of a ticket, as one provider sees it: a sequence of rows that also finds a row by its payment.
 
     Examples:
         >>> import ttw
         >>> ledger = ttw.ledger(ttw.example()["case"], provider="EN-A", as_of="2017-09-15")
-        >>> len(ledger), ledger["p1m2"].status
-        (52, 'payable')
+        >>> len(ledger), ledger["p1m2"].status, ledger[0].payment
+        (52, 'payable', 'p1m1')
         >>> [row.payment for row in ledger if row.status == "payable"]
         ['p1m2']
     """
 
-    __slots__ = ()
+    __slots__ = ("ticket",)
+    _parts = "rows"
+    _part = LedgerRow
+    _name = _word = "payment"
     _columns: ClassVar[Columns] = {
+        "ticket": "text",
         "payment": "text",
         "status": "text",
-        "attained_in": "text",
+        "attained_in": "day",
         "amount": "dollars",
         "blocked_by": "texts",
+        "have": "count",
+        "need": "count",
     }
+    ticket: str | None
+    """The caller's id of the ticket; None of a ledger that was made again from its JSON, which does not have it."""
+
+    def __init__(self, content: str | Mapping[str, Any], ticket: str | None = None) -> None:
+        super().__init__(content)
+        object.__setattr__(self, "ticket", ticket)
 
     @property
     def provider(self) -> str:
@@ -147,7 +160,7 @@ class Ledger(Framed, Judged):
     @property
     def rows(self) -> tuple[LedgerRow, ...]:
         """Milestones of Phase 1 and 2, outcomes, the reconciliation."""
-        return tuple(LedgerRow(values) for values in self._values["rows"])
+        return self[:]
 
     @property
     def totals(self) -> Totals:
@@ -157,29 +170,20 @@ class Ledger(Framed, Judged):
     def _records(self) -> list[dict[str, Any]]:
         return [
             {
+                "ticket": self.ticket,
                 "payment": row.payment,
                 "status": row.status,
-                "attained_in": row.attained_in,
+                "attained_in": _frames.month(row.attained_in),
                 "amount": row.amount,
                 "blocked_by": list(row.blocked_by),
+                "have": row.progress and row.progress.have,
+                "need": row.progress and row.progress.need,
             }
-            for row in self.rows
+            for row in self
         ]
 
-    def __len__(self) -> int:
-        return len(self._values["rows"])
-
-    def __iter__(self) -> Iterator[LedgerRow]:
-        return iter(self.rows)
-
-    def __contains__(self, payment: object) -> bool:
-        return any(payment in (row.payment, row) for row in self.rows)
-
-    def __getitem__(self, payment: str) -> LedgerRow:
-        for values in self._values["rows"]:
-            if values["payment"] == payment:
-                return LedgerRow(values)
-        raise KeyError(payment)
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str | None]]:  # type: ignore[override]
+        return type(self), (self.to_json(), self.ticket)
 
     def __repr__(self) -> str:
         from ttw import _html

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
-from ttw._answer import Answer, Framed, frozen
+from ttw import _frames
+from ttw._answer import Answer, Framed, Listing, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ttw._frames import Columns
 
@@ -109,7 +110,8 @@ class Parameter(Answer):
             key: The series; None where the parameter has one only.
 
         Raises:
-            KeyError: There is no such value, or there are several: ask `ttw.parameters` for a month.
+            KeyError: There is no such value, or there are several: it says which series there are, or to ask
+                `ttw.parameters` for a month.
 
         Examples:
             >>> import ttw
@@ -117,9 +119,17 @@ class Parameter(Answer):
             Decimal('1165.22')
         """
         found = [value for value in self.values if value.key == key]
-        if len(found) != 1:
-            raise KeyError(key)
-        return found[0].amount
+        if len(found) == 1:
+            return found[0].amount
+        if found:
+            raise KeyError(f"there are values from {len(found)} months; ask ttw.parameters for one month")
+        series = dict.fromkeys(value.key for value in self.values)
+        named = [name for name in series if name is not None]
+        if not series:
+            raise KeyError("there is no value of this month")
+        if not named:
+            raise KeyError("there is one series only, which has no name: ask for amount()")
+        raise KeyError(f"name one of the series: {', '.join(named)}")
 
     def __repr__(self) -> str:
         return f"<Parameter {self.name}: {len(self.values)} values, {self.unit}>"
@@ -133,10 +143,11 @@ class Parameter(Answer):
         return _html.table(f"{self.title} ({self.cite})", columns, rows)
 
 
-class Parameters(Framed, Answer):
+class Parameters(Framed, Listing[Parameter]):
     """All parameters of the engine: a sequence that also finds one by its name.
 
-    As a data frame a row a value: `name`, `title`, `key`, `from`, `amount` (text), `unit`, `cite`, `source`.
+    As a data frame a row a value: `name`, `title`, `key`, `from` (first day of the month), `amount` or, for a parameter
+    whose unit is `date`, `day`, then `unit`, `cite`, `source`.
 
     Examples:
         >>> import ttw
@@ -148,9 +159,16 @@ class Parameters(Framed, Answer):
     """
 
     __slots__ = ()
-    _columns: ClassVar[Columns] = dict.fromkeys(
-        ("name", "title", "key", "from", "amount", "unit", "cite", "source"), "text"
-    )
+    _parts = "parameters"
+    _part = Parameter
+    _name, _word = "name", "parameter"
+    _columns: ClassVar[Columns] = {
+        **dict.fromkeys(("name", "title", "key"), "text"),
+        "from": "day",
+        "amount": "dollars",
+        "day": "day",
+        **dict.fromkeys(("unit", "cite", "source"), "text"),
+    }
 
     @property
     def on(self) -> str | None:
@@ -160,7 +178,7 @@ class Parameters(Framed, Answer):
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """Each parameter."""
-        return tuple(Parameter(values) for values in self._values["parameters"])
+        return self[:]
 
     @property
     def ein_prefix(self) -> Mapping[str, Any]:
@@ -188,8 +206,9 @@ class Parameters(Framed, Answer):
                 "name": parameter.name,
                 "title": parameter.title,
                 "key": value.key,
-                "from": value.from_,
-                "amount": str(value.amount),
+                "from": _frames.month(value.from_),
+                "amount": None if isinstance(value.amount, date) else value.amount,
+                "day": value.amount if isinstance(value.amount, date) else None,
                 "unit": parameter.unit,
                 "cite": parameter.cite,
                 "source": value.source,
@@ -197,21 +216,6 @@ class Parameters(Framed, Answer):
             for parameter in self.parameters
             for value in parameter.values
         ]
-
-    def __len__(self) -> int:
-        return len(self._values["parameters"])
-
-    def __iter__(self) -> Iterator[Parameter]:
-        return iter(self.parameters)
-
-    def __contains__(self, name: object) -> bool:
-        return any(name in (parameter.name, parameter) for parameter in self.parameters)
-
-    def __getitem__(self, name: str) -> Parameter:
-        for values in self._values["parameters"]:
-            if values["name"] == name:
-                return Parameter(values)
-        raise KeyError(name)
 
     def __repr__(self) -> str:
         return f"<Parameters {self._when()}: {len(self)}, rules {self.rules_version}>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 from operator import index
@@ -22,6 +22,9 @@ Text: TypeAlias = str | bytes | bytearray | memoryview
 # A union of words, since stubtest takes no literal of several for an alias.
 Policy: TypeAlias = Literal["operations"] | Literal["regulation"]
 """By which reading."""
+
+STATUSES = ("paid", "payable", "pending", "unavailable", "undetermined")
+"""What the row of a ledger can be."""
 
 _MONTHS = frozenset({"month", "from", "to", "terminates_in", "claim_month"})
 # JSON has no NaN. Any number with a fraction stands for it, since the engine refuses all of them, by their place.
@@ -67,11 +70,12 @@ def plain(value: Any, key: str = "") -> Any:
         return format(value, "f")
     if isinstance(value, date):
         # A date with a time of day goes on as it is, and is refused.
-        return value.isoformat()[:7] if key in _MONTHS and not isinstance(value, datetime) else value.isoformat()
+        day = at_midnight(value)
+        return day.isoformat()[:7] if key in _MONTHS and not isinstance(day, datetime) else day.isoformat()
     if isinstance(value, float):
         return value if isfinite(value) else _NO_NUMBER
-    if hasattr(value, "dtype") and getattr(value, "ndim", None) == 0:
-        return plain(value.item(), key)
+    if item(value) is not value:
+        return plain(item(value), key)
     raise TypeError(
         f"a value of type {type(value).__name__} cannot stand in a case; use text, Decimal, date, bool or None"
     )
@@ -82,16 +86,27 @@ def is_nothing(value: object) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
+def at_midnight(day: date) -> date:
+    """A day as libraries of data frames have it, as a date; with a time of day or a zone it stays what it is."""
+    return day.date() if isinstance(day, datetime) and day.tzinfo is None and day.time() == time.min else day
+
+
+def item(value: Any) -> Any:
+    """The value of a scalar of an array library, or the value itself."""
+    return value.item() if hasattr(value, "dtype") and getattr(value, "ndim", None) == 0 else value
+
+
 def said(name: str, value: object) -> str:
     """A word or a day that is said once, as the engine reads it.
 
     Raises:
         TypeError: It is neither text nor a date.
     """
+    value = item(value)
     if isinstance(value, str):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date) and not is_nothing(value):
+        return at_midnight(value).isoformat()
     raise TypeError(f"{name} is {'text or a date' if name in _DAYS else 'text'}, not {type(value).__name__}")
 
 
@@ -110,7 +125,7 @@ def threads(name: str, count: int | None) -> int | None:
     return min(number, 1 << 16)
 
 
-def whole(name: str, number: object, things: str) -> int:
+def whole(name: str, number: object, things: str = "") -> int:
     """A whole number of something.
 
     Raises:
@@ -119,7 +134,8 @@ def whole(name: str, number: object, things: str) -> int:
     try:
         return index(number)  # type: ignore[arg-type]
     except TypeError:
-        raise TypeError(f"{name} is a whole number of {things}, not {type(number).__name__}") from None
+        of = f" of {things}" if things else ""
+        raise TypeError(f"{name} is a whole number{of}, not {type(number).__name__}") from None
 
 
 def words(name: str, values: Iterable[str] | None) -> list[str] | None:
@@ -133,6 +149,22 @@ def words(name: str, values: Iterable[str] | None) -> list[str] | None:
     if isinstance(values, str):
         raise TypeError(f"{name} is a list of texts, not one; write [{values!r}]")
     return [said(f"each of {name}", value) for value in values]
+
+
+def statuses(values: Iterable[str] | None) -> list[str] | None:
+    """The statuses of payments that are wanted.
+
+    Raises:
+        TypeError: It is one text, or there is something else among them.
+        ValueError: There is no such status.
+    """
+    choices = f"the choices are {', '.join(STATUSES)}"
+    if isinstance(values, str):
+        raise TypeError(f"statuses is a list, such as ['payable']; {choices}")
+    chosen = words("statuses", values)
+    if chosen is not None and not set(chosen) <= set(STATUSES):
+        raise ValueError(f"there is no such status of a payment; {choices}")
+    return chosen
 
 
 def _name(name: object) -> str:
@@ -171,6 +203,15 @@ def document(value: Input, path: str = "") -> bytes:
     if path:
         _ttw.check_json(text, path)
     return text
+
+
+def ticket_of(case: bytes) -> str | None:
+    """The caller's id of a case's ticket, where it can be read."""
+    try:
+        ticket = json.loads(case)["ticket"]["id"]
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return None
+    return ticket if isinstance(ticket, str) else None
 
 
 def envelope(documents: Mapping[str, Input], fields: Mapping[str, Any]) -> bytes:

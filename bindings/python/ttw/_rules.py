@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
-from ttw._answer import Answer, Framed
+from ttw._answer import Answer, Framed, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ttw._frames import Columns
 
 
@@ -124,7 +122,7 @@ class Difference(Answer):
         return f"<Difference {self.field}>"
 
 
-class Rules(Framed, Answer):
+class Rules(Framed, Listing[Rule]):
     """Every rule: a sequence that also finds one by its id.
 
     As a data frame a row a rule: `rule`, `name`, `heading`, `role`, `asked_of`, `summary`, `source`.
@@ -139,6 +137,9 @@ class Rules(Framed, Answer):
     """
 
     __slots__ = ()
+    _parts = "rules"
+    _part = Rule
+    _name, _word = "id", "rule"
     _columns: ClassVar[Columns] = {
         "rule": "text",
         "name": "text",
@@ -152,7 +153,7 @@ class Rules(Framed, Answer):
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Each rule, in the order of the register."""
-        return tuple(Rule(values) for values in self._values["rules"])
+        return self[:]
 
     @property
     def policy_differences(self) -> tuple[Difference, ...]:
@@ -177,21 +178,6 @@ class Rules(Framed, Answer):
             }
             for rule in self.rules
         ]
-
-    def __len__(self) -> int:
-        return len(self._values["rules"])
-
-    def __iter__(self) -> Iterator[Rule]:
-        return iter(self.rules)
-
-    def __contains__(self, id: object) -> bool:
-        return any(id in (rule.id, rule) for rule in self.rules)
-
-    def __getitem__(self, id: str) -> Rule:
-        for values in self._values["rules"]:
-            if values["id"] == id:
-                return Rule(values)
-        raise KeyError(id)
 
     def __repr__(self) -> str:
         return f"<Rules {self.rules_version}: {len(self)} rules, {len(self.policy_differences)} policy differences>"

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, ClassVar, final
+from typing import TYPE_CHECKING, Any, final
 
-from ttw._answer import Framed
-from ttw._plain import document, plain, whole
+from ttw._determination import Determination
+from ttw._plain import document, item, plain, whole
 from ttw._tables import documents
+from ttw._what_if import ANOTHER_AMOUNT, ANOTHER_MONTH, OTHER, NextMonths, Row, WhatIf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Mapping
 
     from ttw._engine import Engine
-    from ttw._frames import Columns
     from ttw._plain import Policy
+    from ttw._table import Table
     from ttw._tables import Tabular
 
-Row = dict[str, Any]
 Ledgers = dict[int, dict[str | None, Row]]
 
 _DAYS = ("assigned_on", "unassigned_on", "plan_signed_on", "plan_received_on", "services_completed_on")
@@ -55,16 +54,19 @@ class Scenario:
         move_assignment: int = 0,
         policy: Policy | None = None,
         years: int = 0,
+        progress: bool = False,
     ) -> WhatIf:
         """Judges the cases again with something changed.
 
         Args:
-            raise_earnings: All earnings and pay statements higher by so many percent; below zero: lower, down to -100.
+            raise_earnings: All earnings and pay statements higher by so many percent, not by a factor: 5 is five
+                percent, 0.05 a twentieth of one percent; below zero: lower, down to -100.
             move_assignment: Every assignment of this provider so many days later; below zero: earlier. Other days of
                 the assignment stay.
             policy: By the other policy.
             years: The whole history, and the day of the question, so many years later: the same life by the amounts of
                 other years. Rules that hold from a date on then hold by the later dates too.
+            progress: Shows bars of progress, where tqdm is installed.
 
         Returns:
             What changes. A case that cannot be read, before or after the change, is a row with its problems and no
@@ -90,20 +92,20 @@ class Scenario:
         by = self.policy if policy is None else policy
         self._engine.unclaimed((), provider=self.provider, as_of=as_of, policy=by)
         changed = [_changed(case, self.provider, percent, days, years) for case in self._cases]
-        before = self._ledgers(self._cases, self.as_of, self.policy)
-        after = self._ledgers(changed, as_of, by)
+        before = self._ledgers(self._cases, self.as_of, self.policy, progress)
+        after = self._ledgers(changed, as_of, by, progress)
         rows = [row for at in before for row in _compared(before[at], after[at], years)]
-        self._add_rules(rows, changed, as_of, by, years)
-        return WhatIf(rows)
+        self._add_rules(rows, changed, as_of, by, years, progress)
+        return WhatIf([{**row, "cause": _cause(row)} for row in rows])
 
-    def next_month(self) -> list[Row]:
-        """Says for each ticket which single month would unlock its next payment.
+    def next_month(self, *, progress: bool = False) -> NextMonths:
+        """Says for each ticket what would unlock its next payment: which month, or what else.
+
+        Args:
+            progress: Shows bars of progress, where tqdm is installed.
 
         Returns:
-            A row a ticket that has a pending payment: `row`, `ticket`, `payment`, `month` (`YYYY-MM`) and `at_least`
-            (dollars) where one month is enough, `months` (how many are needed, None where earnings alone do not help),
-            `text`, what is needed in words, and `problems`. A case that cannot be read is a row with the codes of its
-            problems and nothing else.
+            A row a ticket that has a pending payment, and one for each case that cannot be read.
 
         Examples:
             >>> import ttw
@@ -114,9 +116,7 @@ class Scenario:
             ('p1m2', '2016-09', Decimal('810.00'))
         """
         first: dict[int, Row] = {}
-        for row in self._engine.ledger_batch(
-            self._texts(self._cases), provider=self.provider, as_of=self.as_of, policy=self.policy, statuses=["pending"]
-        ):
+        for row in self._ledger_rows(self._cases, self.as_of, self.policy, progress, ["pending"]):
             first.setdefault(row["row"], row)
         over = (self.as_of.replace(day=1) - timedelta(days=1)).isoformat()[:7]
         questions = [
@@ -124,24 +124,33 @@ class Scenario:
             for at, row in first.items()
             if not row["problems"]
         ]
-        judged = iter(self._engine.decide_batch(questions, answers=True)["determination"])
-        return [_unlocked(row, None if row["problems"] else next(judged)) for row in first.values()]
+        judged = iter(self._engine.decide_batch(questions, answers=True, progress=progress))
+        names = {rule.id: rule.name for rule in self._engine.rules()}
+        rows = [_unreadable(row) if row["problems"] else _unlocked(row, next(judged), names) for row in first.values()]
+        return NextMonths(rows)
 
-    def _texts(self, cases: list[Any]) -> list[bytes | None]:
-        return [None if case is None else document(case) for case in cases]
+    def _ledger_rows(
+        self, cases: list[Any], as_of: date, policy: Policy, progress: bool, statuses: list[str] | None = None
+    ) -> Table:
+        texts = [None if case is None else document(case) for case in cases]
+        return self._engine.ledger_batch(
+            texts, provider=self.provider, as_of=as_of, policy=policy, statuses=statuses, progress=progress
+        )
 
     def _question(self, case: Any, payment: str, month: str, as_of: date, policy: Policy) -> Row:
         claim = {"payment": payment, "month": month, "provider": self.provider}
         return {"case": case, "claim": claim, "requested_on": as_of, "policy": policy}
 
-    def _ledgers(self, cases: list[Any], as_of: date, policy: Policy) -> Ledgers:
+    def _ledgers(self, cases: list[Any], as_of: date, policy: Policy, progress: bool) -> Ledgers:
         """The rows of each case by their payment; of a case that cannot be read one row of no payment."""
         found: Ledgers = {at: {} for at in range(len(cases))}
-        for row in self._engine.ledger_batch(self._texts(cases), provider=self.provider, as_of=as_of, policy=policy):
+        for row in self._ledger_rows(cases, as_of, policy, progress):
             found[row["row"]][row["payment"]] = row
         return found
 
-    def _add_rules(self, rows: list[Row], changed: list[Any], as_of: date, policy: Policy, years: int) -> None:
+    def _add_rules(
+        self, rows: list[Row], changed: list[Any], as_of: date, policy: Policy, years: int, progress: bool
+    ) -> None:
         """What stands in the way on the side on which a payment is not due: what the month itself fails comes first."""
         questions, asked = [], []
         for row in rows:
@@ -153,121 +162,12 @@ class Scenario:
                     year = int(month[:4]) + (years if other == "after" else 0)
                     questions.append(self._question(case, row["payment"], f"{year:04}{month[4:]}", day, by))
                     asked.append(row)
-        judged = self._engine.decide_batch(questions)
+        judged = self._engine.decide_batch(questions, progress=progress)
         for row, failed, unknown in zip(asked, judged["failed"], judged["unknown"], strict=True):
             row["rules"] = [*failed, *unknown] or row["rules"]
 
     def __repr__(self) -> str:
         return f"<ttw.Scenario: {len(self._cases)} cases of {self.provider} as of {self.as_of}, {self.policy}>"
-
-
-@final
-class WhatIf(Framed):
-    """What changes in a scenario: a sequence of rows, one a payment whose status, month or amount is another.
-
-    A row has `row`, `ticket`, `payment`, `before` and `after` (statuses), `month_before` and `month_after`,
-    `amount_before` and `amount_after`, `difference` (dollars paid or payable), `rules` (what stands in the way where it
-    is not due) and `problems`. A case that cannot be read, before or after the change, is one row with the codes of
-    its problems, without a payment and without a difference.
-
-    Examples:
-        >>> import ttw
-        >>> scenario = ttw.scenario([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
-        >>> change = scenario.what_if(raise_earnings=5)
-        >>> len(change), change.dollars, change.by_rule
-        (0, Decimal('0.00'), {})
-    """
-
-    __slots__ = ("rows",)
-    _columns: ClassVar[Columns] = {
-        "row": "count",
-        "ticket": "text",
-        "payment": "text",
-        "before": "text",
-        "after": "text",
-        "month_before": "text",
-        "month_after": "text",
-        "amount_before": "dollars",
-        "amount_after": "dollars",
-        "difference": "dollars",
-        "rules": "texts",
-        "problems": "texts",
-    }
-
-    def __init__(self, rows: list[Row]) -> None:
-        self.rows = tuple(rows)
-
-    @property
-    def dollars(self) -> Decimal:
-        """By how much what is paid and payable changes, in dollars."""
-        return sum((row["difference"] for row in self.rows), Decimal("0.00"))
-
-    @property
-    def by_payment(self) -> dict[str, Decimal]:
-        """The difference in dollars by payment."""
-        return self._sums(lambda row: [] if row["problems"] else [row["payment"]])
-
-    @property
-    def by_rule(self) -> dict[str, Decimal]:
-        """The difference in dollars by rule; what several rules stand in the way of counts under each of them."""
-        return self._sums(lambda row: row["rules"])
-
-    @property
-    def tickets(self) -> int:
-        """How many tickets change."""
-        return len({row["row"] for row in self.rows if not row["problems"]})
-
-    @property
-    def problems(self) -> tuple[Row, ...]:
-        """The rows of the cases that cannot be read, before or after the change."""
-        return tuple(row for row in self.rows if row["problems"])
-
-    def _sums(self, keys: Callable[[Row], list[str]]) -> dict[str, Decimal]:
-        sums: Counter[str] = Counter()
-        for row in self.rows:
-            for key in keys(row):
-                sums[key] += row["difference"]
-        return {key: Decimal(value) for key, value in sums.items()}
-
-    def _records(self) -> list[Row]:
-        return list(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
-
-    def __repr__(self) -> str:
-        from ttw import _html
-
-        unread = f", {len(self.problems)} cannot be read" if self.problems else ""
-        return f"<ttw.WhatIf: {self._counted()}, {_html.dollars(self.dollars)}{unread}>"
-
-    def _counted(self) -> str:
-        return f"{len(self) - len(self.problems)} payments of {self.tickets} tickets"
-
-    def _repr_html_(self) -> str:
-        from ttw import _html
-
-        columns = ("Payment", "Difference", "Ticket", "Before", "After", "Month before", "Month after", "Rules")
-        rows = [
-            (
-                row["payment"],
-                _html.dollars(row["difference"]),
-                row["ticket"],
-                row["before"] and _html.decision(row["before"]),
-                row["after"] and _html.decision(row["after"]),
-                row["month_before"],
-                row["month_after"],
-                ", ".join([*row["rules"], *row["problems"]]) or None,
-            )
-            for row in self.rows[:50]
-        ]
-        unread = f"; {len(self.problems)} cases cannot be read" if self.problems else ""
-        caption = f"{self._counted()} change: {_html.dollars(self.dollars)}{unread}"
-        sums = [(rule, _html.dollars(amount)) for rule, amount in sorted(self.by_rule.items())]
-        return _html.table(caption, columns, rows) + _html.table("By rule", ("Rule", "Difference"), sums)
 
 
 def _case(case: Any) -> Any:
@@ -282,6 +182,7 @@ def _case(case: Any) -> Any:
 
 def _percent(percent: object) -> Decimal:
     """How much higher earnings are to be, checked."""
+    percent = item(percent)
     if isinstance(percent, bool) or not isinstance(percent, Decimal | int | float):
         raise TypeError(f"raise_earnings is a number of percent, such as -20, not {type(percent).__name__}")
     checked = Decimal(str(percent))
@@ -346,14 +247,13 @@ def _later(value: Any, years: int) -> Any:
     if not isinstance(value, dict):
         return value
     moved = {}
-    for name, item in value.items():
+    for name, part in value.items():
         if name in _ALL_DAYS:
-            moved[name] = _day(item, lambda day: _years(day, years))
-        elif name in _MONTHS and isinstance(item, str):
-            whole = _day(item + "-01", lambda day: _years(day, years))
-            moved[name] = whole[:-3]
+            moved[name] = _day(part, lambda day: _years(day, years))
+        elif name in _MONTHS and isinstance(part, str):
+            moved[name] = _day(part + "-01", lambda day: _years(day, years))[:-3]
         else:
-            moved[name] = _later(item, years)
+            moved[name] = _later(part, years)
     return moved
 
 
@@ -394,20 +294,59 @@ def _row(old: Row, new: Row, years: int) -> Row:
     }
 
 
-def _unlocked(row: Row, determination: str | None) -> Row:
-    """What would unlock a pending payment."""
-    following = json.loads(determination or "{}").get("next")
-    changes = following["changes"] if following else []
+def _cause(row: Row) -> str | None:
+    """The one cause under which the difference of a payment counts."""
+    if row["problems"]:
+        return None
+    if row["rules"]:
+        return str(row["rules"][0])
+    if {row["before"], row["after"]} <= {"paid", "payable"}:
+        return ANOTHER_MONTH if row["month_before"] != row["month_after"] else ANOTHER_AMOUNT
+    return OTHER
+
+
+def _unlocked(row: Row, judged: Row, names: Mapping[str, str]) -> Row:
+    """What would unlock a pending payment, as it was judged; `names` are those of the rules."""
+    if judged["problems"]:
+        return _unreadable({**row, "problems": judged["problems"]})
+    determination = Determination(judged["determination"])
+    following, open_ = determination.next, [reason for reason in determination.reasons if reason.holds is not True]
+    changes = following.changes if following else ()
     one = changes[0] if len(changes) == 1 else None
+    in_words = " ".join(reason.text for reason in sorted(open_, key=lambda reason: reason.holds is None))
     return {
-        "row": row["row"],
-        "ticket": row["ticket"],
-        "payment": row["payment"],
-        "month": one and one["month"],
-        "at_least": one and Decimal(one["at_least"]),
+        **{name: row[name] for name in ("row", "ticket", "payment")},
+        "needs": _needs(determination, {names.get(reason.rule) for reason in open_}),
+        "month": one and one.month,
+        "at_least": one and one.at_least,
         "months": len(changes) if following else None,
-        "text": following and following["text"],
-        "problems": [problem["code"] for problem in row["problems"]],
+        "text": following.text if following else in_words,
+        "problems": [],
+    }
+
+
+def _needs(determination: Determination, open_: Collection[str | None]) -> str:
+    """What a payment waits for; `open_` are the names of the rules that do not hold."""
+    following = determination.next
+    if following is None:
+        return "facts" if any(reason.holds is None for reason in determination.reasons) else "nothing"
+    if following.changes:
+        return "earnings"
+    if "services_completed" in open_:
+        return "services"
+    if following.by is None:
+        return "plan" if "late_plan" in open_ else "services"
+    return "time"
+
+
+def _unreadable(row: Row) -> Row:
+    """A case that cannot be read."""
+    problems = row["problems"]
+    return {
+        **{name: row[name] for name in ("row", "ticket", "payment")},
+        **dict.fromkeys(("needs", "month", "at_least", "months")),
+        "text": " ".join(problem["message"] for problem in problems),
+        "problems": [problem["code"] for problem in problems],
     }
 
 

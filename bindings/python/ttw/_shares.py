@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from ttw._answer import Answer
+from ttw._answer import Answer, Framed, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ttw._frames import Columns
 
 
 class Share(Answer):
@@ -42,7 +42,7 @@ class Share(Answer):
         return f"<Share {self.provider} {self.percent}%: {self._values['amount']}>"
 
 
-class Split(Answer):
+class Split(Framed, Listing[Share]):
     """A payment shared between providers: a sequence of shares.
 
     Examples:
@@ -53,6 +53,10 @@ class Split(Answer):
     """
 
     __slots__ = ()
+    _parts = "shares"
+    _part = Share
+    _name = _word = "provider"
+    _columns: ClassVar[Columns] = {"provider": "text", "percent": "count", "amount": "dollars"}
 
     @property
     def amount(self) -> Decimal:
@@ -62,18 +66,15 @@ class Split(Answer):
     @property
     def shares(self) -> tuple[Share, ...]:
         """The shares, in the order in which they were asked for."""
-        return tuple(Share(values) for values in self._values["shares"])
+        return self[:]
 
     @property
     def rules(self) -> tuple[str, ...]:
         """Ids of the rules applied."""
         return tuple(self._values["rules"])
 
-    def __len__(self) -> int:
-        return len(self._values["shares"])
-
-    def __iter__(self) -> Iterator[Share]:
-        return iter(self.shares)
+    def _records(self) -> list[dict[str, Any]]:
+        return [{name: getattr(share, name) for name in self._columns} for share in self]
 
     def __repr__(self) -> str:
         from ttw import _html

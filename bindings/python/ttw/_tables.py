@@ -1,21 +1,22 @@
-"""Tables in, tables out: many cases by one call."""
+"""Tables of cases as the engine takes them, whatever the library that made them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, final
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
-from ttw import _ttw
-from ttw._plain import Document, Input, document, is_nothing, plain, said
+from ttw import _floats
+from ttw._plain import Document, Input, at_midnight, document, envelope, is_nothing, plain, said
+from ttw._problem import TtwError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 
 class ArrowTable(Protocol):
@@ -31,193 +32,10 @@ Tabular: TypeAlias = ArrowTable | Iterable[Input | None]
 Given: TypeAlias = ArrowTable | list[bytes | None] | dict[str, list[bytes | None]]
 """What the engine takes."""
 
-_SHOWN = 20
-# A larger table is not read through to be shown.
-_COUNTED = 100_000
 _CENTS = "_cents"
+_TIDY = frozenset((str, int, bool, type(None)))
 _CASE = ("ticket", "beneficiary", "benefits", "earnings", "pay_statements", "state_vr_cases", "payments")
 _DOCUMENTS = frozenset(("case", "claim", "before", "after", "draft", "on_file", *_CASE))
-
-
-@final
-class Table:
-    """Answers about many cases: one row an answer, in the order of the rows that came in.
-
-    A table gives its columns to anything that reads Arrow (`polars.DataFrame(table)`, `pyarrow.table(table)`,
-    `pandas.DataFrame.from_arrow(table)`, `duckdb.sql("from table")`), and needs none of them. It is read-only, and can
-    be pickled and copied.
-
-    Examples:
-        >>> import ttw
-        >>> table = ttw.ledger_batch([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
-        >>> table
-        <ttw.Table: 52 rows; row, ticket, payment, status, attained_in, amount, blocked_by, have, need, problems>
-        >>> table["payment"][:2], table["status"][:2]
-        (['p1m1', 'p1m2'], ['paid', 'payable'])
-        >>> table = ttw.ledger_batch(["{}"], provider="EN-A", as_of="2017-09-15")
-        >>> [(problem["row"], problem["path"]) for problem in table.problems]
-        [(0, '/case/ticket'), (0, '/case/beneficiary')]
-    """
-
-    __slots__ = ("_native",)
-
-    def __init__(self, native: _ttw.Table) -> None:
-        self._native = native
-
-    @classmethod
-    def from_ipc(cls, data: bytes) -> Table:
-        """Makes a table again of what `to_ipc` gave.
-
-        Args:
-            data: An Arrow IPC stream.
-
-        Raises:
-            ValueError: It is none.
-        """
-        return cls(_ttw.Table.from_ipc(data))
-
-    def to_ipc(self) -> bytes:
-        """Gives the table as an Arrow IPC stream, to be stored or sent."""
-        return self._native.to_ipc()
-
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns."""
-        return self._native.columns()
-
-    @property
-    def problems(self) -> list[dict[str, Any]]:
-        """What is wrong with the rows that could not be read, a dict a problem: `row`, `code`, `path`, `message`."""
-        if "problems" not in self:
-            return []
-        told = ("code", "path", "message")
-        return [
-            {"row": row, **{name: problem[name] for name in told}}
-            for row, problems in zip(self["row"], self["problems"], strict=True)
-            for problem in problems
-        ]
-
-    def head(self, count: int = 5) -> Table:
-        """Gives the first rows.
-
-        Args:
-            count: How many.
-
-        Examples:
-            >>> import ttw
-            >>> len(ttw.ledger_batch([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15").head(3))
-            3
-        """
-        return Table(self._native.slice(0, max(count, 0)))
-
-    def to_pydict(self) -> dict[str, list[Any]]:
-        """Gives the columns as lists: dates as `date`, money as `Decimal`, what is not there as None."""
-        return {name: self._native.column(index) for index, name in enumerate(self.columns)}
-
-    def to_pylist(self) -> list[dict[str, Any]]:
-        """Gives the rows as dicts.
-
-        Examples:
-            >>> import ttw
-            >>> table = ttw.ledger_batch(
-            ...     [ttw.example()["case"]], provider="EN-A", as_of="2017-09-15", statuses=["payable"]
-            ... )
-            >>> [(row["ticket"], row["payment"], row["amount"]) for row in table.to_pylist()]
-            [('T-0001', 'p1m2', Decimal('1398.00'))]
-        """
-        columns = self.to_pydict()
-        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
-    def to_polars(self) -> Any:
-        """Gives a Polars data frame; Polars must be installed."""
-        return import_module("polars").DataFrame(self)
-
-    def to_pandas(self) -> Any:
-        """Gives a pandas data frame; pandas must be installed, and pyarrow need not be."""
-        return import_module("pandas").DataFrame(self.to_pydict())
-
-    def to_arrow(self) -> Any:
-        """Gives a pyarrow table; pyarrow must be installed."""
-        return import_module("pyarrow").table(self)
-
-    def __getitem__(self, name: str) -> list[Any]:
-        """Gives a column as a list."""
-        try:
-            return self._native.column(self.columns.index(name))
-        except ValueError:
-            raise KeyError(name) from None
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.columns
-
-    def __len__(self) -> int:
-        return len(self._native)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self.to_pylist())
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Gives the columns to whoever reads Arrow."""
-        return self._native.__arrow_c_stream__(requested_schema)
-
-    def __arrow_c_schema__(self) -> object:
-        """Gives the types of the columns to whoever reads Arrow."""
-        return self._native.__arrow_c_schema__()
-
-    def __eq__(self, other: object) -> bool:
-        return self.to_ipc() == other.to_ipc() if isinstance(other, Table) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __copy__(self) -> Table:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Table:
-        return self
-
-    def __reduce__(self) -> tuple[Callable[[bytes], Table], tuple[bytes]]:
-        return Table.from_ipc, (self.to_ipc(),)
-
-    def __repr__(self) -> str:
-        return f"<ttw.Table: {len(self)} rows{self._unread()}; {', '.join(self.columns)}>"
-
-    def _unread(self) -> str:
-        """How many rows could not be read, in words."""
-        count = len({problem["row"] for problem in self.problems}) if len(self) <= _COUNTED else 0
-        return f", {count} cannot be read" if count else ""
-
-    def _repr_html_(self) -> str:
-        from ttw import _html
-
-        shown = [[_cell(name, value) for name, value in row.items()] for row in self.head(_SHOWN)]
-        shown_only = f", of which the first {_SHOWN}" if len(self) > _SHOWN else ""
-        count = f"{len(self):,} rows{shown_only}{self._unread()}"
-        return _html.table(count, [name.replace("_", " ") for name in self.columns], shown)
-
-
-def _cell(name: str, value: Any) -> object:
-    """A cell for people: a list in one line, a status with its mark."""
-    from ttw import _html
-
-    if value is None or value == []:
-        return None
-    if name in ("status", "decision"):
-        return _html.decision(value)
-    if isinstance(value, Decimal):
-        return _html.dollars(value)
-    if isinstance(value, date):
-        return value.isoformat()[:7]
-    if isinstance(value, list):
-        return "; ".join(_told(item) for item in value)
-    return value
-
-
-def _told(item: Any) -> str:
-    if not isinstance(item, Mapping):
-        return str(item)
-    if "code" in item:
-        return f"{item['code']} at {item['path'] or 'the whole row'}"
-    return str(item["path"] if "path" in item else f"{item['rule']}: {item['text']}")
 
 
 def given(rows: Tabular) -> Given:
@@ -230,19 +48,31 @@ def given(rows: Tabular) -> Given:
     listed: Iterable[Any] | None = _of_a_column(rows)
     if listed is None and hasattr(rows, "__arrow_c_stream__"):
         columns = _of_a_frame(rows)
-        return readable(rows) if columns is None else _texts(columns)
+        if columns is not None:
+            return _texts(columns)
+        table: Any = readable(rows)
+        if _library(table) in ("duckdb", "pyarrow") and find_spec("pyarrow") is not None:
+            table = import_module("pyarrow").table(table)
+        if _library(table) in ("polars", "pyarrow"):
+            _floats.refuse(table)
+        return cast("ArrowTable", table)
     listed = cast("Iterable[Any]", rows) if listed is None else listed
-    return [None if row is None else document(row) for row in listed]
+    tidied = (_tidy(row, nulls=True) if isinstance(row, Mapping) else row for row in listed)
+    return [None if row is None else document(row) for row in tidied]
 
 
 def _check(rows: object) -> None:
     """Refuses what has no rows."""
-    if type(rows).__name__ == "LazyFrame":
-        raise TypeError("this frame is lazy; call .collect() on it, and give what comes of it")
+    _refuse_lazy(rows)
     if isinstance(rows, str | bytes | bytearray | Mapping | Document):
         raise TypeError("a batch is a table or a list of documents; for one document there are functions of their own")
     if not isinstance(rows, Iterable) and not hasattr(rows, "__arrow_c_stream__"):
         raise TypeError("a batch is a table with __arrow_c_stream__, or a list of documents")
+
+
+def _refuse_lazy(rows: object) -> None:
+    if type(rows).__name__ == "LazyFrame":
+        raise TypeError("this frame is lazy; call .collect() on it, and give what comes of it")
 
 
 def size(rows: Given) -> int | None:
@@ -255,6 +85,22 @@ def size(rows: Given) -> int | None:
         return None
 
 
+def _columns_of(rows: Given) -> Collection[str] | None:
+    """The names of the columns; None where they are not known, and of no rows, which lack nothing."""
+    if size(rows) == 0:
+        return None
+    if isinstance(rows, list | dict):
+        return rows.keys() if isinstance(rows, dict) else ()
+    names = getattr(getattr(rows, "schema", None), "names", None)
+    return names if isinstance(names, list) else getattr(rows, "columns", None)
+
+
+def is_one_column(rows: Given) -> bool:
+    """Whether the rows have one column, which may hold whole documents."""
+    columns = _columns_of(rows)
+    return columns is not None and len(columns) <= 1
+
+
 def _of_a_column(rows: Any) -> list[Any] | None:
     """The values of one column, such as a series of Polars or a chunked array; none of a table of columns."""
     if hasattr(rows, "columns") or hasattr(rows, "column_names"):
@@ -264,8 +110,15 @@ def _of_a_column(rows: Any) -> list[Any] | None:
 
 
 def readable(table: Any) -> ArrowTable:
-    """A table as it is; columns of Polars that have no type but are all null become text that is all null."""
-    if type(table).__module__.startswith("polars.") and hasattr(table, "dtypes"):
+    """A table as it is; columns of Polars without a type become text that is all null, and no index of pandas a column.
+
+    Raises:
+        TypeError: It is a lazy frame.
+    """
+    _refuse_lazy(table)
+    if _library(table) == "pandas" and hasattr(table, "columns"):
+        return cast("ArrowTable", import_module("pyarrow").Table.from_pandas(table, preserve_index=False))
+    if _library(table) == "polars" and hasattr(table, "dtypes"):
         polars = import_module("polars")
 
         def typed(kind: Any) -> Any:
@@ -282,12 +135,15 @@ def readable(table: Any) -> ArrowTable:
     return cast("ArrowTable", table)
 
 
+def _library(table: object) -> str:
+    """Which library made a table."""
+    return type(table).__module__.partition(".")[0].lstrip("_")
+
+
 def _of_a_frame(frame: Any) -> dict[str, list[Any]] | None:
     """The columns of a pandas frame or a DuckDB relation where pyarrow, which they need for Arrow, is not installed."""
-    module = type(frame).__module__.partition(".")[0].lstrip("_")
-    if module not in ("pandas", "duckdb"):
-        return None
-    if find_spec("pyarrow") is not None:
+    module = _library(frame)
+    if module not in ("pandas", "duckdb") or find_spec("pyarrow") is not None:
         return None
     if module == "pandas":
         return {str(name): frame[name].tolist() for name in frame.columns}
@@ -321,43 +177,69 @@ def _text(name: str, cell: Any) -> bytes | None:
     return json.dumps(plain(value, name), separators=(",", ":")).encode("ascii")
 
 
-def _tidy(cell: Any) -> Any:
-    """A cell of pandas or NumPy as Python has it: nothing for NaN, a date for midnight."""
-    if cell is None or is_nothing(cell) or (isinstance(cell, float) and cell != cell):
-        return None
-    if isinstance(cell, datetime) and cell.tzinfo is None and cell.time() == datetime.min.time():
-        return cell.date()
-    if hasattr(cell, "tolist"):
-        return _tidy(cell.tolist())
-    if isinstance(cell, Mapping):
-        tidied = {name: _tidy(value) for name, value in cell.items()}
-        return {
-            (name.removesuffix(_CENTS) if _is_amount(name, value) else name): (
-                _dollars(value) if _is_amount(name, value) else value
-            )
-            for name, value in tidied.items()
-            if value is not None
-        }
+def _tidy(cell: Any, nulls: bool = False) -> Any:
+    """A cell of pandas or NumPy as Python has it: nothing for NaN, a date for midnight, dollars for cents.
+
+    Args:
+        cell: The cell.
+        nulls: Whether a field that is None stays one; in a table it is not there.
+    """
+    kind = type(cell)
+    if kind in _TIDY:
+        return cell
+    if kind is dict or isinstance(cell, Mapping):
+        tidied = {}
+        for name, given in cell.items():
+            value = given if type(given) in _TIDY else _tidy(given, nulls)
+            if value is None and not (nulls and given is None):
+                continue
+            if type(value) is int and isinstance(name, str) and name.endswith(_CENTS):
+                name, value = name.removesuffix(_CENTS), _dollars(value)
+            tidied[name] = value
+        return tidied
     if isinstance(cell, list | tuple):
-        return [_tidy(value) for value in cell]
-    return cell
-
-
-def _is_amount(name: Any, value: Any) -> bool:
-    return isinstance(name, str) and name.endswith(_CENTS) and isinstance(value, int) and not isinstance(value, bool)
+        return [_tidy(value, nulls) for value in cell]
+    if is_nothing(cell) or (isinstance(cell, float) and cell != cell):
+        return None
+    if isinstance(cell, date):
+        return at_midnight(cell)
+    return _tidy(cell.tolist(), nulls) if hasattr(cell, "tolist") else cell
 
 
 def _dollars(cents: int) -> str:
     return format(Decimal(cents).scaleb(-2), "f")
 
 
-def constants(**fields: date | str | None) -> list[tuple[str, str]]:
-    """What is said once for all rows.
+def check(
+    ask: Callable[[bytes], str], empty: Iterable[str], rows: Given, needed: Iterable[str], **fields: date | str | None
+) -> list[tuple[str, str]]:
+    """Asks the engine once about what is said once for all rows, with empty documents beside it.
+
+    Args:
+        ask: The engine's function for one document.
+        empty: The fields of its documents.
+        rows: The rows.
+        needed: What is missing where it is neither said once nor a column.
+        fields: What is said once; None is not said.
+
+    Returns:
+        What is said, by its name.
 
     Raises:
+        TtwError: With what is wrong, or missing, in what is said once.
         TypeError: It is neither text nor a date.
     """
-    return [(name, said(name, value)) for name, value in fields.items() if value is not None]
+    constants = {name: said(name, value) for name, value in fields.items() if value is not None}
+    columns = _columns_of(rows)
+    missing = [] if columns is None else [name for name in needed if name not in columns]
+    about = {f"/{name}" for name in (*constants, *missing)}
+    try:
+        ask(envelope(dict.fromkeys(empty, "{}"), constants))
+    except TtwError as error:
+        wrong = [problem for problem in error.problems if problem.path in about]
+        if wrong:
+            raise TtwError(wrong) from None
+    return list(constants.items())
 
 
 def glance(progress: bool, total: int | None) -> AbstractContextManager[Callable[[int], object] | None]:
@@ -378,7 +260,10 @@ class _Bar(AbstractContextManager["Callable[[int], object] | None"]):
     def __enter__(self) -> Callable[[int], object]:
         return cast("Callable[[int], object]", self.bar.update)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failed: object, *_: object) -> None:
+        # The engine tells of many rows at once, and of the last ones not at all.
+        if failed is None and self.bar.total is not None:
+            self.bar.update(self.bar.total - self.bar.n)
         self.bar.close()
 
 
@@ -387,11 +272,11 @@ def columns(table: Any) -> dict[str, list[Any]] | None:
     found: Mapping[str, Iterable[Any]]
     if hasattr(table, "to_pydict"):
         found = table.to_pydict()
-    elif hasattr(table, "to_dicts"):
+    elif hasattr(table, "get_columns"):
         found = table.to_dict(as_series=False)
     elif hasattr(table, "iloc"):
         found = {str(name): table[name].tolist() for name in table.columns}
-    elif hasattr(table, "fetchall") and hasattr(table, "columns"):
+    elif hasattr(table, "fetchall"):
         rows = table.fetchall()
         found = {name: [row[at] for row in rows] for at, name in enumerate(table.columns)}
     elif hasattr(table, "__arrow_c_stream__"):
@@ -407,15 +292,23 @@ def documents(rows: Tabular) -> list[Any]:
     Raises:
         TypeError: This is no table and no list of documents.
     """
+    return [_whole(row) if isinstance(row, Mapping) else row for row in records(rows)]
+
+
+def records(rows: Tabular) -> list[Any]:
+    """Rows as they are, with their columns as fields.
+
+    Raises:
+        TypeError: This is no table and no list of rows.
+    """
     _check(rows)
     listed = _of_a_column(rows)
     if listed is None:
         table = columns(rows)
         if table is None:
-            return list(cast("Iterable[Any]", rows))
+            return [_tidy(row, nulls=True) for row in cast("Iterable[Any]", rows)]
         listed = [dict(zip(table, cells, strict=True)) for cells in zip(*table.values(), strict=True)]
-    tidied = [_tidy(row) for row in listed]
-    return [_whole(row) if isinstance(row, Mapping) else row for row in tidied]
+    return [_tidy(row) for row in listed]
 
 
 def _whole(row: Mapping[str, Any]) -> Any:

@@ -6,14 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
-from ttw._answer import Answer, Framed, Judged, maybe
+from ttw import _frames
+from ttw._answer import Answer, Framed, Judged, Listing, maybe
 from ttw._determination import Missing
 from ttw._problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ttw._frames import Columns, Library
 
-    from ttw._frames import Columns
+
+_SHOWN = 50
 
 
 class Basis(Answer):
@@ -213,7 +215,7 @@ class UnclaimedTicket(_Summed):
         return tuple(Problem(values) for values in self._values.get("errors", ()))
 
 
-class Unclaimed(Framed, Judged):
+class Unclaimed(Framed, Judged, Listing[UnclaimedRow]):
     """Every payment that can be requested: a sequence of rows, the most urgent first.
 
     Examples:
@@ -224,10 +226,12 @@ class Unclaimed(Framed, Judged):
     """
 
     __slots__ = ()
+    _parts = "rows"
+    _part = UnclaimedRow
     _columns: ClassVar[Columns] = {
         "ticket": "text",
         "payment": "text",
-        "month": "text",
+        "month": "day",
         "amount": "dollars",
         "request_by": "day",
         "days_left": "count",
@@ -247,7 +251,7 @@ class Unclaimed(Framed, Judged):
     @property
     def rows(self) -> tuple[UnclaimedRow, ...]:
         """The payments."""
-        return tuple(UnclaimedRow(values) for values in self._values["rows"])
+        return self[:]
 
     @property
     def tickets(self) -> tuple[UnclaimedTicket, ...]:
@@ -269,7 +273,7 @@ class Unclaimed(Framed, Judged):
             {
                 "ticket": row.ticket,
                 "payment": row.payment,
-                "month": row.month,
+                "month": _frames.month(row.month),
                 "amount": row.amount,
                 "request_by": row.request_by,
                 "days_left": row.days_left,
@@ -278,19 +282,80 @@ class Unclaimed(Framed, Judged):
             for row in self.rows
         ]
 
-    def __len__(self) -> int:
-        return len(self._values["rows"])
+    def tickets_frame(self, library: Library | None = None) -> Any:
+        """Gives the tickets as a data frame, a row a case in the order given: what each brings, or why nothing.
 
-    def __getitem__(self, index: int) -> UnclaimedRow:
-        return UnclaimedRow(self._values["rows"][index])
+        Args:
+            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
 
-    def __iter__(self) -> Iterator[UnclaimedRow]:
-        return iter(self.rows)
+        Returns:
+            `row` (place in the input, from 0), `ticket`, `payments`, `amount`, `without_rate`, and of `why` `standing`,
+            `payment`, `rules` and `text`; `problems` are the codes of a case that cannot be read.
+
+        Raises:
+            ImportError: None of them is installed.
+            ValueError: There is no such library.
+
+        Examples:
+            >>> import pytest, ttw
+            >>> _ = pytest.importorskip("polars")
+            >>> unclaimed = ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
+            >>> unclaimed.tickets_frame("polars").select("row", "ticket", "payments").row(0)
+            (0, 'T-0001', 1)
+        """
+        columns: Columns = {
+            "row": "count",
+            "ticket": "text",
+            "payments": "count",
+            "amount": "dollars",
+            "without_rate": "count",
+            "standing": "text",
+            "payment": "text",
+            "rules": "texts",
+            "text": "text",
+            "problems": "texts",
+        }
+        rows = [
+            {
+                **{name: getattr(ticket, name) for name in ("ticket", "payments", "amount", "without_rate")},
+                **{name: getattr(ticket.why, name, None) for name in ("standing", "payment", "text")},
+                "row": at,
+                "rules": list(ticket.why.rules) if ticket.why else [],
+                "problems": [problem.code for problem in ticket.errors],
+            }
+            for at, ticket in enumerate(self.tickets)
+        ]
+        return _frames.frame(columns, rows, library)
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        """What is wrong with the cases that cannot be read, a dict a problem, as `ttw.Table` has it.
+
+        It has `row` (place in the input, from 0), `ticket` where it could be read, and `code`, `class`, `path`,
+        `message`, `action`, `cite`.
+        """
+        told = ("code", "class", "path", "message", "action", "cite")
+        return [
+            {"row": row, "ticket": ticket["ticket"], **{name: problem.get(name) for name in told}}
+            for row, ticket in enumerate(self._values["tickets"])
+            for problem in ticket.get("errors", ())
+        ]
 
     def __repr__(self) -> str:
+        return f"<Unclaimed by {self.provider}: {self._counted()}>"
+
+    def _counted(self) -> str:
+        """What it comes to, in words, and what is not in the sum."""
         from ttw import _html
 
-        return f"<Unclaimed by {self.provider}: {len(self)} payments, {_html.dollars(self.totals.amount)}>"
+        totals, unread = self.totals, len({problem["row"] for problem in self.problems})
+        parts = [
+            f"{len(self):,} payment{'' if len(self) == 1 else 's'}",
+            _html.dollars(totals.amount),
+            totals.without_rate and f"{totals.without_rate:,} without a published rate",
+            unread and f"{unread:,} case{'' if unread == 1 else 's'} cannot be read",
+        ]
+        return ", ".join(str(part) for part in parts if part)
 
     def _repr_html_(self) -> str:
         from ttw import _html
@@ -298,8 +363,14 @@ class Unclaimed(Framed, Judged):
         columns = ("Ticket", "Payment", "Month", "Amount", "Request by", "Days left")
         rows = [
             (row.ticket, row.payment, row.month, _html.dollars(row.amount), row.request_by, row.days_left)
-            for row in self.rows
+            for row in self[:_SHOWN]
         ]
-        return _html.table(f"Unclaimed by {self.provider} on {self.as_of}", columns, rows) + _html.paragraph(
-            f"Policy {self.policy}, rules {self.rules_version}"
+        of_which = f", of which the first {_SHOWN}" if len(self) > _SHOWN else ""
+        caption = f"Unclaimed by {self.provider} on {self.as_of}: {self._counted()}{of_which}"
+        wrong = self.problems[:_SHOWN]
+        told = [(problem["row"], problem["code"], problem["path"], problem["message"]) for problem in wrong]
+        return (
+            _html.table(caption, columns, rows)
+            + (_html.table("Cannot be read", ("Row", "Code", "Where", "What to do"), told) if told else "")
+            + _html.paragraph(f"Policy {self.policy}, rules {self.rules_version}")
         )
