@@ -4,7 +4,7 @@ use super::ledger::{Status, ledger};
 use crate::domain::{Case, Month, PaymentAsked, PaymentName, TicketPayment, Usd};
 use crate::eligibility::judge::judge;
 use crate::eligibility::{Asked, Decision, Verdict};
-use crate::facts::{Facts, PolicyName, Standpoint, ticket_title};
+use crate::facts::{Facts, PolicyName, Standpoint, same_earnings, ticket_title};
 use crate::params::Parameters;
 use crate::read::{CompareRequest, LedgerRequest, Read};
 use serde::{Serialize, Serializer};
@@ -70,7 +70,7 @@ impl Serialize for Effect {
 pub fn compare(request: &CompareRequest, parameters: &Parameters) -> Read<Comparison> {
     let state = |case: &Case| State::of(case, request, parameters);
     let (before, after) = (state(&request.before)?, state(&request.after)?);
-    let benefits_alone = differs_in_benefits_alone(&request.before, &request.after);
+    let benefits_alone = differs_in_benefits_alone(request, parameters);
     let mut names: Vec<PaymentName> = before.due.keys().chain(after.due.keys()).copied().collect();
     names.sort_unstable();
     names.dedup();
@@ -196,9 +196,22 @@ fn with_adjustment(mut rules: Vec<&'static str>, benefits_alone: bool) -> Vec<&'
     rules
 }
 
-fn differs_in_benefits_alone(before: &Case, after: &Case) -> bool {
-    let same = Case { benefits: after.benefits.clone(), ..before.clone() };
-    before.benefits != after.benefits && same == *after
+/// Whether the facts differ in benefits and in nothing else. Earnings are the amounts of the months, not the documents that show them.
+fn differs_in_benefits_alone(request: &CompareRequest, parameters: &Parameters) -> bool {
+    let CompareRequest { before, after, as_of, .. } = request;
+    let same = Case {
+        benefits: after.benefits.clone(),
+        earnings: after.earnings.clone(),
+        pay_statements: after.pay_statements.clone(),
+        ..before.clone()
+    };
+    let terms = parameters.terms((*as_of).into());
+    // When the earnings were earned in the month matters between half of the trial work level and the level.
+    let needs_evidence = |month: Month, amount: Usd| {
+        let level = parameters.thresholds(month.year()).trial_work_level;
+        level.is_none_or(|level| amount >= level.percent(terms.half_percent) && amount < level)
+    };
+    before.benefits != after.benefits && same == *after && same_earnings(before, after, terms, needs_evidence)
 }
 
 #[cfg(test)]
@@ -250,6 +263,30 @@ mod tests {
         assert_eq!(changes(&before, &after), ["outcome1 2017-05 420.00 0.00 overpaid kept: BEN-04 OUT-01 OVP-02"]);
         let and_a_cent_more = after.earned("2017-05", "1170.01");
         assert_eq!(changes(&before, &and_a_cent_more), ["outcome1 2017-05 420.00 0.00 overpaid: BEN-04 OUT-01 OVP-01"]);
+    }
+
+    #[test]
+    fn an_entry_that_states_nothing_is_no_change_of_earnings() {
+        let before = title_ii().earned("2016-06", "900").paid_to("EN-A", "p1m1", "2016-06", "1398");
+        let stopped = || case().assigned("2016-05-20").in_pay("t2", "2010-01..2016-05");
+        let stopped =
+            || stopped().benefit("t2", "2016-06..", "suspended_other").paid_to("EN-A", "p1m1", "2016-06", "1398");
+        let kept = ["p1m1 2016-06 1398.00 0.00 overpaid kept: BEN-01 OVP-02"];
+        let june = ["2016-06-01", "2016-06-30", "2016-06-30"];
+        assert_eq!(changes(&before, &stopped().earned("2016-06", "900")), kept);
+        assert_eq!(changes(&before, &stopped().earned("2016-06", "900").earned("2016-07", "0")), kept);
+        assert_eq!(changes(&before, &stopped().earned("2016-06", "900").statement("not_earnings", june, "500")), kept);
+        // The posted total is replaced by a statement of the same amount; title II does not look at the day of pay, but a case might.
+        let posted = before.clone().paid_out("2016-06", "900");
+        assert_eq!(changes(&posted, &stopped().wages(june, "900")), kept);
+        let recovered = ["p1m1 2016-06 1398.00 0.00 overpaid: BEN-01 OVP-01"];
+        assert_eq!(changes(&posted, &stopped().wages(june, "900.01")), recovered);
+        // Half of the level rests on when it was earned.
+        let half = |day: &'static str| [day, "2016-06-30", "2016-06-30"];
+        let before = title_ii().wages(half("2016-06-17"), "500").paid_to("EN-A", "p1m1", "2016-06", "1398");
+        assert_eq!(changes(&before, &stopped().wages(half("2016-06-18"), "500")), kept);
+        let earlier = ["p1m1 2016-06 1398.00 0.00 overpaid: BEN-01 P1-01 OVP-01"];
+        assert_eq!(changes(&before, &stopped().wages(half("2016-06-16"), "500")), earlier);
     }
 
     #[test]
