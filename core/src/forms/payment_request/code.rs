@@ -10,7 +10,7 @@ crate::problem::codes! {
     PR_CLAIM_MONTH_FORMAT Syntactical Correct "This is not a month; write it as YYYY-MM.";
     PR_CLAIM_MONTH_FUTURE Validity Correct "The claim month lies in the future; correct it.";
     PR_CLAIM_MONTH_NOT_ENDED Validity Correct "The claim month has not ended; send the request when it has.";
-    PR_BEFORE_FIRST_PAYABLE Policy DoNotResubmit "The claim month lies before the first month that can be paid; claim a later month." cite "FAM-01; FAM-02";
+    PR_BEFORE_FIRST_PAYABLE Policy DoNotResubmit "The claim month cannot be paid; {step}." cite "FAM-01; FAM-02";
     PR_OUTSIDE_24_MONTHS Quality Acknowledge "The claim month ended more than {limit} months ago; requests are expected sooner." cite "PRQ-03";
     PR_AFTER_LAST_PAYABLE Policy DoNotResubmit "The ticket went to a State VR agency in or before the claim month; claim an earlier month." cite "SVR-04";
     PR_P1M1_BASIS_REQUIRED Validity Correct "For Phase 1 Milestone 1, say how the level was reached; send p1m1_basis." cite "P1-01";
@@ -61,7 +61,7 @@ crate::problem::codes! {
     PR_NOT_IN_SUSPENSE Quality Acknowledge "On file, benefits were not suspended because of work in the claim month; an outcome needs that." cite "BEN-04; BEN-05";
     PR_DUPLICATE_REQUEST Policy DoNotResubmit "A request for this month or this payment of the ticket is in process or paid; wait for its answer." cite "PRQ-01";
     PR_ALREADY_PAID Policy DoNotResubmit "This payment, or the claim month, has been paid; claim another." cite "P1-09; P2-02; P2-04; OUT-03";
-    PR_POSSIBLE_SPLIT Quality Acknowledge "More than one provider has held this ticket; the payment may be split." cite "SPL-01; SPL-02";
+    PR_POSSIBLE_SPLIT Quality Acknowledge "More than one provider had this ticket before the claim month; the payment may be split." cite "SPL-01; SPL-02";
     PR_TICKET_TERMINATED Policy DoNotResubmit "The ticket terminated in or before the claim month; claim an earlier month." cite "TRM-01";
     PR_PROVIDER_KIND Policy DoNotResubmit "Only an Employment Network, or a State VR agency acting as one, claims these payments." cite "SYS-01";
     PR_EN_AGREEMENT_INACTIVE Policy DoNotResubmit "Your agreement with Social Security has ended; renew it first.";
