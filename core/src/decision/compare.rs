@@ -45,7 +45,7 @@ pub struct Change {
 /// What a change means for the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// More was due on the earlier state than is now: what was paid on it is overpaid.
+    /// More was due on the earlier state than is now: what was paid on it, entered or not, is overpaid.
     Overpaid,
     /// More is due now than was on the earlier state.
     Missed,
@@ -86,7 +86,10 @@ pub fn compare(request: &CompareRequest, parameters: &Parameters) -> Read<Compar
             }
             let effect = if difference.is_negative() { Effect::Overpaid } else { Effect::Missed };
             let month = if effect == Effect::Overpaid { was.or(is)?.month } else { is.or(was)?.month };
-            let flipped = flipped(request, parameters, name, month);
+            // A payment that moves fails in the one month and holds in the other.
+            let mut months = [was, is].into_iter().flatten().map(|due| due.month).collect::<Vec<_>>();
+            months.dedup();
+            let flipped = months.into_iter().flat_map(|month| flipped(request, parameters, name, month)).collect();
             Some(Change {
                 payment: name,
                 month,
@@ -165,7 +168,8 @@ fn judge_again(
 ) -> Option<Verdict> {
     let paid_as = ticket_title(case, &case.payments);
     let mut case = case.clone();
-    case.payments.retain(|paid| paid.payment != name);
+    // Made to another provider, it stands in the way of this one.
+    case.payments.retain(|paid| paid.payment != name || paid.provider != request.provider);
     let policy = request.policy.policy();
     let mut facts =
         Facts::gather(&case, parameters, policy, &request.provider, request.as_of, Standpoint::Claim(month))?;
@@ -181,8 +185,6 @@ fn flipped(request: &CompareRequest, parameters: &Parameters, name: PaymentName,
     let failed_before = |id: &str| before.fails(id);
     let mut rules: Vec<&'static str> = after.failed().filter(|id| !failed_before(id)).collect();
     rules.extend(before.failed().filter(|id| !after.fails(id)));
-    let order = |id: &&'static str| crate::eligibility::rules().position(|rule| rule.id == *id);
-    rules.sort_by_key(order);
     rules
 }
 
@@ -193,6 +195,7 @@ fn with_adjustment(mut rules: Vec<&'static str>, benefits_alone: bool) -> Vec<&'
     rules.push(if benefits_alone { "OVP-02" } else { "OVP-01" });
     let order = |id: &&'static str| crate::eligibility::rules().position(|rule| rule.id == *id);
     rules.sort_by_key(order);
+    rules.dedup();
     rules
 }
 
@@ -307,6 +310,18 @@ mod tests {
     fn payments_to_others_are_not_this_providers() {
         let before = title_ii().earned("2016-06", "810").paid_to("EN-Z", "p1m1", "2016-06", "1398");
         assert_eq!(changes(&before, &before.clone().earned("2016-04", "810")), [""; 0]);
+    }
+
+    #[test]
+    fn the_rule_is_named_that_fails_for_the_first_month() {
+        // Paid to another provider in between.
+        let before = title_ii().earned("2016-06", "810");
+        let after = before.clone().paid_to("EN-Z", "p1m1", "2016-06", "1398");
+        assert_eq!(changes(&before, &after), ["p1m1 2016-06 1398.00 0.00 overpaid: P1-09 OVP-01"]);
+        // Less was earned in the first month, so the milestone moves to a month of another year.
+        let before = title_ii().earned("2016-12..2017-01", "840");
+        let after = before.clone().earned("2016-12", "100");
+        assert_eq!(changes(&before, &after), ["p1m1 2017-01 1398.00 1400.00 missed: P1-01 OVP-01"]);
     }
 
     #[test]
