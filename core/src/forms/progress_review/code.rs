@@ -13,6 +13,8 @@ crate::problem::codes! {
     TPR_MONTHS_CONTRADICT Validity Correct "The months worked and the answer about them contradict each other; correct one of them." cite "20 CFR 411.180(c)";
     TPR_PCT_RANGE Syntactical Correct "A share of a full-time year is a whole number of percent from 0 to 100; correct it.";
     TPR_PCT_CONTRADICT Validity Correct "This share and the answer about it contradict each other; correct one of them." cite "20 CFR 411.180(c)";
+    TPR_COMPLETED_RANGE Validity Correct "This day is not in the review period, or is still to come; correct it." cite "20 CFR 411.180(c)";
+    TPR_COMPLETED_CONTRADICT Validity Correct "A day of completion is given, and no answer says that something was completed; correct one of the two." cite "20 CFR 411.180(c)";
     TPR_COMBINATION_MISMATCH Validity Correct "The shares of work and education, as far as they are given, say the opposite; correct the answer, or give the months and the share." cite "20 CFR 411.180(c)";
     TPR_COMBINATION_NOT_ALLOWED Validity Correct "Work and education are not added up in this period; leave the question out." cite "20 CFR 411.180(c)";
     TPR_CASH_CONTRADICT Validity Correct "Months count in this period only if no cash benefit was paid in them; correct one of the two answers." cite "20 CFR 411.180(c)(5)";
