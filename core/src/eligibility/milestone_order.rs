@@ -73,15 +73,16 @@ pub(super) fn explain_order(facts: &Facts<'_>, below: u8, before: Month, truth: 
 
 /// What would have to be known of the months that could carry an earlier milestone: of each of them, since any may be enough.
 pub(super) fn unknown_before(facts: &Facts<'_>, below: u8, before: Month) -> Vec<Unknown> {
+    let certain = assign_phase_1(facts, &Counting::certain(), before, below - 1).phase_1;
     let mut open = Vec::new();
     // First and last month that could carry the next milestone.
     let mut next = (before, before);
-    for (number, mut months) in could_carry(facts, below, before).into_iter().rev() {
+    for ((number, mut months), certain) in could_carry(facts, below, before).into_iter().zip(certain).rev() {
         months.retain(|(month, _)| *month < next.1);
-        let (Some((first, _)), Some((last, truth))) = (months.first().copied(), months.last().copied()) else {
+        let (Some((first, _)), Some((last, _))) = (months.first().copied(), months.last().copied()) else {
             continue;
         };
-        if truth == Truth::Yes && last < next.0 {
+        if certain.is_some_and(|certain| certain < next.0) {
             // In time for the next one, whatever the months before it turn out to be.
             break;
         }
@@ -235,6 +236,53 @@ mod tests {
         let four = four.services_completed("2016-12-01").earned("2016-06..2017-04", "1170").ask("p2", "2017-04");
         let missing = ["2017-02", "2017-03"].map(|month| format!("/case/benefits {month} t2"));
         assert_eq!(four.missing_for("P2-03"), missing);
+    }
+
+    /// What is missing is enough: once it is known, whatever it turns out to be, nothing is open.
+    #[test]
+    fn what_is_named_settles_the_answer() {
+        let months: Vec<String> = (6..=12).map(|month| format!("2016-{month:02}")).collect();
+        let mut open = 0;
+        for known in 0..1_u32 << months.len() {
+            let mut story =
+                case().titled("concurrent").assigned("2016-05-20").benefit("t16", "2010-01..", "supplement");
+            story = story.in_pay("t2", "2010-01..2016-05").in_pay("t2", "2017-01..").services_completed("2016-06-01");
+            for (at, month) in months.iter().enumerate().filter(|(at, _)| known & (1 << at) != 0) {
+                story = story.benefit("t2", month, if at % 3 == 1 { "suspended_other" } else { "current_pay" });
+            }
+            story = story.earned("2016-06..2017-06", "1170");
+            let asked = [
+                ("p1m2", "2016-09"),
+                ("p1m2", "2017-01"),
+                ("p1m3", "2016-12"),
+                ("p1m3", "2017-01"),
+                ("p1m4", "2017-02"),
+                ("p2m1", "2017-03"),
+                ("p2m2", "2017-04"),
+            ];
+            for (story, (payment, claimed)) in asked
+                .map(|asked| [(story.clone().earned("2016-07", "100"), asked), (story.clone(), asked)])
+                .into_iter()
+                .flatten()
+            {
+                let claim = story.ask(payment, claimed);
+                if claim.decision() != Decision::Undetermined {
+                    continue;
+                }
+                open += 1;
+                let missing = claim.answer().missing;
+                for pattern in 0..3 {
+                    let fill = |story: Story, (at, month): (usize, String)| {
+                        let in_pay = [false, true, at % 2 == 0][pattern];
+                        story.benefit("t2", &month, if in_pay { "current_pay" } else { "suspended_other" })
+                    };
+                    let named = missing.iter().map(|missing| missing.month.unwrap().to_string()).enumerate();
+                    let decision = named.fold(story.clone(), fill).ask(payment, claimed).decision();
+                    assert_ne!(decision, Decision::Undetermined, "{payment} {known:b} {pattern}");
+                }
+            }
+        }
+        assert!(open > 300, "{open}");
     }
 
     #[test]

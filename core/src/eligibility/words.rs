@@ -116,7 +116,34 @@ pub(super) fn counted_statements<'a>(
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Claim, case, suspended_from};
+    use crate::testing::{Claim, case, concurrent, suspended_from};
+
+    #[test]
+    fn earnings_are_told_by_the_basis_that_decides() {
+        let told = |status: &str, earned: &str, paid: &str, payment: &str, rule: &str| {
+            let story = concurrent(status, status).earned("2016-06", earned).paid_out("2016-06", paid);
+            let claim = story.ask(payment, "2016-06");
+            (claim.fact(rule, "basis").as_str().unwrap().to_owned(), claim.answer().earnings_basis.unwrap())
+        };
+        for (status, payment, rule) in [
+            ("current_pay", "p2", "P2-01"),
+            ("suspended_work", "outcome", "OUT-03"),
+            ("ended_work", "outcome", "BEN-05"),
+        ] {
+            for (earned, paid, basis) in [
+                ("1131", "5000", "earned"),
+                ("1000", "1131", "paid"),
+                ("1131", "1000", "earned"),
+                ("500", "1000", "earned"),
+            ] {
+                assert_eq!(
+                    told(status, earned, paid, payment, rule),
+                    (basis.to_owned(), basis),
+                    "{rule} {earned} {paid}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_reason_says_no_more_than_is_so() {
