@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 pub(crate) use table::Table;
-use ttw_core::decision::{Row, Status};
+use ttw_core::decision::{Row, Status, possible_month};
 use ttw_core::domain::{Month, PaymentAsked};
 use ttw_core::eligibility::Reason;
 use ttw_core::forms::validate_value;
@@ -105,13 +105,18 @@ impl Asked {
     }
 }
 
-/// Why a row of a ledger is as it is, in the words of the decision on that payment: for its own month when it is payable, otherwise for
-/// the last month that is over, and then only what does not hold.
+/// Why a row of a ledger is as it is, in the words of the decision on that payment: for its own month when it is payable, for the month
+/// that it would have when it depends on what is not known, otherwise for the last month that is over; and then only what does not hold.
 fn explained(engine: &Engine, request: &LedgerRequest, row: &Row) -> Vec<Reason> {
     if row.status == Status::Paid {
         return Vec::new();
     }
-    let month = row.attained_in.unwrap_or_else(|| Month::from(request.as_of).plus(-1));
+    let possible = || possible_month(request, engine.parameters(), row.payment);
+    let month = match row.status {
+        Status::Undetermined => possible(),
+        _ => row.attained_in,
+    };
+    let month = month.unwrap_or_else(|| Month::from(request.as_of).plus(-1));
     let question = Question {
         case: request.case.clone(),
         claim: Claim { payment: PaymentAsked::Named(row.payment), month, provider: request.provider.clone() },

@@ -61,6 +61,18 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
+    fn a_rule_that_is_cited_can_be_looked_up() {
+        let cites = all().filter_map(|code| code.cite);
+        let reasons = forms::NotAssignable::ALL.iter().map(|reason| reason.source());
+        let parts: Vec<&str> = cites.chain(reasons).flat_map(|cite| cite.split("; ")).collect();
+        let rules = parts.iter().filter(|part| !part.contains(' '));
+        assert!(rules.clone().count() > 50);
+        for id in rules {
+            assert!(crate::eligibility::rule(id).is_some(), "{id}");
+        }
+    }
+
+    #[test]
     fn codes_are_unique_and_say_what_to_do() {
         let ids: BTreeSet<_> = all().map(|code| code.id).collect();
         assert_eq!(ids.len(), all().count());

@@ -190,10 +190,10 @@ pub mod code {
         SHARE_DUPLICATE Validity Correct "This provider is named twice; give it one share." cite "SPL-01";
         SHARE_PERCENT Syntactical Correct "A share is a whole number of percent from 0 to 100, written as a number." cite "SPL-01";
         MILESTONES_PAID Syntactical Correct "A transition ticket has had 0 to 4 of the old milestones; send that number." cite "TRN-01";
-        FREE_TEXT_NOT_ALLOWED Policy DoNotResubmit "This portal takes no free text; fax the paper form for elaboration." cite "PRT-01";
-        ATTACHMENT_NOT_ALLOWED Policy DoNotResubmit "Attachments are not accepted; leave this field out." cite "PRT-01";
-        AUTH_EIN_MISMATCH Policy DoNotResubmit "Not permitted for your organization; leave the EIN out, it is known from the sign-in." cite "PRT-02";
-        TICKET_NOT_ASSIGNED_TO_ORG Policy DoNotResubmit "That beneficiary does not have a ticket assigned with this organization." cite "PRT-02";
+        FREE_TEXT_NOT_ALLOWED Policy DoNotResubmit "This portal takes no free text; fax the paper form for elaboration." cite "Secure Provider Portal guide";
+        ATTACHMENT_NOT_ALLOWED Policy DoNotResubmit "Attachments are not accepted; leave this field out." cite "Secure Provider Portal guide";
+        AUTH_EIN_MISMATCH Policy DoNotResubmit "Not permitted for your organization; leave the EIN out, it is known from the sign-in." cite "Secure Provider Portal guide";
+        TICKET_NOT_ASSIGNED_TO_ORG Policy DoNotResubmit "That beneficiary does not have a ticket assigned with this organization." cite "Secure Provider Portal guide";
         RULES_VERSION_RETIRED Syntactical Correct "The rules have changed since this form was opened; load the form again and send it without the old rules_version.";
         SSN_FORMAT Syntactical Correct "This is not a Social Security number; write nine digits as a string, NNNNNNNNN or NNN-NN-NNNN.";
         SSN_AREA Validity Correct "Numbers that begin like this are not taken here; check the first three digits.";

@@ -198,9 +198,10 @@ class Walk:
             "request_type": "p1m4",
             "employer": {"name": "Stonebridge Post"},
         }
-        paid = {payment["month"] for payment in person["case"]["payments"]}
+        # From the month after the second one's assignment on, both have had the ticket before the month.
+        shared = [month for month in months if month > moved]
         # A ticket may be walked with twice: a second time, the first has filed this already.
-        ours = {**draft, "claim_month": next(month for month in months[8:] if month not in paid)}
+        ours = {**draft, "claim_month": shared[0], "services_certified": True}
         first = portal.review(paper, ours)
         if portal.again:
             known = portal.filed(paper)
@@ -216,7 +217,7 @@ class Walk:
         # Who filed it is told its number; the other is told that it is filed, and nothing more.
         own = portal.review(paper, ours)
         assert duplicate_of(own) == number
-        theirs = {**draft, "claim_month": next(month for month in months if month > moved)}
+        theirs = {**draft, "claim_month": shared[1]}
         other = portal.ask("prairie-submitter", "POST", f"{paper.form.path}/review", theirs)
         assert "PR_DUPLICATE_REQUEST" in other.codes
         assert duplicate_of(other) is None

@@ -12,7 +12,7 @@ use jiff::Unit;
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// A payment that can be requested.
+/// A payment that is due: one that can be requested, or the reconciliation, which comes without a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Due {
     /// The caller's id of the ticket.
@@ -23,7 +23,7 @@ pub struct Due {
     pub month: Month,
     /// What it would be; none when the rate is not published.
     pub amount: Option<Usd>,
-    /// The last day of the months in which a request is expected (PRQ-03).
+    /// The last day of the months in which a request is expected (PRQ-03); none for the reconciliation.
     pub request_by: Option<Date>,
     /// Days until then: zero on that day, below zero after it.
     pub days_left: Option<i32>,
@@ -87,7 +87,10 @@ impl<'v> View<'v> {
             return None;
         }
         let Viewer { as_of, parameters, .. } = self.viewer;
-        let request_by = month.plus(parameters.terms(as_of.into()).payment_request_months).last_day();
+        // No form asks for the reconciliation, so no day ends the time for it.
+        let asked_for = payment != PaymentName::Reconciliation;
+        let last = month.plus(parameters.terms(as_of.into()).payment_request_months).last_day();
+        let request_by = last.filter(|_| asked_for);
         let days_left = request_by.and_then(|day| Some(as_of.until((Unit::Day, day)).ok()?.get_days()));
         let determination = self.ask(payment, month)?;
         let missing = if amount.is_none() { determination.missing.clone() } else { Vec::new() };

@@ -73,6 +73,20 @@ fn the_most_urgent_comes_first_whichever_ticket_it_is_of() {
 }
 
 #[test]
+fn the_reconciliation_is_listed_last_and_nobody_is_told_to_request_it() {
+    let year = suspended_from("2017-01").earned("2017-01..2017-12", "1170");
+    let paid = year.paid_in_turn("outcome", 1..=12, "2017-01");
+    let answer = unclaimed(&[&paid, &first_month()], "2018-01-15", &json!([]));
+    let rows = answer["rows"].as_array().unwrap();
+    let (last, before) = rows.split_last().unwrap();
+    assert_eq!((&last["ticket"], &last["payment"]), (&json!("T-1"), &json!("reconciliation")));
+    assert_eq!((&last["request_by"], &last["days_left"]), (&Value::Null, &Value::Null));
+    assert!(before.iter().all(|row| row["request_by"].is_string()), "{answer}");
+    let late = unclaimed(&[&paid], "2026-11-15", &json!([]));
+    assert_eq!((lines(&late["rows"]).len(), &late["totals"]["late"]["payments"]), (1, &json!(0)));
+}
+
+#[test]
 fn what_is_requested_takes_its_payment_and_its_month() {
     let rows = |requests: &Value| lines(&unclaimed(&[&ten_months()], "2017-04-01", requests)["rows"]);
     let all = ["T-1 p1m1 2016-06 1398.00", "T-1 p1m2 2016-08 1398.00", "T-1 p1m3 2016-11 1398.00"];

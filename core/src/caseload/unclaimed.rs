@@ -25,14 +25,14 @@ pub struct UnclaimedRequest {
     pub(super) requests: Requests,
 }
 
-/// Every payment that can be requested, the most urgent first, and why the other tickets bring nothing.
+/// Every payment that is due and has not been asked for, the most urgent first, and why the other tickets bring nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unclaimed {
     /// Whose tickets.
     pub provider: Box<str>,
     /// On which day.
     pub as_of: Date,
-    /// The payments, by the last day of a request.
+    /// The payments, by the last day of a request; the reconciliation, which no form asks for, comes last.
     pub rows: Vec<Due>,
     /// One entry for each case, in the order received.
     pub tickets: Vec<Ticket>,
@@ -51,7 +51,7 @@ pub struct Unclaimed {
 pub struct Ticket {
     /// The caller's id; none where the case could not be read.
     pub ticket: Option<Box<str>>,
-    /// How much of it can be requested.
+    /// How much of it is due.
     #[serde(flatten)]
     pub sum: Sum,
     /// Why nothing can be; none where something can.
@@ -75,7 +75,7 @@ pub struct Sum {
 /// Sums over all tickets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Totals {
-    /// Everything that can be requested.
+    /// Everything that is due.
     #[serde(flatten)]
     pub all: Sum,
     /// That of it for which the months of PRQ-03 are over.
@@ -142,8 +142,8 @@ pub fn unclaimed(request: &UnclaimedRequest, parameters: &Parameters) -> Unclaim
         rows.extend(due);
         tickets.push(ticket);
     }
-    // The sort is stable: within a day, tickets as received and payments in the order of the ledger.
-    rows.sort_by_key(|due| due.request_by);
+    // The sort is stable: within a day, tickets as received and payments in the order of the ledger. What nobody asks for comes last.
+    rows.sort_by_key(|due| (due.request_by.is_none(), due.request_by));
     Unclaimed {
         provider: provider.clone(),
         as_of: *as_of,

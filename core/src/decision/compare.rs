@@ -4,7 +4,7 @@ use super::ledger::{Status, ledger};
 use crate::domain::{Case, Month, PaymentAsked, PaymentName, TicketPayment, Usd};
 use crate::eligibility::judge::judge;
 use crate::eligibility::{Asked, Decision, Verdict};
-use crate::facts::{Facts, PolicyName, Standpoint, ticket_title};
+use crate::facts::{Facts, PolicyName, Standpoint, same_earnings, ticket_title};
 use crate::params::Parameters;
 use crate::read::{CompareRequest, LedgerRequest, Read};
 use serde::{Serialize, Serializer};
@@ -45,7 +45,7 @@ pub struct Change {
 /// What a change means for the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// More was due on the earlier state than is now: what was paid on it is overpaid.
+    /// More was due on the earlier state than is now: what was paid on it, entered or not, is overpaid.
     Overpaid,
     /// More is due now than was on the earlier state.
     Missed,
@@ -70,7 +70,7 @@ impl Serialize for Effect {
 pub fn compare(request: &CompareRequest, parameters: &Parameters) -> Read<Comparison> {
     let state = |case: &Case| State::of(case, request, parameters);
     let (before, after) = (state(&request.before)?, state(&request.after)?);
-    let benefits_alone = differs_in_benefits_alone(&request.before, &request.after);
+    let benefits_alone = differs_in_benefits_alone(request, parameters);
     let mut names: Vec<PaymentName> = before.due.keys().chain(after.due.keys()).copied().collect();
     names.sort_unstable();
     names.dedup();
@@ -86,7 +86,10 @@ pub fn compare(request: &CompareRequest, parameters: &Parameters) -> Read<Compar
             }
             let effect = if difference.is_negative() { Effect::Overpaid } else { Effect::Missed };
             let month = if effect == Effect::Overpaid { was.or(is)?.month } else { is.or(was)?.month };
-            let flipped = flipped(request, parameters, name, month);
+            // A payment that moves fails in the one month and holds in the other.
+            let mut months = [was, is].into_iter().flatten().map(|due| due.month).collect::<Vec<_>>();
+            months.dedup();
+            let flipped = months.into_iter().flat_map(|month| flipped(request, parameters, name, month)).collect();
             Some(Change {
                 payment: name,
                 month,
@@ -165,7 +168,8 @@ fn judge_again(
 ) -> Option<Verdict> {
     let paid_as = ticket_title(case, &case.payments);
     let mut case = case.clone();
-    case.payments.retain(|paid| paid.payment != name);
+    // Made to another provider, it stands in the way of this one.
+    case.payments.retain(|paid| paid.payment != name || paid.provider != request.provider);
     let policy = request.policy.policy();
     let mut facts =
         Facts::gather(&case, parameters, policy, &request.provider, request.as_of, Standpoint::Claim(month))?;
@@ -181,8 +185,6 @@ fn flipped(request: &CompareRequest, parameters: &Parameters, name: PaymentName,
     let failed_before = |id: &str| before.fails(id);
     let mut rules: Vec<&'static str> = after.failed().filter(|id| !failed_before(id)).collect();
     rules.extend(before.failed().filter(|id| !after.fails(id)));
-    let order = |id: &&'static str| crate::eligibility::rules().position(|rule| rule.id == *id);
-    rules.sort_by_key(order);
     rules
 }
 
@@ -193,12 +195,26 @@ fn with_adjustment(mut rules: Vec<&'static str>, benefits_alone: bool) -> Vec<&'
     rules.push(if benefits_alone { "OVP-02" } else { "OVP-01" });
     let order = |id: &&'static str| crate::eligibility::rules().position(|rule| rule.id == *id);
     rules.sort_by_key(order);
+    rules.dedup();
     rules
 }
 
-fn differs_in_benefits_alone(before: &Case, after: &Case) -> bool {
-    let same = Case { benefits: after.benefits.clone(), ..before.clone() };
-    before.benefits != after.benefits && same == *after
+/// Whether the facts differ in benefits and in nothing else. Earnings are the amounts of the months, not the documents that show them.
+fn differs_in_benefits_alone(request: &CompareRequest, parameters: &Parameters) -> bool {
+    let CompareRequest { before, after, as_of, .. } = request;
+    let same = Case {
+        benefits: after.benefits.clone(),
+        earnings: after.earnings.clone(),
+        pay_statements: after.pay_statements.clone(),
+        ..before.clone()
+    };
+    let terms = parameters.terms((*as_of).into());
+    // When the earnings were earned in the month matters between half of the trial work level and the level.
+    let needs_evidence = |month: Month, amount: Usd| {
+        let level = parameters.thresholds(month.year()).trial_work_level;
+        level.is_none_or(|level| amount >= level.percent(terms.half_percent) && amount < level)
+    };
+    before.benefits != after.benefits && same == *after && same_earnings(before, after, terms, needs_evidence)
 }
 
 #[cfg(test)]
@@ -253,6 +269,30 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_that_states_nothing_is_no_change_of_earnings() {
+        let before = title_ii().earned("2016-06", "900").paid_to("EN-A", "p1m1", "2016-06", "1398");
+        let stopped = || case().assigned("2016-05-20").in_pay("t2", "2010-01..2016-05");
+        let stopped =
+            || stopped().benefit("t2", "2016-06..", "suspended_other").paid_to("EN-A", "p1m1", "2016-06", "1398");
+        let kept = ["p1m1 2016-06 1398.00 0.00 overpaid kept: BEN-01 OVP-02"];
+        let june = ["2016-06-01", "2016-06-30", "2016-06-30"];
+        assert_eq!(changes(&before, &stopped().earned("2016-06", "900")), kept);
+        assert_eq!(changes(&before, &stopped().earned("2016-06", "900").earned("2016-07", "0")), kept);
+        assert_eq!(changes(&before, &stopped().earned("2016-06", "900").statement("not_earnings", june, "500")), kept);
+        // The posted total is replaced by a statement of the same amount; title II does not look at the day of pay, but a case might.
+        let posted = before.clone().paid_out("2016-06", "900");
+        assert_eq!(changes(&posted, &stopped().wages(june, "900")), kept);
+        let recovered = ["p1m1 2016-06 1398.00 0.00 overpaid: BEN-01 OVP-01"];
+        assert_eq!(changes(&posted, &stopped().wages(june, "900.01")), recovered);
+        // Half of the level rests on when it was earned.
+        let half = |day: &'static str| [day, "2016-06-30", "2016-06-30"];
+        let before = title_ii().wages(half("2016-06-17"), "500").paid_to("EN-A", "p1m1", "2016-06", "1398");
+        assert_eq!(changes(&before, &stopped().wages(half("2016-06-18"), "500")), kept);
+        let earlier = ["p1m1 2016-06 1398.00 0.00 overpaid: BEN-01 P1-01 OVP-01"];
+        assert_eq!(changes(&before, &stopped().wages(half("2016-06-16"), "500")), earlier);
+    }
+
+    #[test]
     fn the_first_payment_settles_the_title_even_when_it_is_judged_again() {
         let before = case()
             .assigned("2016-05-20")
@@ -270,6 +310,18 @@ mod tests {
     fn payments_to_others_are_not_this_providers() {
         let before = title_ii().earned("2016-06", "810").paid_to("EN-Z", "p1m1", "2016-06", "1398");
         assert_eq!(changes(&before, &before.clone().earned("2016-04", "810")), [""; 0]);
+    }
+
+    #[test]
+    fn the_rule_is_named_that_fails_for_the_first_month() {
+        // Paid to another provider in between.
+        let before = title_ii().earned("2016-06", "810");
+        let after = before.clone().paid_to("EN-Z", "p1m1", "2016-06", "1398");
+        assert_eq!(changes(&before, &after), ["p1m1 2016-06 1398.00 0.00 overpaid: P1-09 OVP-01"]);
+        // Less was earned in the first month, so the milestone moves to a month of another year.
+        let before = title_ii().earned("2016-12..2017-01", "840");
+        let after = before.clone().earned("2016-12", "100");
+        assert_eq!(changes(&before, &after), ["p1m1 2017-01 1398.00 1400.00 missed: P1-01 OVP-01"]);
     }
 
     #[test]

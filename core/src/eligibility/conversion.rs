@@ -45,8 +45,10 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict, title: Title) -> Optio
     }
     let (phase_2, outcomes) = (facts.terms.phase_2_count(title), facts.terms.outcome_count(title));
     let name = if title == Title::T16 { "title XVI" } else { "title II" };
-    let text =
-        format!("The ticket is paid as {name}: {phase_2} Phase 2 milestones and {outcomes} outcomes at its rates.");
+    // Under outcome-only there are no milestones.
+    let phase_2 = facts.pays_milestones().then_some(phase_2);
+    let milestones = phase_2.map(|count| format!("{count} Phase 2 milestones and ")).unwrap_or_default();
+    let text = format!("The ticket is paid as {name}: {milestones}{outcomes} outcomes at its rates.");
     Some(Said::new(text).fact("phase_2", phase_2).fact("outcomes", outcomes))
 }
 
@@ -85,5 +87,7 @@ mod tests {
         assert_eq!(title_xvi().ask("outcome", "2016-06").fact("CNV-01", "outcomes"), 60);
         assert_eq!(title_ii().ask("reconciliation", "2016-06").fact("CNV-02", "phase_2"), 11);
         assert_eq!(title_ii().ask("p1m1", "2016-06").holds("CNV-02"), UNLISTED);
+        let outcome_only = title_ii().outcome_only().ask("outcome", "2016-06");
+        assert_eq!(outcome_only.text("CNV-02"), "The ticket is paid as title II: 36 outcomes at its rates.");
     }
 }

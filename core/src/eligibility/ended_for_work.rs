@@ -46,16 +46,19 @@ pub(crate) fn is_asked(facts: &Facts<'_>, month: Month) -> bool {
 
 fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     if !applies(facts, asked) {
-        let month = facts.month(asked.month);
-        let is_known = facts.records_of(asked.month).iter().all(|record| month.status(*record).is_some());
-        return Said::new(if is_known {
-            "Entitlement has not ended because of work, so earnings need not be above SGA."
-        } else {
+        let (records, month) = (facts.records_of(asked.month), facts.month(asked.month));
+        let has = |status| records.iter().any(|record| month.status(*record) == Some(status));
+        return Said::new(if records.iter().any(|record| month.status(*record).is_none()) {
             "It is not known whether entitlement has ended because of work, so earnings above SGA are not asked for."
+        } else if has(BenefitStatus::EndedWork) {
+            "One record is still suspended because of work, so earnings need not be above SGA."
+        } else {
+            "Entitlement has not ended because of work, so earnings need not be above SGA."
         });
     }
-    let (amount, basis) = earnings(facts, asked.month, Purpose::Outcome);
     let level = facts.level(facts.outcome_level(), asked.month);
+    let is_enough = |amount| level.is_some_and(|level| Reading::Above.is_reached(amount, level));
+    let (amount, basis) = earnings(facts, asked.month, Purpose::Outcome, is_enough);
     let text = match level {
         Some(level) => format!(
             "Entitlement has ended because of work; earnings of {} in {} are {}above SGA, {}.",
@@ -125,6 +128,18 @@ mod tests {
         let suspended =
             case().assigned("2016-05-20").benefit("t2", "2010-01..", "suspended_work").earned("2016-12", "1130");
         assert_ne!(suspended.ask("outcome", "2016-12").holds("BEN-05"), NO);
+    }
+
+    #[test]
+    fn it_says_why_it_is_not_asked() {
+        for (t2, t16, text) in [
+            ("ended_work", "suspended_work", "One record is still suspended because of work, so"),
+            ("ended_other", "suspended_other", "Entitlement has not ended because of work, so"),
+            ("ended_work", "?", "It is not known whether entitlement has ended because of work, so"),
+        ] {
+            let said = concurrent(t2, t16).ask("outcome", "2016-06").text("BEN-05");
+            assert!(said.starts_with(text), "{t2} {t16}: {said}");
+        }
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use super::reason::Said;
 use super::rule::{Asked, Heading, Role, rule};
 use super::verdict::Verdict;
+use super::words::counted_statements;
 use crate::domain::StatementKind;
-use crate::facts::{Basis, Facts};
+use crate::facts::Facts;
 
 rule! {
     /// Wages count gross, self-employment counts net, and the two are added.
@@ -23,11 +24,7 @@ rule! {
 }
 
 fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
-    let of_month = |kind| {
-        facts.case.pay_statements.iter().any(|s| {
-            s.kind == kind && [Basis::Earned, Basis::Paid].iter().any(|basis| basis.month_of(s) == asked.month)
-        })
-    };
+    let of_month = |kind| counted_statements(facts, asked).any(|(statement, _)| statement.kind == kind);
     let text = match (of_month(StatementKind::Wages), of_month(StatementKind::SelfEmployment)) {
         (false, false) => return None,
         (true, false) => "The month's pay statements count gross, before deductions and work incentives.",
@@ -52,6 +49,11 @@ mod tests {
         assert_eq!([earnings("400"), earnings("0.00")], ["900.00", "500.00"]);
         assert_eq!(title_ii().wages(JULY, "500").ask("p1m1", "2016-07").holds("EARN-04"), YES);
         assert_eq!(title_ii().wages(JULY, "500").ask("p1m1", "2016-08").holds("EARN-04"), UNLISTED);
+        let posted = title_ii().wages(JULY, "500").earned("2016-07", "500");
+        assert_eq!(posted.ask("p1m1", "2016-07").holds("EARN-04"), UNLISTED, "the posted total wins");
+        // Title II looks at the end of the period, not at the day of pay.
+        let paid_later = title_ii().wages(["2016-06-01", "2016-06-30", "2016-07-05"], "500");
+        assert_eq!(["2016-06", "2016-07"].map(|m| paid_later.ask("p1m1", m).holds("EARN-04")), [YES, UNLISTED]);
         assert_eq!(title_ii().statement("not_earnings", JULY, "500").ask("p1m1", "2016-07").holds("EARN-04"), UNLISTED);
     }
 }

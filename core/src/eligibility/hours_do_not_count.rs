@@ -3,7 +3,8 @@
 use super::reason::Said;
 use super::rule::{Asked, Heading, Role, rule};
 use super::verdict::Verdict;
-use crate::domain::{Month, StatementKind};
+use super::words::statements_of;
+use crate::domain::StatementKind;
 use crate::facts::Facts;
 
 rule! {
@@ -24,8 +25,7 @@ rule! {
 }
 
 fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
-    let self_employed = facts.case.pay_statements.iter().any(|statement| {
-        statement.kind == StatementKind::SelfEmployment && Month::from(statement.period_end) == asked.month
-    });
+    let self_employed =
+        statements_of(facts, asked).any(|(statement, _)| statement.kind == StatementKind::SelfEmployment);
     self_employed.then(|| Said::new("Self-employment counts by its net earnings; hours alone earn no payment."))
 }

@@ -16,10 +16,10 @@ rule! {
     /// # Example
     /// Assigned and signed on May 18, 2016. Received June 1: on time, first month June. Received June 2: late, first month July.
     /// # Sources
-    /// EN Payments Checklist, When to Submit a Payment Request; Receiving Payments (yourtickettowork.ssa.gov); 20 CFR 411.140(d).
+    /// EN Payments Checklist, When to Submit a Payment Request; Receiving Payments (yourtickettowork.ssa.gov); 20 CFR 411.140(d)(4).
     pub(super) const RULE = {
         id: "FAM-02", name: "late_plan", heading: Heading::WhenToSubmit,
-        source: "EN Payments Checklist, When to Submit a Payment Request; Receiving Payments (yourtickettowork.ssa.gov)",
+        source: "EN Payments Checklist, When to Submit a Payment Request; Receiving Payments (yourtickettowork.ssa.gov); 20 CFR 411.140(d)(4)",
         role: Role::Decides(Decides { of: MONTHLY, scope: Scope::Month, applies: always, holds, explain }),
     };
 }

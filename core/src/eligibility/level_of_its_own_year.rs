@@ -1,5 +1,6 @@
 //! PAR-01.
 
+use super::ended_for_work;
 use super::reason::Said;
 use super::rule::{Asked, Heading, Kind, Role, rule};
 use super::verdict::Verdict;
@@ -29,6 +30,10 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
             ("trial work level", Level::TrialWork, i32::from(window.within))
         }
         Kind::Phase2 => ("SGA", facts.phase_2_level(), 1),
+        // OUT-03 and BEN-05 alone hold an outcome month against SGA.
+        Kind::Outcome if !facts.outcome_has_floor(asked.month) && !ended_for_work::is_asked(facts, asked.month) => {
+            return None;
+        }
         Kind::Outcome => ("SGA", facts.outcome_level(), 1),
         Kind::Reconciliation => return None,
     };
@@ -46,7 +51,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{UNLISTED, title_ii};
+    use crate::testing::{UNLISTED, YES, case, title_ii};
     use serde_json::json;
 
     #[test]
@@ -59,5 +64,12 @@ mod tests {
         assert_eq!(levels("p2", "2016-12"), json!([year(2016, "1130.00")]));
         assert_eq!(levels("outcome", "2027-01"), json!([{"year": 2027, "amount": null}]));
         assert_eq!(title_ii().ask("reconciliation", "2016-12").holds("PAR-01"), UNLISTED);
+        // The regulation asks for no amount under title XVI, unless entitlement has ended.
+        let outcome = |status| {
+            case().titled("t16").assigned("2016-05-20").benefit("t16", "2010-01..", status).ask("outcome", "2016-12")
+        };
+        assert_eq!(outcome("suspended_work").holds("PAR-01"), YES);
+        assert_eq!(outcome("suspended_work").regulation().holds("PAR-01"), UNLISTED);
+        assert_eq!(outcome("ended_work").regulation().holds("PAR-01"), YES);
     }
 }

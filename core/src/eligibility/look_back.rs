@@ -115,14 +115,17 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: Truth) -> Said {
     }
     let reached = months_reached(facts, asked.kind);
     let count = i64::try_from(reached.len()).unwrap_or(i64::MAX);
-    let text = format!(
-        "{count} of the {} before {} {} {} the trial work level; {bar} bar{} this milestone.",
-        months(within),
-        facts.anchor.in_words(),
-        are(count),
-        facts.policy.look_back.in_words(),
-        if bar == 1 { "s" } else { "" }
-    );
+    let level = format!("{} the trial work level", facts.policy.look_back.in_words());
+    let text = match (within, count) {
+        (1, 0) => format!("{} is not {level}; it would bar this milestone.", facts.anchor.plus(-1).in_words()),
+        (1, _) => format!("{} is {level}, which bars this milestone.", facts.anchor.plus(-1).in_words()),
+        _ => format!(
+            "{count} of the {} before {} {} {level}; {bar} bar this milestone.",
+            months(within),
+            facts.anchor.in_words(),
+            are(count),
+        ),
+    };
     Said::new(text).fact("months", reached).fact("needed", bar).fact("window", within)
 }
 

@@ -5,7 +5,7 @@ use super::reason::Said;
 use super::rule::{Asked, Heading, Role, rule};
 use super::verdict::Verdict;
 use crate::domain::Month;
-use crate::facts::{Basis, Facts, Level, Reading};
+use crate::facts::{Facts, Level, Purpose, Reading, Truth};
 
 rule! {
     /// A month exactly at the trial work level counts in the look-back under `operations`, and not under `regulation`.
@@ -25,10 +25,11 @@ rule! {
 }
 
 fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
-    let window = window(facts, asked.kind)?;
+    let window = window(facts, asked.kind).filter(|_| facts.anchor_on >= facts.terms.look_back_since)?;
+    // At the level on a basis that counts, and on none above it, which would count under both policies.
     let at_level = |month: &Month| {
-        let level = facts.level(Level::TrialWork, *month);
-        [Basis::Earned, Basis::Paid].iter().any(|basis| Some(facts.month(*month).earnings(*basis)) == level)
+        let reaches = |reading| facts.reaches(*month, Level::TrialWork, reading, Purpose::Milestone);
+        reaches(Reading::AtOrAbove) == Truth::Yes && reaches(Reading::Above) == Truth::No
     };
     let months: Vec<Month> =
         facts.anchor.plus(-i32::from(window.within)).through(facts.anchor.plus(-1)).filter(at_level).collect();
@@ -41,7 +42,7 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{UNLISTED, YES, title_ii};
+    use crate::testing::{UNLISTED, YES, case, concurrent, title_ii};
 
     #[test]
     fn it_is_listed_when_a_month_is_exactly_at_the_level() {
@@ -52,5 +53,14 @@ mod tests {
         }
         assert_eq!(title_ii().earned("2016-03", "810").ask("p1m1", "2016-06").holds("LB-05"), UNLISTED);
         assert_eq!(title_ii().earned("2016-03", "810").ask("p1m2", "2016-06").holds("LB-05"), YES);
+        // By day of pay is no basis of title II.
+        let paid = title_ii().earned("2016-04", "100").paid_out("2016-04", "810").ask("p1m1", "2016-06");
+        assert_eq!(paid.holds("LB-05"), UNLISTED);
+        // Above the level by day of pay, the month counts under both policies.
+        let above = concurrent("current_pay", "current_pay").earned("2016-04", "810").paid_out("2016-04", "811");
+        assert_eq!(above.ask("p1m1", "2016-06").regulation().holds("LB-05"), UNLISTED);
+        // Assigned before July 21, 2008: no look-back is made.
+        let early = case().assigned("2008-07-20").in_pay("t2", "2001-01..").earned("2008-06", "670");
+        assert_eq!(early.ask("p1m1", "2008-08").holds("LB-05"), UNLISTED);
     }
 }

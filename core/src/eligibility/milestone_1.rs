@@ -2,7 +2,6 @@
 
 use super::reason::{Said, Unknown};
 use super::rule::{Asked, Decides, Heading, MILESTONE_1, Role, Scope, always, rule};
-use super::words::earnings;
 use crate::domain::Usd;
 use crate::facts::{Basis, Evidence, Facts, Level, Purpose, Truth};
 
@@ -59,7 +58,10 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
         let text = format!("The trial work level of {} is not known.", asked.month.year());
         return Said::new(text).missing([Unknown::Thresholds(asked.month.year())]);
     };
-    let (amount, basis) = earnings(facts, asked.month, Purpose::Milestone);
+    // The basis that decides: the first whose answer is the rule's own.
+    let bases = facts.bases(asked.month, Purpose::Milestone).iter().copied();
+    let basis = bases.into_iter().find(|basis| reached_on(facts, asked, *basis) == truth).unwrap_or(Basis::Earned);
+    let amount = facts.month(asked.month).earnings(basis);
     let at = format!("In {} {} was {}", asked.month.in_words(), amount.in_words(), basis.as_str());
     let text = if amount >= level {
         format!("{at}, at or above the trial work level of {}.", level.in_words())
@@ -180,6 +182,29 @@ mod tests {
             assert_eq!(holds(&concurrent(t2, t16).earned("2016-06", "810"), "2016-06"), earned, "{t2} {t16}");
             assert_eq!(holds(&concurrent(t2, t16).paid_out("2016-06", "810"), "2016-06"), paid, "{t2} {t16}");
         }
+    }
+
+    #[test]
+    fn a_concurrent_month_is_told_by_the_basis_that_decides() {
+        let both = || concurrent("current_pay", "current_pay");
+        let basis = |story: &Story| {
+            (story.ask("p1m1", "2016-06").fact("P1-01", "basis"), story.ask("p1m1", "2016-06").text("P1-01"))
+        };
+        // The larger amount is of the other basis, whose statement is not of the last period.
+        let half = both()
+            .wages(["2016-06-20", "2016-06-30", "2016-07-05"], "500")
+            .wages(["2016-05-01", "2016-05-31", "2016-06-05"], "700");
+        let told = "In June 2016 $500 was earned, at or above half of the trial work level, $405, earned in the month's last period.";
+        assert_eq!(half.ask("p1m1", "2016-06").answer().earnings_basis, Some("earned"));
+        assert_eq!(basis(&half), ("earned".into(), told.to_owned()));
+        // Both reach it: title II is preferred. Neither does: likewise.
+        for (earned, paid) in [("810", "900"), ("100", "200")] {
+            assert_eq!(basis(&both().earned("2016-06", earned).paid_out("2016-06", paid)).0, "earned");
+        }
+        assert_eq!(basis(&both().earned("2016-06", "100").paid_out("2016-06", "810")).0, "paid");
+        // Half of the level by day of pay leaves it open.
+        let open = both().earned("2016-06", "100").paid_out("2016-06", "500");
+        assert_eq!((basis(&open).0, holds(&open, "2016-06")), ("paid".into(), UNKNOWN));
     }
 
     #[test]

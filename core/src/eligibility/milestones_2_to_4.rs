@@ -86,8 +86,18 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     let reached: Vec<Month> =
         facts.months_reached(asked.month, within).filter(|(_, t)| *t == Truth::Yes).map(|(month, _)| month).collect();
     let count = i64::try_from(reached.len()).unwrap_or(i64::MAX);
+    // At the level, and still of no account: before the first month that counts, or paid with half the level.
+    let is_left_out = |month: Month| {
+        (month < facts.window_start || facts.is_half_level_month(month))
+            && facts.reaches(month, Level::TrialWork, Reading::AtOrAbove, Purpose::Milestone) != Truth::No
+    };
+    let counts = match (first.through(asked.month).any(is_left_out), count) {
+        (false, _) => "",
+        (true, 1) => " and counts",
+        (true, _) => " and count",
+    };
     let mut text = format!(
-        "{count} of the {within} months {} to {} {} at or above the trial work level; {needed} are needed",
+        "{count} of the {within} months {} to {} {} at or above the trial work level{counts}; {needed} are needed",
         first.in_words(),
         asked.month.in_words(),
         are(count)
@@ -167,6 +177,24 @@ mod tests {
         // A second provider counts from its own assignment.
         let second = story.assigned_to("EN-B", "en", "2016-07-01").earned("2016-09..2016-10", "810");
         assert_eq!(["2016-09", "2016-10"].map(|m| second.ask("p1m2", m).by("EN-B").holds("P1-02")), [NO, YES]);
+    }
+
+    #[test]
+    fn the_count_is_of_the_months_that_count() {
+        let story = case().assigned("2016-05-20").in_pay("t2", "2010-01..").earned("2016-03..2016-06", "900");
+        assert_eq!(
+            story.ask("p1m2", "2016-06").text("P1-02"),
+            "1 of the 6 months January 2016 to June 2016 is at or above the trial work level and counts; 3 are needed."
+        );
+        let half = title_ii().earned("2016-06..2016-07", "810").paid("p1m1", "2016-06").at_half_level();
+        assert!(half.ask("p1m2", "2016-07").text("P1-02").starts_with(
+            "1 of the 6 months February 2016 to July 2016 is at or above the trial work level and counts;"
+        ));
+        let plain = title_ii().earned("2016-06..2016-08", "810").ask("p1m2", "2016-08").text("P1-02");
+        assert_eq!(
+            plain,
+            "3 of the 6 months March 2016 to August 2016 are at or above the trial work level; 3 are needed."
+        );
     }
 
     #[test]

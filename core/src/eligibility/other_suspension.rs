@@ -15,9 +15,9 @@ rule! {
     /// # Example
     /// Suspended in August 2016 because of a prison term: nothing can be claimed for August.
     /// # Sources
-    /// EN Payments Checklist, Benefits; 20 CFR 411.575(a) for the other reading.
+    /// EN Payments Checklist, Benefits; 20 CFR 411.575(a) for the reading of `regulation`.
     pub(super) const RULE = {
-        id: "BEN-06", name: "other_suspension", heading: Heading::Benefits, source: "EN Payments Checklist, Benefits",
+        id: "BEN-06", name: "other_suspension", heading: Heading::Benefits, source: "EN Payments Checklist, Benefits; 20 CFR 411.575(a)",
         role: Role::Explains(explain),
     };
 }

@@ -51,8 +51,9 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
             "Under the regulation a title XVI month without federal cash because of earnings needs no amount of earnings.",
         );
     }
-    let (amount, basis) = earnings(facts, asked.month, Purpose::Outcome);
     let level = facts.level(facts.outcome_level(), asked.month);
+    let is_enough = |amount| level.is_some_and(|level| amount >= level);
+    let (amount, basis) = earnings(facts, asked.month, Purpose::Outcome, is_enough);
     let text = match level {
         Some(level) => format!(
             "Earnings of {} in {} are {}at or above SGA, {}.",

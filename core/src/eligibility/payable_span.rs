@@ -26,8 +26,12 @@ fn explain(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> 
     }
     let first = facts.first_available?;
     let text = match facts.case.terminates_in {
-        Some(end) => format!("Months from {} up to, not including, {} can be paid.", first.in_words(), end.in_words()),
-        None => format!("Months from {} on can be paid.", first.in_words()),
+        Some(end) => format!(
+            "By assignment, plan and termination, months from {} up to, not including, {} can be paid.",
+            first.in_words(),
+            end.in_words()
+        ),
+        None => format!("By assignment and plan, months from {} on can be paid.", first.in_words()),
     };
     Some(Said::new(text).fact("first_month", first).fact("terminates_in", facts.case.terminates_in))
 }

@@ -26,7 +26,10 @@ fn explain(_: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Option<Said> {
     let Kind::Phase1(number) = asked.kind else { return None };
     let own = |id: &str| id.starts_with("P1-");
     verdict.answers().all(|(id, truth)| own(id) || truth == crate::facts::Truth::Yes).then(|| {
-        let text = format!("Milestone {number} is available, and {} can carry it.", asked.month.in_words());
+        let text = format!(
+            "Milestone {number} is available, and {} meets the conditions that all Phase 1 milestones share.",
+            asked.month.in_words()
+        );
         Said::new(text).fact("month", asked.month)
     })
 }

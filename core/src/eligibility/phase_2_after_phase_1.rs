@@ -24,7 +24,7 @@ rule! {
 }
 
 /// The number after the last milestone of Phase 1.
-const AFTER_PHASE_1: u8 = 5;
+pub(super) const AFTER_PHASE_1: u8 = 5;
 
 fn holds(facts: &Facts<'_>, asked: &Asked) -> Truth {
     earlier_milestones_done(facts, AFTER_PHASE_1, asked.month)

@@ -27,8 +27,9 @@ fn holds(facts: &Facts<'_>, asked: &Asked) -> Truth {
 }
 
 fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
-    let (amount, basis) = earnings(facts, asked.month, Purpose::Milestone);
     let level = facts.level(facts.phase_2_level(), asked.month);
+    let is_enough = |amount| level.is_some_and(|level| facts.policy.phase_2.is_reached(amount, level));
+    let (amount, basis) = earnings(facts, asked.month, Purpose::Milestone, is_enough);
     let text = match level {
         Some(level) => format!(
             "Earnings of {} in {} are {}{} SGA, {}.",

@@ -1,6 +1,8 @@
 //! P2-02.
 
+use super::milestone_order::unknown_before;
 use super::one_payment_a_month::is_paid;
+use super::phase_2_after_phase_1::AFTER_PHASE_1;
 use super::reason::{Said, Unknown};
 use super::rule::{Asked, Decides, Heading, Kind, PHASE_2, Role, Scope, always, rule};
 use super::sequence::earlier_months;
@@ -100,6 +102,11 @@ pub(super) fn unknown_of_months(facts: &Facts<'_>, kind: Kind, months: &[Month])
     let mut unknown: Vec<Unknown> = months.iter().flat_map(|month| unknown_benefits(facts, *month)).collect();
     unknown.extend(months.last().into_iter().flat_map(|last| unknown_outcome_benefits(facts, *last)));
     unknown.extend(unknown_levels(facts, level, months.iter().copied()));
+    if kind == Kind::Phase2
+        && let Some(last) = months.last()
+    {
+        unknown.extend(unknown_before(facts, AFTER_PHASE_1, *last));
+    }
     unknown
 }
 

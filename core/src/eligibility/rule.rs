@@ -3,7 +3,7 @@
 use super::reason::Said;
 use super::verdict::Verdict;
 use crate::domain::{Month, PaymentAsked, PaymentName};
-use crate::facts::{Facts, Truth};
+use crate::facts::{Facts, Purpose, Truth};
 use serde::Serialize;
 
 /// One rule of the register, as a value: who it is, what it says, and how it is asked.
@@ -204,6 +204,14 @@ impl Asked {
             }
         };
         Self { payment, kind, number, month }
+    }
+
+    /// What the claimed month is looked at for.
+    pub(crate) const fn purpose(&self) -> Purpose {
+        match self.kind {
+            Kind::Outcome => Purpose::Outcome,
+            _ => Purpose::Milestone,
+        }
     }
 
     /// The payment's name, once its number is known.

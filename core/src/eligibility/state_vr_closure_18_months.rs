@@ -45,7 +45,9 @@ fn barring<'a>(facts: &Facts<'a>) -> Option<&'a StateVrCase> {
 }
 
 fn explain(facts: &Facts<'_>, _: &Asked, _: Truth) -> Said {
-    explain_closure(facts, barring(facts))
+    let months = facts.terms.state_vr_closure_months.unwrap_or_default();
+    let none = || format!("No State VR case was closed successfully in the {months} months before the assignment.");
+    explain_closure(facts, barring(facts), none)
 }
 
 #[cfg(test)]

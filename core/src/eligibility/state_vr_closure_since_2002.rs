@@ -38,11 +38,13 @@ fn barring<'a>(facts: &Facts<'a>) -> Option<&'a StateVrCase> {
 }
 
 fn explain(facts: &Facts<'_>, _: &Asked, _: Truth) -> Said {
-    explain_closure(facts, barring(facts))
+    let since = date_in_words(facts.terms.state_vr_closure_since);
+    let none = || format!("No State VR case was closed successfully between {since} and the assignment.");
+    explain_closure(facts, barring(facts), none)
 }
 
 /// What is said of a closure that bars Phase 1, or of none.
-pub(super) fn explain_closure(facts: &Facts<'_>, barring: Option<&StateVrCase>) -> Said {
+pub(super) fn explain_closure(facts: &Facts<'_>, barring: Option<&StateVrCase>, none: impl FnOnce() -> String) -> Said {
     match barring.and_then(|vr| vr.closed_on.map(|day| (vr, day))) {
         Some((vr, day)) => {
             let text = format!(
@@ -52,7 +54,7 @@ pub(super) fn explain_closure(facts: &Facts<'_>, barring: Option<&StateVrCase>) 
             );
             Said::new(text).fact("agency", vr.agency.to_string()).fact("closed_on", day)
         }
-        None => Said::new("No State VR case was closed in a way that bars Phase 1."),
+        None => Said::new(none()),
     }
 }
 

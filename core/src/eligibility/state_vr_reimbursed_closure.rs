@@ -37,7 +37,8 @@ fn barring<'a>(facts: &Facts<'a>) -> Option<&'a StateVrCase> {
 }
 
 fn explain(facts: &Facts<'_>, _: &Asked, _: Truth) -> Said {
-    explain_closure(facts, barring(facts))
+    let none = "No State VR case was closed successfully and reimbursed before the assignment.";
+    explain_closure(facts, barring(facts), || none.to_owned())
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use super::reason::Said;
 use super::rule::{Asked, Heading, Role, rule};
 use super::verdict::Verdict;
-use crate::domain::{Month, StatementKind};
-use crate::facts::{Basis, Facts, Purpose};
+use super::words::counted_statements;
+use crate::domain::Month;
+use crate::facts::{Basis, Facts};
 
 rule! {
     /// A pay period that straddles two months counts whole in the month in which it ends.
@@ -22,15 +23,8 @@ rule! {
 }
 
 fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
-    if !facts.bases(asked.month, Purpose::Milestone).contains(&Basis::Earned) {
-        return None;
-    }
-    let straddles = |s: &&crate::domain::PayStatement| {
-        s.kind != StatementKind::NotEarnings
-            && Month::from(s.period_end) == asked.month
-            && Month::from(s.period_start) != asked.month
-    };
-    let statement = facts.case.pay_statements.iter().find(straddles)?;
+    let (statement, _) = counted_statements(facts, asked)
+        .find(|(s, basis)| *basis == Basis::Earned && Month::from(s.period_start) != asked.month)?;
     let text = format!(
         "A pay period that began in {} and ended in {} counts whole in the month in which it ended.",
         Month::from(statement.period_start).in_words(),
@@ -50,6 +44,8 @@ mod tests {
         assert_eq!(["2016-08", "2016-09"].map(|month| story.ask("p1m1", month).holds("EARN-03")), [UNLISTED, YES]);
         assert_eq!(story.ask("p1m1", "2016-09").fact("P1-01", "earnings"), "420.00");
         assert_eq!(title_xvi().wages(period, "420").ask("p1m1", "2016-09").holds("EARN-03"), UNLISTED);
+        // Where the month's total is posted, no statement counts.
+        assert_eq!(story.earned("2016-09", "420").ask("p1m1", "2016-09").holds("EARN-03"), UNLISTED);
         let within = title_ii().wages(["2016-09-01", "2016-09-03", "2016-09-09"], "420");
         assert_eq!(within.ask("p1m1", "2016-09").holds("EARN-03"), UNLISTED);
     }

@@ -1,8 +1,9 @@
 //! Words that several rules share.
 
 use super::reason::{Amount, Unknown};
-use crate::domain::{Month, Record};
-use crate::facts::{Facts, Level, Purpose};
+use super::rule::{Asked, Kind};
+use crate::domain::{Month, PayStatement, Record, StatementKind, Usd};
+use crate::facts::{Basis, Facts, Level, Purpose};
 
 /// `1 month`, `3 months`.
 pub(super) fn months(count: impl Into<i64>) -> String {
@@ -71,21 +72,78 @@ pub(super) fn statuses(facts: &Facts<'_>, month: Month) -> String {
     text
 }
 
-/// The larger of the amounts on the bases that count in a month, with the basis.
-pub(super) fn earnings(facts: &Facts<'_>, month: Month, purpose: Purpose) -> (crate::domain::Usd, crate::facts::Basis) {
-    let all = facts.bases(month, purpose).iter().map(|basis| (facts.month(month).earnings(*basis), *basis));
-    let mut best = (crate::domain::Usd::ZERO, crate::facts::Basis::Earned);
-    for (index, candidate) in all.enumerate() {
-        if index == 0 || candidate.0 > best.0 {
-            best = candidate;
-        }
-    }
-    best
+/// The month's earnings on the basis that decides, with that basis: the first that is enough, else the first that counts (C-09).
+pub(super) fn earnings(
+    facts: &Facts<'_>,
+    month: Month,
+    purpose: Purpose,
+    is_enough: impl Fn(Usd) -> bool,
+) -> (Usd, Basis) {
+    let bases = facts.bases(month, purpose);
+    let amount = |basis: Basis| facts.month(month).earnings(basis);
+    let enough = bases.iter().copied().find(|basis| is_enough(amount(*basis)));
+    let basis = enough.or_else(|| bases.first().copied()).unwrap_or(Basis::Earned);
+    (amount(basis), basis)
+}
+
+/// The pay statements that fall into the claimed month on a basis that counts there, with that basis.
+pub(super) fn statements_of<'a>(
+    facts: &Facts<'a>,
+    asked: &Asked,
+) -> impl Iterator<Item = (&'a PayStatement, Basis)> + use<'a> {
+    let bases = if asked.kind == Kind::Reconciliation { &[] } else { facts.bases(asked.month, asked.purpose()) };
+    let (case, month) = (facts.case, asked.month);
+    let earnings = case.pay_statements.iter().filter(|statement| statement.kind != StatementKind::NotEarnings);
+    earnings.flat_map(move |statement| {
+        bases.iter().filter(move |basis| basis.month_of(statement) == month).map(move |basis| (statement, *basis))
+    })
+}
+
+/// The same without those over which a posted total of the month wins.
+pub(super) fn counted_statements<'a>(
+    facts: &Facts<'a>,
+    asked: &Asked,
+) -> impl Iterator<Item = (&'a PayStatement, Basis)> + use<'a> {
+    let posted = facts.case.earnings.iter().find(|entry| entry.month == asked.month);
+    statements_of(facts, asked).filter(move |(_, basis)| {
+        let total = posted.and_then(|entry| match basis {
+            Basis::Earned => entry.earned,
+            Basis::Paid => entry.paid,
+        });
+        total.is_none()
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Claim, case, suspended_from};
+    use crate::testing::{Claim, case, concurrent, suspended_from};
+
+    #[test]
+    fn earnings_are_told_by_the_basis_that_decides() {
+        let told = |status: &str, earned: &str, paid: &str, payment: &str, rule: &str| {
+            let story = concurrent(status, status).earned("2016-06", earned).paid_out("2016-06", paid);
+            let claim = story.ask(payment, "2016-06");
+            (claim.fact(rule, "basis").as_str().unwrap().to_owned(), claim.answer().earnings_basis.unwrap())
+        };
+        for (status, payment, rule) in [
+            ("current_pay", "p2", "P2-01"),
+            ("suspended_work", "outcome", "OUT-03"),
+            ("ended_work", "outcome", "BEN-05"),
+        ] {
+            for (earned, paid, basis) in [
+                ("1131", "5000", "earned"),
+                ("1000", "1131", "paid"),
+                ("1131", "1000", "earned"),
+                ("500", "1000", "earned"),
+            ] {
+                assert_eq!(
+                    told(status, earned, paid, payment, rule),
+                    (basis.to_owned(), basis),
+                    "{rule} {earned} {paid}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_reason_says_no_more_than_is_so() {

@@ -7,7 +7,7 @@ mod timeline;
 mod truth;
 
 pub use policy::{DIFFERENCES, Difference, Policy, PolicyName, Reading};
-pub(crate) use timeline::{Basis, Evidence, MonthFacts, MonthTitle, Purpose};
+pub(crate) use timeline::{Basis, Evidence, MonthFacts, MonthTitle, Purpose, same_earnings};
 pub use truth::Truth;
 
 use crate::domain::{

@@ -102,6 +102,32 @@ impl MonthFacts {
     }
 }
 
+/// Whether two states of a case have the same earnings in every month, however they are documented. Evidence of the last period is a fact
+/// where it may settle something: the caller says of which amounts.
+pub(crate) fn same_earnings(
+    one: &Case,
+    other: &Case,
+    terms: &Terms,
+    needs_evidence: impl Fn(Month, Usd) -> bool,
+) -> bool {
+    let months_of = |case: &Case| {
+        let posted = case.earnings.iter().map(|entry| entry.month);
+        let stated = case.pay_statements.iter().flat_map(|s| [Basis::Earned.month_of(s), Basis::Paid.month_of(s)]);
+        posted.chain(stated).collect::<Vec<_>>()
+    };
+    let months = [months_of(one), months_of(other)].concat();
+    let (Some(first), Some(last)) = (months.iter().min().copied(), months.iter().max().copied()) else { return true };
+    let [one, other] = [one, other].map(|case| Timeline::build(case, terms, first, last));
+    first.through(last).all(|month| {
+        [Basis::Earned, Basis::Paid].into_iter().all(|basis| {
+            let (was, is) = (one.at(month), other.at(month));
+            let amount = was.earnings(basis);
+            amount == is.earnings(basis)
+                && (was.evidence(basis) == is.evidence(basis) || !needs_evidence(month, amount))
+        })
+    })
+}
+
 /// The months from a first to a last one, without gaps.
 #[derive(Debug, Clone)]
 pub(super) struct Timeline {

@@ -121,9 +121,9 @@ pub fn verification_json(engine: &Engine, text: &[u8]) -> Read<impl Serialize + 
         }
         Some(Lists {
             opened: postings.iter().flat_map(|posting| open_issues(posting, engine.parameters())).collect(),
-            pending: pending(&issues).into_iter().cloned().collect(),
-            clearing: clearing_order(&issues),
-            summary: summary(&issues),
+            pending: pending(&issues, today).into_iter().cloned().collect(),
+            clearing: clearing_order(&issues, today),
+            summary: summary(&issues, today),
             aged: aged(&issues, today, i32::from(days?)),
             rules: vec!["VY-01", "VY-02", "VY-05", "VY-06"],
             rules_version: engine.version().into(),

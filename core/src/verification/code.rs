@@ -10,11 +10,11 @@ crate::problem::codes! {
     VERN_VRFD_FRAUD Policy DoNotResubmit "F is entered by the Center for Security and Integrity alone; enter Y or N." cite "VER-03; POMS DI 13010.675";
     VERN_TWP_NOT_ENDED Validity Correct "TWP N/E: the trial work period is not over; enter 1 to 9 above its level, O at or below it." cite "VER-02; POMS DI 55030.015";
     VERN_NOT_SERVICE_MONTH Validity Correct "The month is not above the trial work level and has no more hours than count; enter O." cite "VER-02; 20 CFR 404.1592(b)";
-    VERN_SERVICE_MONTH Validity Correct "The month is a service month of the trial work period; enter its number." cite "VER-02; 20 CFR 404.1592(b)";
-    VERN_TWP_NUMBER Validity Correct "This is not the month's number in the trial work period; it is {number}." cite "VER-01; 20 CFR 404.1592(e)";
+    VERN_SERVICE_MONTH Validity Correct "The month is a service month of the trial work period; enter {number}." cite "VER-02; 20 CFR 404.1592(b)";
+    VERN_TWP_NUMBER Validity Correct "This is not the code of this service month; enter {number}." cite "VER-01; 20 CFR 404.1592(e)";
     VERN_TWP_OVER Validity Correct "The trial work period is over; enter S or N." cite "VER-01; VER-02";
     VERN_NOT_EXPIRED Validity Correct "The month is no service month that has dropped out of the 60 months; correct the code." cite "VER-01; 20 CFR 404.1592(e)(2)";
-    VERN_NOT_SGA Validity Correct "The month's countable earnings are not substantial, and it is no month of grace; enter N." cite "VER-01; 20 CFR 404.1574(b)(2)";
+    VERN_NOT_SGA Validity Correct "The month has no verified earnings that are substantial, and it is no month of grace; enter N." cite "VER-01; VER-03; 20 CFR 404.1574(b)(2)";
     VERN_IS_SGA Validity Correct "The month's verified earnings are substantial, or it is a month of grace; enter S or U." cite "VER-01; 20 CFR 404.1574(b)(2)";
     VERN_NOT_REINSTATED Validity Correct "The month is not in an initial reinstatement period; correct the code." cite "VER-01; 20 CFR 404.1592f";
     VERN_REINSTATED Validity Correct "The month is in an initial reinstatement period; enter I, W or X as its earnings have it." cite "VER-01; 20 CFR 404.1592f";

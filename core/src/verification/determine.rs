@@ -346,6 +346,34 @@ fn post_by(case: &WorkCase, entry: &MonthEntry, found: Option<Found>) -> &'stati
     }
 }
 
+/// What makes a month after the trial work period, or of a reinstatement, what it is.
+fn against_substantial_work(
+    case: &WorkCase,
+    entry: &MonthEntry,
+    found: Found,
+    law: &Law<'_>,
+    level: Option<Usd>,
+) -> String {
+    let is_more = law.is_substantial(entry) == Truth::Yes;
+    let is_attempt = case.unsuccessful_attempts.contains(&entry.month);
+    let month = entry.month.in_words();
+    if found.work_det == WorkDet::NotPaidReinstated {
+        return format!("{month} is not paid, whatever was earned in it.");
+    }
+    if found.grace && (entry.vrfd == Verified::N || is_attempt || !is_more) && found.work_det == WorkDet::Sga {
+        return format!(
+            "{month} is a month of grace after the one in which disability ceased, whatever was earned in it."
+        );
+    }
+    if entry.vrfd == Verified::N {
+        return "The earnings are not verified; substantial work is not found on them.".to_owned();
+    }
+    let than = if is_more { "more" } else { "not more" };
+    let level = level.map_or_else(|| "not known".to_owned(), |level| level.in_words().to_string());
+    let attempt = if is_more && is_attempt { "; the work attempt was unsuccessful" } else { "" };
+    format!("{} is {than} than the level of substantial work, {level}{attempt}.", entry.countable().in_words())
+}
+
 fn reasons(case: &WorkCase, entry: &MonthEntry, found: Option<Found>, law: &Law<'_>) -> Vec<WorkReason> {
     let month = entry.month;
     let levels = law.parameters.thresholds(month.year());
@@ -392,14 +420,7 @@ fn reasons(case: &WorkCase, entry: &MonthEntry, found: Option<Found>, law: &Law<
                 .with("countable", entry.countable())
                 .with("level", level.map_or(Fact::Null, Into::into))
                 .with("grace", found.grace);
-            let text = if entry.vrfd == Verified::N && !found.grace {
-                "The earnings are not verified; substantial work is not found on them.".to_owned()
-            } else {
-                let than = if law.is_substantial(entry) == Truth::Yes { "more" } else { "not more" };
-                let level = level.map_or_else(|| "not known".to_owned(), |level| level.in_words().to_string());
-                format!("{} is {than} than the level of substantial work, {level}.", entry.countable().in_words())
-            };
-            say("VER-01", text, facts);
+            say("VER-01", against_substantial_work(case, entry, found, law, level), facts);
             if !entry.not_counted.is_empty() {
                 let text = "What is not counted is taken from wages or from self-employment by its type.".to_owned();
                 say("VER-04", text, Trail::default());

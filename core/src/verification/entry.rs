@@ -45,7 +45,8 @@ pub fn check_entry(
     {
         let problem = Problem::new(code, "/work_det");
         let number = proposed.work_det.map_or("", WorkDet::as_str);
-        problems.push(if code.id == code::VERN_TWP_NUMBER.id { problem.with("number", number) } else { problem });
+        let names_it = [code::VERN_TWP_NUMBER.id, code::VERN_SERVICE_MONTH.id].contains(&code.id);
+        problems.push(if names_it { problem.with("number", number) } else { problem });
     }
     (problems, proposed)
 }

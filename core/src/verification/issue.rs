@@ -21,6 +21,19 @@ pub enum IssueKind {
     Erngs,
 }
 
+impl Issue {
+    /// Whether it is pending on a day: opened by then, and not cleared.
+    #[must_use]
+    pub fn is_pending(&self, today: Date) -> bool {
+        self.opened_on <= today && self.cleared_by(today).is_none()
+    }
+
+    /// The day on which it was cleared, if that is not yet to come.
+    fn cleared_by(&self, today: Date) -> Option<Date> {
+        self.cleared_on.filter(|day| *day <= today)
+    }
+}
+
 impl IssueKind {
     /// The kinds by their names.
     pub(super) const CHOICES: &[(&'static str, Self)] =
@@ -142,8 +155,8 @@ pub struct Clearing {
 /// The order in which pending issues are cleared: of a person's month 16VY first, T2VY second, what was entered by hand last. The first
 /// action of a month clears its own issue by itself, a second one does not.
 #[must_use]
-pub fn clearing_order(issues: &[Issue]) -> Vec<Clearing> {
-    let mut pending: Vec<&Issue> = issues.iter().filter(|issue| issue.cleared_on.is_none()).collect();
+pub fn clearing_order(issues: &[Issue], today: Date) -> Vec<Clearing> {
+    let mut pending = pending(issues, today);
     pending.sort_by(|one, other| {
         let by_month = (&one.person, one.month, one.kind).cmp(&(&other.person, other.month, other.kind));
         by_month.then_with(|| (one.opened_on, &one.id).cmp(&(other.opened_on, &other.id)))
@@ -152,8 +165,13 @@ pub fn clearing_order(issues: &[Issue]) -> Vec<Clearing> {
     let is_second = |issue: &Issue| {
         issues.iter().any(|other| {
             let is_pair = matches!(other.kind, IssueKind::T16Vy | IssueKind::T2Vy) && other.kind != issue.kind;
-            let is_before = other.cleared_on.map_or(other.kind == IssueKind::T16Vy, |day| day >= issue.opened_on);
-            is_pair && other.person == issue.person && other.month == issue.month && is_before
+            let cleared = other.cleared_by(today);
+            let is_before = cleared.map_or(other.kind == IssueKind::T16Vy, |day| day >= issue.opened_on);
+            is_pair
+                && other.opened_on <= today
+                && other.person == issue.person
+                && other.month == issue.month
+                && is_before
         })
     };
     let step = |issue: &&Issue| {
@@ -176,10 +194,10 @@ pub fn clearing_order(issues: &[Issue]) -> Vec<Clearing> {
     pending.iter().map(step).collect()
 }
 
-/// The pending issues, the oldest first.
+/// The issues pending on a day, the oldest first.
 #[must_use]
-pub fn pending(issues: &[Issue]) -> Vec<&Issue> {
-    let mut all: Vec<&Issue> = issues.iter().filter(|issue| issue.cleared_on.is_none()).collect();
+pub fn pending(issues: &[Issue], today: Date) -> Vec<&Issue> {
+    let mut all: Vec<&Issue> = issues.iter().filter(|issue| issue.is_pending(today)).collect();
     all.sort_by(|one, other| (one.opened_on, &one.id).cmp(&(other.opened_on, &other.id)));
     all
 }
@@ -206,9 +224,9 @@ pub struct OfficeSummary {
 
 /// The pending issues of each office, by its name.
 #[must_use]
-pub fn summary(issues: &[Issue]) -> Vec<OfficeSummary> {
+pub fn summary(issues: &[Issue], today: Date) -> Vec<OfficeSummary> {
     let mut offices: BTreeMap<&str, Vec<&Issue>> = BTreeMap::new();
-    for issue in pending(issues) {
+    for issue in pending(issues, today) {
         offices.entry(&issue.office).or_default().push(issue);
     }
     let count = |issues: &[&Issue], kind| issues.iter().filter(|issue| issue.kind == kind).count();
@@ -238,7 +256,7 @@ pub struct Aged {
 /// The issues that have been pending for so many days or more, the oldest first.
 #[must_use]
 pub fn aged(issues: &[Issue], today: Date, at_least: i32) -> Vec<Aged> {
-    let all = pending(issues)
+    let all = pending(issues, today)
         .into_iter()
         .map(|issue| Aged { issue: issue.clone(), days: (today - issue.opened_on).get_days() });
     all.filter(|aged| aged.days >= at_least).collect()

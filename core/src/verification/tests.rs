@@ -206,6 +206,79 @@ fn an_entry_has_the_code_of_its_month() {
     }
 }
 
+/// What is said of a refused entry.
+fn advice(case: &Value, entry: &Value) -> Vec<String> {
+    let request = json!({"case": case, "entry": entry});
+    let problems = ENGINE.vern_entry_json(request.to_string().as_bytes()).unwrap_err();
+    problems.into_iter().map(|problem| problem.message).collect()
+}
+
+#[test]
+fn the_advice_about_a_refused_entry_is_accepted_when_it_is_followed() {
+    let case = case(&[month("2015-01", "3000.00"), month("2020-06", "900.00")], "2020-06");
+    let entry = |work_det: &str| json!({"month": "2015-01", "work_det": work_det, "gross": "3000.00", "vrfd": "Y"});
+    assert_eq!(advice(&case, &entry("O")), ["The month is a service month of the trial work period; enter E."]);
+    assert_eq!(advice(&case, &entry("1")), ["This is not the code of this service month; enter E."]);
+    assert_eq!(refused(&case, &entry("E")), [""; 0]);
+    // Earnings that are not verified are more than the level and still no substantial work.
+    let after = self::case(&worked(2024, 1..=9), "2024-12");
+    let unverified = json!({"month": "2024-10", "work_det": "S", "gross": "5000.00", "vrfd": "N"});
+    assert_eq!(
+        advice(&after, &unverified),
+        ["The month has no verified earnings that are substantial, and it is no month of grace; enter N."]
+    );
+}
+
+#[test]
+fn the_reason_of_a_month_goes_with_its_code() {
+    let reason = |case: &Value, month: &str| {
+        let answer = answer(case);
+        let found = answer["months"].as_array().unwrap().iter().find(|found| found["month"] == month).unwrap().clone();
+        format!("{} {}", found["work_det"].as_str().unwrap(), found["reasons"][0]["text"].as_str().unwrap())
+    };
+    let mut months = worked(2024, 1..=10);
+    months.extend([month("2024-11", "500.00"), month("2025-01", "500.00")]);
+    let mut story = case(&months, "2025-01");
+    assert_eq!(reason(&story, "2024-10"), "S $3,000 is more than the level of substantial work, $1,550.");
+    let grace =
+        "S November 2024 is a month of grace after the one in which disability ceased, whatever was earned in it.";
+    assert_eq!(reason(&story, "2024-11"), grace);
+    assert_eq!(reason(&story, "2025-01"), "N $500 is not more than the level of substantial work, $1,620.");
+    story["unsuccessful_attempts"] = json!(["2024-10"]);
+    let attempt = "U $3,000 is more than the level of substantial work, $1,550; the work attempt was unsuccessful.";
+    assert_eq!(reason(&story, "2024-10"), attempt);
+    let mut reinstated = case(&worked(2024, 1..=2), "2024-03");
+    reinstated["disability"][0] = json!({"from": "2024-01", "reinstated": true});
+    reinstated["not_paid"] = json!(["2024-02"]);
+    assert_eq!(reason(&reinstated, "2024-01"), "W $3,000 is more than the level of substantial work, $1,550.");
+    assert_eq!(reason(&reinstated, "2024-02"), "X February 2024 is not paid, whatever was earned in it.");
+}
+
+#[test]
+fn lists_are_those_of_the_day() {
+    let issue = |id: &str, kind: &str, opened: &str, cleared: Value| {
+        json!({"id": id, "person": "P-1", "kind": kind, "month": "2026-03",
+        "office": "A", "opened_on": opened, "cleared_on": cleared, "by_hand": false})
+    };
+    let issues = json!([
+        issue("1", "ERNGS", "2026-04-01", json!("2026-06-16")),
+        issue("2", "ERNGS", "2026-04-01", json!("2026-06-15")),
+        issue("3", "T2VY", "2026-06-15", Value::Null),
+        issue("4", "16VY", "2026-06-16", Value::Null),
+    ]);
+    let answer = lists(&ENGINE, &json!({"today": "2026-06-15", "issues": issues}));
+    let ids = |list: &str| -> Vec<String> {
+        answer[list].as_array().unwrap().iter().map(|issue| issue["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids("pending"), ["1", "3"], "cleared later is pending today, opened later is not");
+    assert_eq!(ids("aged"), ["1"]);
+    assert_eq!(
+        (ids("clearing"), &answer["clearing"][0]["clears_itself"]),
+        (vec!["3".to_owned(), "1".to_owned()], &json!(true))
+    );
+    assert_eq!(answer["summary"][0]["total"], 2);
+}
+
 #[test]
 fn amounts_not_counted_have_a_type_of_the_title_and_something_to_be_taken_from() {
     let t2 = case(&worked(2024, 1..=9), "2024-12");

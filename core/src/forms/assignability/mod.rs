@@ -102,9 +102,9 @@ impl NotAssignable {
     pub const fn source(self) -> &'static str {
         match self {
             Self::NotFound | Self::UnknownFact | Self::Age | Self::Section301 | Self::BenefitContinuation => {
-                "TKT-02; 20 CFR 411.125(a)"
+                "20 CFR 411.125(a)"
             }
-            Self::NoFederalCash => "TKT-02; 20 CFR 411.125(a), 411.140(a), 411.150(b)(3)",
+            Self::NoFederalCash => "20 CFR 411.125(a), 411.140(a), 411.150(b)(3)",
             Self::Assigned | Self::VrCaseOpen | Self::SameAgencyServed => "TKT-03; 20 CFR 411.140(a)",
             Self::Terminated => "TRM-01; 20 CFR 411.155",
         }

@@ -1,11 +1,11 @@
 //! The codes of form 1365.
 
 crate::problem::codes! {
-    F1365_NOT_VR Policy DoNotResubmit "Only a State VR agency files form 1365; file a work plan." cite "PRT-04; 20 CFR 411.385";
-    F1365_NOT_ASSIGNABLE Policy DoNotResubmit "This person's ticket cannot be assigned; check the number, or ask the program manager." cite "TKT-02; 20 CFR 411.140(a)";
+    F1365_NOT_VR Policy DoNotResubmit "Only a State VR agency files form 1365; file a work plan." cite "Secure Provider Portal guide; 20 CFR 411.385";
+    F1365_NOT_ASSIGNABLE Policy DoNotResubmit "This person's ticket cannot be assigned; check the number, or ask the program manager." cite "20 CFR 411.140(a)";
     F1365_IPE_STATEMENT Validity Correct "The form states that a plan (IPE) was agreed to and signed by both; confirm it." cite "20 CFR 411.385(a)";
     F1365_IPE_DATE_FUTURE Validity Correct "The plan (IPE) cannot be signed in the future; correct the date." cite "20 CFR 411.385(a)";
-    F1365_IPE_BEFORE_18 Quality Acknowledge "The plan (IPE) was signed before the age at which a ticket can be assigned; acknowledge it, or correct the date." cite "TKT-02; 20 CFR 411.125(a)(1)";
+    F1365_IPE_BEFORE_18 Quality Acknowledge "The plan (IPE) was signed before the age at which a ticket can be assigned; acknowledge it, or correct the date." cite "20 CFR 411.125(a)(1)";
     F1365_GOAL_REQUIRED Syntactical Correct "The form states the vocational goal of the plan; add the occupation's code." cite "20 CFR 411.385(a)";
     F1365_GOAL_CODE Syntactical Correct "This is not an occupation's code; write NN-NNNN with a major group of the Standard Occupational Classification.";
     F1365_PAYMENT_REQUIRED Syntactical Correct "The form states the payment system; send one of: {allowed}." cite "20 CFR 411.385(a)";

@@ -1,7 +1,7 @@
 //! What can be wrong with a payment request.
 
 crate::problem::codes! {
-    PR_MODE_NOT_ACCEPTED Policy DoNotResubmit "Requests received on this day are {mode}; leave this field out." cite "PRQ-02";
+    PR_MODE_NOT_ACCEPTED Policy DoNotResubmit "Requests received on this day are {mode}; leave this field out." cite "EN Payments Checklist";
     PR_PAYMENT_METHOD_REQUIRED Syntactical Correct "Say under which payment system you claim; send outcome_milestone or outcome_only." cite "SYS-01";
     PR_METHOD_NOT_ELECTED Policy DoNotResubmit "This was not your payment system when the ticket was assigned; claim under the system of the assignment." cite "SYS-01; 20 CFR 411.515(a)";
     PR_REQUEST_TYPE Syntactical Correct "There is no such request type; send p1m1 to p1m4, p2 or p2m1 to p2m18, outcome or outcome1 to outcome60.";
@@ -10,7 +10,7 @@ crate::problem::codes! {
     PR_CLAIM_MONTH_FORMAT Syntactical Correct "This is not a month; write it as YYYY-MM.";
     PR_CLAIM_MONTH_FUTURE Validity Correct "The claim month lies in the future; correct it.";
     PR_CLAIM_MONTH_NOT_ENDED Validity Correct "The claim month has not ended; send the request when it has.";
-    PR_BEFORE_FIRST_PAYABLE Policy DoNotResubmit "The claim month lies before the first month that can be paid; claim a later month." cite "FAM-01; FAM-02";
+    PR_BEFORE_FIRST_PAYABLE Policy DoNotResubmit "The claim month cannot be paid; {step}." cite "FAM-01; FAM-02";
     PR_OUTSIDE_24_MONTHS Quality Acknowledge "The claim month ended more than {limit} months ago; requests are expected sooner." cite "PRQ-03";
     PR_AFTER_LAST_PAYABLE Policy DoNotResubmit "The ticket went to a State VR agency in or before the claim month; claim an earlier month." cite "SVR-04";
     PR_P1M1_BASIS_REQUIRED Validity Correct "For Phase 1 Milestone 1, say how the level was reached; send p1m1_basis." cite "P1-01";
@@ -25,9 +25,9 @@ crate::problem::codes! {
     PR_HOURS_FORMAT Syntactical Correct "This is not a number of hours; write a decimal string with at most two places, such as \"37.50\".";
     PR_WAGE_HOURS_MISMATCH Quality Acknowledge "The gross is far from what hourly wage and hours give for this pay period; check the three.";
     PR_PAY_FREQUENCY_MISMATCH Quality Acknowledge "The length of this pay period does not go with the pay frequency; check both.";
-    PR_EARNINGS_REQUIRED Validity Correct "The earnings of this month are not established yet; add the pay statements." cite "PRQ-02";
+    PR_EARNINGS_REQUIRED Validity Correct "The earnings of this month are not established yet; add the pay statements." cite "EN Payments Checklist";
     PR_EARNINGS_NOT_ALLOWED Validity Correct "Self-employed people have no pay statements; send sei alone." cite "EARN-04";
-    PR_EARNINGS_TOO_MANY Validity Correct "A request holds at most {limit} pay statements; leave out what is not of the claim month." cite "PRQ-04";
+    PR_EARNINGS_TOO_MANY Validity Correct "A request holds at most {limit} pay statements; leave out what is not of the claim month." cite "All EN Payments Call, August 25, 2015";
     PR_EARNINGS_PERIOD_ORDER Validity Correct "The pay period ends before it starts; correct one of the dates.";
     PR_EARNINGS_PERIOD_LENGTH Validity Correct "A pay period has at most {limit} days; correct one of the dates.";
     PR_EARNINGS_FUTURE Validity Correct "A pay statement cannot be of a day to come; correct the date.";
@@ -41,12 +41,12 @@ crate::problem::codes! {
     PR_BELOW_SGA Quality Acknowledge "By what is on file and in this request, the month does not reach substantial gainful activity." cite "P2-01; OUT-03";
     PR_BELOW_HALF_TWL Quality Acknowledge "By what is on file and in this request, half of the trial work level is not reached in the last period of the month." cite "P1-01";
     PR_WITHHOLDINGS_MISSING Quality Acknowledge "A statement without withholdings may be one of self-employment; check the kind of work.";
-    PR_PROOF_DELIVERY_REQUIRED Syntactical Correct "Say how proof of earnings arrives; send none_needed or faxed_in." cite "PRQ-05";
+    PR_PROOF_DELIVERY_REQUIRED Syntactical Correct "Say how proof of earnings arrives; send none_needed or faxed_in." cite "EN Payments Checklist";
     PR_SELF_EMPLOYED_NEEDS_SEI Validity Correct "Self-employed people give their income of the month; send sei." cite "EARN-04";
     PR_SEI_NOT_ALLOWED Validity Correct "Only self-employed people have this income; leave sei out or correct the kind of work." cite "EARN-04";
     PR_SEI_MONTH Validity Correct "The income is of another month; it must be of the claim month.";
     PR_SEI_NET_MISMATCH Validity Correct "Net is gross receipts less business expenses, or \"0.00\" for a loss; correct it or leave it out." cite "EARN-04";
-    PR_CERT_SOURCE_REQUIRED Syntactical Correct "Requests received on this day are certified; send cert with the source of the earnings information." cite "PRQ-02";
+    PR_CERT_SOURCE_REQUIRED Syntactical Correct "Requests received on this day are certified; send cert with the source of the earnings information." cite "EN Payments Checklist";
     PR_CERT_CONTACT_DATE Validity Correct "The contact was before the claim month or is still to come; correct the date.";
     PR_CERT_CONTACT_OLD Quality Acknowledge "The contact was more than {limit} days ago; check that it is recent.";
     PR_REPAYMENT_NOT_AGREED Validity Correct "A certified request needs the signed repayment agreement; agree to it.";
@@ -61,12 +61,12 @@ crate::problem::codes! {
     PR_NOT_IN_SUSPENSE Quality Acknowledge "On file, benefits were not suspended because of work in the claim month; an outcome needs that." cite "BEN-04; BEN-05";
     PR_DUPLICATE_REQUEST Policy DoNotResubmit "A request for this month or this payment of the ticket is in process or paid; wait for its answer." cite "PRQ-01";
     PR_ALREADY_PAID Policy DoNotResubmit "This payment, or the claim month, has been paid; claim another." cite "P1-09; P2-02; P2-04; OUT-03";
-    PR_POSSIBLE_SPLIT Quality Acknowledge "More than one provider has held this ticket; the payment may be split." cite "SPL-01; SPL-02";
+    PR_POSSIBLE_SPLIT Quality Acknowledge "More than one provider had this ticket before the claim month; the payment may be split." cite "SPL-01; SPL-02";
     PR_TICKET_TERMINATED Policy DoNotResubmit "The ticket terminated in or before the claim month; claim an earlier month." cite "TRM-01";
     PR_PROVIDER_KIND Policy DoNotResubmit "Only an Employment Network, or a State VR agency acting as one, claims these payments." cite "SYS-01";
     PR_EN_AGREEMENT_INACTIVE Policy DoNotResubmit "Your agreement with Social Security has ended; renew it first.";
     PR_EN_SAM_EXPIRED Quality Acknowledge "Your registration with SAM has expired; nothing is paid until it is renewed.";
     PR_ATTESTATION_REQUIRED Syntactical Correct "Attest that the request is true; send attested as true.";
-    PR_UPLOAD_NOT_ALLOWED Policy DoNotResubmit "Nothing can be attached here; send proof of earnings by fax with the cover sheet." cite "PRQ-05";
-    PR_FREE_TEXT_NOT_ALLOWED Policy DoNotResubmit "This portal takes no free text; fax the paper form for elaboration." cite "PRT-01";
+    PR_UPLOAD_NOT_ALLOWED Policy DoNotResubmit "Nothing can be attached here; send proof of earnings by fax with the cover sheet." cite "EN Payments Checklist";
+    PR_FREE_TEXT_NOT_ALLOWED Policy DoNotResubmit "This portal takes no free text; fax the paper form for elaboration." cite "Secure Provider Portal guide";
 }

@@ -150,23 +150,22 @@ impl<'f> Record<'f> {
 
     /// Asks the engine, and says what its answer means for the request.
     pub(super) fn judge(&self, draft: &Answers, sheet: &mut Sheet<'_>, evidence: Evidence) -> Option<Judged> {
-        let root = Path::Root;
-        let providers =
-            self.person.case.assignments.iter().filter(|assignment| assignment.kind != ProviderKind::StateVr);
-        if providers.map(|assignment| &assignment.provider).any(|provider| *provider != self.organization.provider) {
-            sheet.refuse(&code::PR_POSSIBLE_SPLIT, &root.key("ssn"));
+        let month = self.month?;
+        let sharers = self.sharers(month);
+        if !sharers.is_empty() {
+            sheet.refuse(&code::PR_POSSIBLE_SPLIT, &Path::Root.key("ssn"));
         }
-        let (asked, month) = (draft.asked?, self.month?);
+        let asked = draft.asked?;
         let question = self.question(draft, sheet, asked, month);
         let determination = sheet.desk.engine.decide(&question).ok()?;
-        Self::refuse_by_rule(sheet, &determination);
         let parameters = sheet.desk.engine.parameters();
         let facts = self.facts_with(&question.case, parameters, sheet.desk.received_on)?;
+        Self::refuse_by_rule(sheet, &determination, &facts);
         if evidence != Evidence::Unclear {
             find_low_earnings(draft, sheet, &determination, &facts, asked, month);
         }
         let payment = self.number(sheet, &facts, asked, month)?;
-        Some(Judged { question, determination, payment, sharers: self.sharers(month) })
+        Some(Judged { question, determination, payment, sharers })
     }
 
     /// Who may share the payment of a month. An agreement holds for the life of the ticket (SPL-03).
@@ -176,14 +175,20 @@ impl<'f> Record<'f> {
         if sharers.len() < 2 || self.person.earlier.iter().any(agreed) { Vec::new() } else { sharers }
     }
 
-    fn refuse_by_rule(sheet: &mut Sheet<'_>, determination: &Determination) {
+    fn refuse_by_rule(sheet: &mut Sheet<'_>, determination: &Determination, facts: &Facts<'_>) {
         let root = Path::Root;
         for (rules, code, field) in BY_RULE {
             let failed = determination.reasons.iter().filter(|reason| reason.holds == Truth::No);
             let failed: Vec<&str> = failed.map(|reason| reason.rule).filter(|rule| rules.contains(rule)).collect();
-            if !failed.is_empty() {
-                sheet.add(Problem::new(code, &root.key(field).pointer()).with("rules", failed));
+            if failed.is_empty() {
+                continue;
             }
+            let problem = Problem::new(code, &root.key(field).pointer()).with("rules", failed);
+            sheet.add(if code.id == code::PR_BEFORE_FIRST_PAYABLE.id {
+                problem.with("step", first_step(facts))
+            } else {
+                problem
+            });
         }
     }
 
@@ -313,6 +318,14 @@ impl<'f> Record<'f> {
         let policy = PolicyName::Operations.policy();
         let standpoint = Standpoint::Claim(self.month?);
         Facts::gather(case, parameters, policy, &self.organization.provider, received_on, standpoint)
+    }
+}
+
+/// What makes a month payable that is too early.
+fn first_step(facts: &Facts<'_>) -> String {
+    match facts.first_available {
+        Some(first) => format!("claim {} or a later month", first.in_words()),
+        None => "no month can until the program manager has received the plan".to_owned(),
     }
 }
 

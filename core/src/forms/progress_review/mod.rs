@@ -6,7 +6,7 @@ mod period;
 mod question;
 
 pub use outlook::{Limb, Numbers, Outlook};
-pub use question::{Asked, Question, questions};
+pub use question::{Asked, AskedDay, Question, questions};
 
 use super::assignability::days_between;
 use super::filing::{Advice, Checked, Intake};
@@ -14,8 +14,9 @@ use super::work_plan::given;
 use super::{OnFile, Person, Sheet};
 use crate::problem::{Code, Problem};
 use crate::read::Path;
+use jiff::civil::Date;
 use outlook::{Answers, Held};
-use period::{Figure, Id, Needed, Period, WHOLE};
+use period::{COMPLETED_ON, Figure, Id, Needed, Period, WHOLE};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use serde_json_borrow::Value;
@@ -99,7 +100,7 @@ fn read_row(sheet: &mut Sheet<'_>, value: &Value<'_>, list: &Path<'_>, place: us
     let said = read_answers(sheet, answers, &path.key("answers"), of_period);
     let figures = read_figures(sheet, figures, &path.key("figures"), of_period);
     let not_made = sheet.optional_boolean(not_made, &path.key("progress_not_made")).unwrap_or(false);
-    let answers = said.zip(figures).map(|(said, figures)| Answers { said, figures });
+    let answers = said.zip(figures).map(|(said, (figures, completed_on))| Answers { said, figures, completed_on });
     Some(Row { place, person, is_repeated, period, answers, progress_not_made: not_made })
 }
 
@@ -140,16 +141,19 @@ const fn not_asked(id: Id) -> &'static Code {
     }
 }
 
-/// The numbers beside the answers; each may be left out.
+/// The numbers beside the answers, and the day on which something was completed; each may be left out.
 fn read_figures(
     sheet: &mut Sheet<'_>,
     field: Option<&Value<'_>>,
     path: &Path<'_>,
     period: Option<&Period>,
-) -> Option<[Option<u8>; Figure::ALL.len()]> {
+) -> Option<([Option<u8>; Figure::ALL.len()], Option<Date>)> {
     let mut figures = [None; Figure::ALL.len()];
-    let Some(value) = given(field) else { return Some(figures) };
-    let fields = sheet.object(value, path, &Figure::NAMES)?;
+    let Some(value) = given(field) else { return Some((figures, None)) };
+    let [months, college, tech, year] = Figure::NAMES;
+    let [months, college, tech, year, completed_on] =
+        sheet.object(value, path, &[months, college, tech, year, COMPLETED_ON])?;
+    let fields = [months, college, tech, year];
     let period = period?;
     let mut is_whole = true;
     for ((figure, field), slot) in Figure::ALL.into_iter().zip(fields).zip(&mut figures) {
@@ -163,7 +167,17 @@ fn read_figures(
         }
         is_whole &= slot.is_some();
     }
-    is_whole.then_some(figures)
+    let mut day = None;
+    if let Some(value) = given(completed_on) {
+        let at = path.key(COMPLETED_ON);
+        if period.has_completion() {
+            day = sheet.date(Some(value), &at);
+        } else {
+            sheet.refuse(&code::TPR_QUESTION_NOT_IN_PERIOD, &at);
+        }
+        is_whole &= day.is_some();
+    }
+    is_whole.then_some((figures, day))
 }
 
 pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Option<Checked> {
@@ -212,6 +226,11 @@ fn check_person(row: &Row, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<
     if row.period.is_some_and(|period| period != due.period) {
         sheet.refuse(&code::TPR_PERIOD_MISMATCH, &path.key("tpr_period"));
     }
+    let completed_on = row.answers.as_ref().and_then(|answers| answers.completed_on);
+    let is_outside = |day: Date| day > today || !(due.from..=due.to).contains(&day.into());
+    if row.period == Some(due.period) && completed_on.is_some_and(is_outside) {
+        sheet.refuse(&code::TPR_COMPLETED_RANGE, &path.key("figures").key(COMPLETED_ON));
+    }
     let days = sheet.desk.engine.parameters().whole_number("progress_review_answer_days", "", today.into());
     if due.passed {
         sheet.refuse(&code::TPR_ALREADY_PASSED, &at);
@@ -236,6 +255,10 @@ fn check_answers(held: &Held<'_>, progress_not_made: bool, sheet: &mut Sheet<'_>
             agree = false;
         }
     }
+    let is_completed = period.questions.iter().any(|id| id.is_completion() && answers.is_yes(*id));
+    if answers.completed_on.is_some() && !is_completed {
+        sheet.refuse(&code::TPR_COMPLETED_CONTRADICT, &figures_at.key(COMPLETED_ON));
+    }
     if period.asks(Id::NoCash) && answers.is_yes(Id::WorkMet) && !answers.is_yes(Id::NoCash) {
         sheet.refuse(&code::TPR_CASH_CONTRADICT, &answers_at.key(Id::NoCash.name()));
         agree = false;
@@ -254,11 +277,12 @@ impl Row {
     fn response(&self, ssn: String, number: u8, period: &Period, answers: &Answers) -> Response {
         let said = |id: &Id| Some((id.name().to_owned(), Json::Bool(answers.said(*id)?)));
         let figure = |figure: Figure| Some((figure.name().to_owned(), Json::from(answers.figure(figure)?)));
+        let completed_on = answers.completed_on.map(|day| (COMPLETED_ON.to_owned(), Json::from(day.to_string())));
         Response {
             ssn,
             tpr_period: number,
             answers: period.questions.iter().filter_map(said).collect(),
-            figures: Figure::ALL.into_iter().filter_map(figure).collect(),
+            figures: Figure::ALL.into_iter().filter_map(figure).chain(completed_on).collect(),
             progress_not_made: self.progress_not_made,
         }
     }

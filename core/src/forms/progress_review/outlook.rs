@@ -1,6 +1,7 @@
 //! What will probably become of a review: each way of meeting it, with its numbers.
 
 use super::period::{Figure, Id, Needed, Period, WHOLE};
+use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
@@ -59,6 +60,7 @@ pub struct Numbers {
 pub(super) struct Answers {
     pub said: [Option<bool>; Id::ALL.len()],
     pub figures: [Option<u8>; Figure::ALL.len()],
+    pub completed_on: Option<Date>,
 }
 
 impl Answers {

@@ -118,6 +118,11 @@ impl Period {
         self.questions.contains(&id)
     }
 
+    /// Whether it asks for something that is completed on a day.
+    pub fn has_completion(&self) -> bool {
+        self.questions.iter().any(|id| id.is_completion())
+    }
+
     pub fn takes(&self, figure: Figure) -> bool {
         Id::ALL.into_iter().any(|id| self.asks(id) && id.figure() == Some(figure))
     }
@@ -154,6 +159,11 @@ impl Id {
         names.find(|(id, _)| *id == self).map_or("", |(_, name)| name)
     }
 
+    /// Whether it is answered with yes on a day of its own: a diploma, a degree, a program.
+    pub const fn is_completion(self) -> bool {
+        matches!(self, Self::GedHs | Self::Deg2Yr | Self::TechProgram | Self::Deg4Yr)
+    }
+
     pub const fn figure(self) -> Option<Figure> {
         match self {
             Self::WorkMet => Some(Figure::MonthsWorked),
@@ -164,6 +174,9 @@ impl Id {
         }
     }
 }
+
+/// The day beside the numbers, on which a diploma, degree or program was completed.
+pub(super) const COMPLETED_ON: &str = "completed_on";
 
 impl Figure {
     pub const ALL: [Self; 4] = [Self::MonthsWorked, Self::CollegePct, Self::TechPct, Self::YearPct];

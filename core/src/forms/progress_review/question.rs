@@ -1,6 +1,6 @@
 //! The questions of a period, as they are asked.
 
-use super::period::{Figure, Id, Level, Needed, Period};
+use super::period::{COMPLETED_ON, Figure, Id, Level, Needed, Period};
 use crate::params::Parameters;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -17,6 +17,9 @@ pub struct Question {
     /// The number that goes with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub figure: Option<Asked>,
+    /// The day that goes with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<AskedDay>,
 }
 
 /// A number that goes with a question. It may be left out.
@@ -34,6 +37,15 @@ pub struct Asked {
     pub needed: i32,
 }
 
+/// A day that goes with a question. It may be left out; one stands for everything that was completed in the period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AskedDay {
+    /// Its name among the figures.
+    pub id: &'static str,
+    /// What is asked.
+    pub text: &'static str,
+}
+
 /// The questions of a review period by the rules of a day, in the order in which they are asked; none of a period that there is not.
 #[must_use]
 pub fn questions(period: u8, on: Date, parameters: &Parameters) -> Vec<Question> {
@@ -44,6 +56,7 @@ pub fn questions(period: u8, on: Date, parameters: &Parameters) -> Vec<Question>
         text: text(*id, period, needed),
         kind: "yes_no",
         figure: id.figure().map(|figure| asked(figure, needed)),
+        day: id.is_completion().then_some(AskedDay { id: COMPLETED_ON, text: "On which day was it completed?" }),
     };
     period.questions.iter().map(question).collect()
 }

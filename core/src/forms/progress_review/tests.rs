@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 const ANSWERS: &str = "/responses/0/answers";
 const FIGURES: &str = "/responses/0/figures";
 const SSN: &str = "/responses/0/ssn";
+const COMPLETED_ON: &str = "/responses/0/figures/completed_on";
 
 /// A report on one period: all answers are no but these, with these numbers.
 fn report(period: u8, yes: &[&str], figures: &[(&str, u8)]) -> Trial {
@@ -44,6 +45,29 @@ fn good() -> Trial {
     report(1, &["q_work_met", "q_combination"], &[("months_worked", 3)])
 }
 
+/// A diploma of a day.
+fn diploma(day: &str) -> Trial {
+    report(1, &["q_ged_hs"], &[]).with(COMPLETED_ON, json!(day))
+}
+
+#[test]
+fn a_completion_may_have_its_day_in_the_period() {
+    for day in ["2025-06-01", "2026-05-31"] {
+        assert!(diploma(day).filed().document().contains(&format!(r#""figures":{{"completed_on":"{day}"}}"#)), "{day}");
+    }
+    for (period, question) in [(3, "q_deg_2yr"), (3, "q_tech_program"), (5, "q_deg_4yr"), (6, "q_deg_4yr")] {
+        let mut yes = vec![question];
+        yes.extend((period == 5).then_some("q_combination"));
+        report(period, &yes, &[]).with(COMPLETED_ON, json!("2026-03-31")).filed();
+    }
+    // A period that is not the one that is due has its own days; the period is told.
+    let other = diploma("2024-05-31").on_file("/people/0/progress_review/period", json!(2));
+    assert_eq!(other.found(), [("TPR_PERIOD_MISMATCH", "/responses/0/tpr_period".to_owned())]);
+    let asked = questions(1, date(2026, 6, 1), ENGINE.parameters());
+    let with_day: Vec<_> = asked.iter().filter(|question| question.day.is_some()).map(|question| question.id).collect();
+    assert_eq!(with_day, ["q_ged_hs"]);
+}
+
 fn coded() -> Vec<(&'static str, &'static str, Trial)> {
     let due = |field: &str, value: Json| good().on_file(&format!("/people/0/progress_review/{field}"), value);
     vec![
@@ -74,6 +98,12 @@ fn coded() -> Vec<(&'static str, &'static str, Trial)> {
             "/responses/0/answers/q_ged_hs",
             good().with("/responses/0/answers/q_ged_hs", Json::Null),
         ),
+        ("TPR_COMPLETED_RANGE", COMPLETED_ON, diploma("2025-05-31")),
+        ("TPR_COMPLETED_RANGE", COMPLETED_ON, diploma("2026-06-01")),
+        ("TPR_COMPLETED_CONTRADICT", COMPLETED_ON, good().with(COMPLETED_ON, json!("2026-05-31"))),
+        ("TPR_QUESTION_NOT_IN_PERIOD", COMPLETED_ON, report(2, &[], &[]).with(COMPLETED_ON, json!("2026-05-31"))),
+        ("DATE_INVALID", COMPLETED_ON, diploma("2026-02-30")),
+        ("DATE_FORMAT", COMPLETED_ON, diploma("05/31/2026")),
         ("REQ_FIELD_REQUIRED", ANSWERS, good().without(ANSWERS)),
         (
             "TPR_QUESTION_NOT_IN_PERIOD",

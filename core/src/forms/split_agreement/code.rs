@@ -8,6 +8,7 @@ crate::problem::codes! {
     SPLIT_EN_UNKNOWN Validity Correct "This provider is none of the split; name one that holds or held the ticket." cite "SPL-01";
     SPLIT_SUBMITTER_MISSING Validity Correct "Your own organization is not among the providers; add it." cite "SPL-01";
     SPLIT_TAD_ORDER Validity Correct "The current provider has the latest assignment, and no two are of one day; correct the dates." cite "SPL-03";
+    SPLIT_TAD_MISMATCH Validity Correct "This is not a date of assignment of this provider on file; correct it." cite "SPL-03";
     SPLIT_TAD_FUTURE Validity Correct "The assignment date lies in the future; correct it.";
     SPLIT_CONTACT_FORMAT Syntactical Correct "This is not a contact id; it has 1 to 20 letters, digits and hyphens, and is nobody's name or number.";
     SPLIT_PHONE_FORMAT Syntactical Correct "This is not a telephone number; write ten digits without signs between them.";

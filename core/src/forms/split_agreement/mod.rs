@@ -16,6 +16,7 @@ use crate::decision::are_whole;
 use crate::domain::{Month, ProviderKind};
 use crate::problem::code as shared;
 use crate::read::Path;
+use jiff::civil::Date;
 use read::{PortionDraft, ProviderDraft};
 
 /// The fewest and the most providers of a split (SPL-03).
@@ -25,7 +26,7 @@ const STEP: u8 = 10;
 
 /// Checks a draft: first by itself, then against the ticket on file.
 pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Option<Checked> {
-    check_providers(&draft, sheet);
+    let agree = check_providers(&draft, sheet);
     check_choice(&draft, sheet);
     let received = Month::from(sheet.desk.received_on);
     let own = &on_file.organization.provider;
@@ -33,21 +34,21 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let at = Path::Root.key("ssn");
     let person = sheet.held(on_file, draft.person, &at, &shared::TICKET_NOT_ASSIGNED_TO_ORG, held);
     if let Some(person) = person {
-        check_on_ticket(&draft, sheet, person, own);
+        check_on_ticket(&draft, sheet, person, own, agree);
     }
     let agreement = draft.whole(sheet)?;
     let intake = intake(&agreement);
     Some(Checked { document: serde_json::to_string(&agreement).ok()?, keys: Vec::new(), intake, advice: None })
 }
 
-/// The providers among themselves.
-fn check_providers(draft: &Draft, sheet: &mut Sheet<'_>) {
-    let Some(providers) = &draft.providers else { return };
+/// The providers among themselves; says whether roles and dates agree.
+fn check_providers(draft: &Draft, sheet: &mut Sheet<'_>) -> bool {
+    let Some(providers) = &draft.providers else { return false };
     let root = Path::Root;
     let list = root.key("ens");
     if !PROVIDERS.contains(&providers.len()) {
         sheet.refuse(&code::SPLIT_EN_COUNT, &list);
-        return;
+        return false;
     }
     let mut repeated = false;
     for (index, provider) in providers.iter().enumerate() {
@@ -60,26 +61,30 @@ fn check_providers(draft: &Draft, sheet: &mut Sheet<'_>) {
     let is_marked = providers.iter().all(|provider| provider.current.is_some());
     let current: Vec<&ProviderDraft> = providers.iter().filter(|provider| provider.current == Some(true)).collect();
     match current.as_slice() {
-        [current] if !repeated => check_order(sheet, providers, current),
+        [current] if !repeated => return check_order(sheet, providers, current),
         [_] => {}
         _ if is_marked => sheet.refuse(&code::SPLIT_CURRENT_EN, &list),
         _ => {}
     }
+    false
 }
 
-/// The current provider has the latest date, and no two have the same.
-fn check_order(sheet: &mut Sheet<'_>, providers: &[ProviderDraft], current: &ProviderDraft) {
+/// Whether the current provider has the latest date, and no two have the same.
+fn check_order(sheet: &mut Sheet<'_>, providers: &[ProviderDraft], current: &ProviderDraft) -> bool {
     let root = Path::Root;
     let list = root.key("ens");
-    let Some(latest) = current.assigned_on else { return };
+    let Some(latest) = current.assigned_on else { return false };
+    let mut agree = true;
     for (index, provider) in providers.iter().enumerate() {
         let Some(day) = provider.assigned_on else { continue };
         let earlier = providers.get(..index).unwrap_or_default();
         let too_late = provider.current == Some(false) && day > latest;
         if too_late || earlier.iter().any(|other| other.assigned_on == Some(day)) {
             sheet.refuse(&code::SPLIT_TAD_ORDER, &list.index(index).key("ticket_assignment_date"));
+            agree = false;
         }
     }
+    agree
 }
 
 /// Shares stand where they were agreed, and nowhere else.
@@ -130,16 +135,35 @@ fn check_row(draft: &Draft, sheet: &mut Sheet<'_>, row: Option<&[PortionDraft]>,
     }
 }
 
-/// The providers against the ticket.
-fn check_on_ticket(draft: &Draft, sheet: &mut Sheet<'_>, person: &Person, own: &str) {
+/// The providers against the ticket; roles and dates once they agree among themselves.
+fn check_on_ticket(draft: &Draft, sheet: &mut Sheet<'_>, person: &Person, own: &str, mut agree: bool) {
     let Some(providers) = &draft.providers else { return };
     let root = Path::Root;
     let list = root.key("ens");
+    let mut mismatches = Vec::new();
+    let mut last_on_file: Option<(Date, bool)> = None;
     for (index, provider) in providers.iter().enumerate() {
-        let Some(pid) = provider.pid.as_deref() else { continue };
-        if !person.assignments_to(pid).any(|assignment| assignment.kind != ProviderKind::StateVr) {
+        let Some(pid) = provider.pid.as_deref() else {
+            agree = false;
+            continue;
+        };
+        let of_provider = person.assignments_to(pid).filter(|assignment| assignment.kind != ProviderKind::StateVr);
+        let days: Vec<Date> = of_provider.map(|assignment| assignment.assigned_on).collect();
+        let Some(last) = days.iter().max().copied() else {
             sheet.refuse(&code::SPLIT_EN_UNKNOWN, &list.index(index).key("pid"));
+            agree = false;
+            continue;
+        };
+        last_on_file = last_on_file.max(Some((last, provider.current == Some(true))));
+        if agree && provider.assigned_on.is_some_and(|day| !days.contains(&day)) {
+            mismatches.push(index);
         }
+    }
+    for index in &mismatches {
+        sheet.refuse(&code::SPLIT_TAD_MISMATCH, &list.index(*index).key("ticket_assignment_date"));
+    }
+    if agree && mismatches.is_empty() && last_on_file.is_some_and(|(_, is_current)| !is_current) {
+        sheet.refuse(&code::SPLIT_CURRENT_EN, &list);
     }
     let is_read = providers.iter().all(|provider| provider.pid.is_some());
     if is_read && !providers.iter().any(|provider| provider.pid.as_deref() == Some(own)) {

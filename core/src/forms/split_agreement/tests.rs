@@ -111,6 +111,11 @@ fn rows() -> Vec<Row> {
             "/ens/1/ticket_assignment_date",
         ),
         (
+            vec![("/form/ens/1/ticket_assignment_date", json!("2023-01-11"))],
+            "SPLIT_TAD_MISMATCH",
+            "/ens/1/ticket_assignment_date",
+        ),
+        (
             vec![("/form/ens/0/ticket_assignment_date", json!("2025-08-21"))],
             "SPLIT_TAD_FUTURE",
             "/ens/0/ticket_assignment_date",
@@ -155,6 +160,26 @@ fn every_code_is_provoked() {
 }
 
 #[test]
+fn roles_and_dates_are_those_on_file() {
+    let exchanged = [("ens/0/current", json!(false)), ("ens/1/current", json!(true))];
+    let dates =
+        [("ens/0/ticket_assignment_date", json!("2023-01-10")), ("ens/1/ticket_assignment_date", json!("2024-03-01"))];
+    let of = |document: Value, changes: &[(&str, Value)]| {
+        changes.iter().fold(document, |document, (at, value)| with(document, &format!("/form/{at}"), value.clone()))
+    };
+    let mismatch = |index: usize| ("SPLIT_TAD_MISMATCH", format!("/ens/{index}/ticket_assignment_date"));
+    assert_eq!(found(&of(of(agreed(), &exchanged), &dates)), [mismatch(0), mismatch(1)]);
+    // The first provider had the ticket again: it is the current one, whatever its first date says.
+    let again = json!({"provider": "EN-A", "kind": "en", "payment_system": "outcome_milestone", "assigned_on": "2025-02-01", "unassigned_on": null});
+    let assignments = "/on_file/people/0/case/ticket/assignments";
+    let held = with(agreed(), &format!("{assignments}/2/unassigned_on"), json!("2025-02-01"));
+    let held = with(held, &format!("{assignments}/-"), again);
+    assert_eq!(found(&held), [("SPLIT_CURRENT_EN", "/ens".to_owned())]);
+    let told = of(of(held, &exchanged), &[("ens/1/ticket_assignment_date", json!("2025-02-01"))]);
+    assert_eq!(found(&told), []);
+}
+
+#[test]
 fn two_to_four_providers_share() {
     let providers = |count: usize| -> Value {
         let prior = |index: usize| {
@@ -171,6 +196,7 @@ fn two_to_four_providers_share() {
     let mut held = agreed();
     let assignments = held.pointer_mut("/on_file/people/0/case/ticket/assignments").unwrap().as_array_mut().unwrap();
     assignments.splice(0..0, [assigned("EN-X", 2020), assigned("EN-Y", 2021)]);
+    let held = with(held, "/on_file/people/0/case/ticket/assignments/2/assigned_on", json!("2022-01-10"));
     let held = with(with(held, "/form/choice", json!("osm_decides")), "/form/allocation", Value::Null);
     for (count, expected) in [(2, None), (3, None), (4, None), (1, Some("SPLIT_EN_COUNT")), (5, Some("SPLIT_EN_COUNT"))]
     {

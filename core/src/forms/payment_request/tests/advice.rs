@@ -9,6 +9,42 @@ fn advice(setting: &Setting) -> (Likely, String) {
 }
 
 #[test]
+fn a_claim_that_is_too_early_says_what_makes_it_payable() {
+    let step = |setting: Setting| {
+        let problems = setting.check().unwrap_err();
+        assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["PR_BEFORE_FIRST_PAYABLE"]);
+        problems[0].message.clone()
+    };
+    let assignment = "/on_file/people/0/case/ticket/assignments/0";
+    let later = milestone_1().with(&format!("{assignment}/assigned_on"), json!("2025-06-01"));
+    assert_eq!(step(later), "The claim month cannot be paid; claim July 2025 or a later month.");
+    let signed = milestone_1().with(&format!("{assignment}/plan_signed_on"), json!("2025-01-10"));
+    let not_received = "The claim month cannot be paid; no month can until the program manager has received the plan.";
+    assert_eq!(step(signed.clone()), not_received);
+    let late = signed.with(&format!("{assignment}/plan_received_on"), json!("2025-06-02"));
+    assert_eq!(step(late), "The claim month cannot be paid; claim July 2025 or a later month.");
+}
+
+#[test]
+fn a_possible_split_is_told_where_somebody_can_share() {
+    let assignment = |provider: &str, from: &str, to: Value| json!({"provider": provider, "kind": "en", "payment_system": "outcome_milestone", "assigned_on": from, "unassigned_on": to});
+    let with = |assignments: Value| milestone_1().with("/on_file/people/0/case/ticket/assignments", assignments);
+    let before = with(json!([
+        assignment("EN-B", "2024-12-10", json!("2025-01-10")),
+        assignment("EN-A", "2025-01-10", Value::Null)
+    ]));
+    assert_eq!(before.found(), [("PR_POSSIBLE_SPLIT", "/ssn".to_owned())]);
+    // Whoever got the ticket after the claimed month has no part in it.
+    let after = with(json!([
+        assignment("EN-A", "2025-01-10", json!("2025-07-10")),
+        assignment("EN-B", "2025-07-10", Value::Null)
+    ]));
+    assert_eq!(after.found(), []);
+    let agreed = json!({"form": "split_agreement", "received_on": "2025-02-01", "provider": "EN-A", "live": true});
+    assert_eq!(before.with("/on_file/people/0/earlier/-", agreed).found(), []);
+}
+
+#[test]
 fn the_answer_is_given_in_a_sentence() {
     assert_eq!(advice(&milestone_1()), (Likely::Payable, "Likely payable: $1,850.".to_owned()));
     let (likely, text) = advice(&milestone_1().with("/form/earnings/1/gross", json!("100.00")));
