@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import ttw
 from ttw.plot import _style
 
 if TYPE_CHECKING:
-    from ttw import Ledger
+    from ttw import Ledger, LedgerRow
 
-_LANES = {"p1": "Phase 1", "p2": "Phase 2", "ou": "Outcomes", "re": "Reconciliation"}
+_LANES = {"p1m": "Phase 1", "p2m": "Phase 2", "outcome": "Outcomes", "reconciliation": "Reconciliation"}
 
 
 def plot_ledger(ledger: Ledger, *, width: int = 760) -> Any:
@@ -24,6 +25,7 @@ def plot_ledger(ledger: Ledger, *, width: int = 760) -> Any:
 
     Raises:
         ImportError: Altair is not installed.
+        TypeError: This is no ledger.
 
     Examples:
         >>> import pytest, ttw
@@ -31,59 +33,81 @@ def plot_ledger(ledger: Ledger, *, width: int = 760) -> Any:
         >>> from ttw.plot import plot_ledger
         >>> ledger = ttw.ledger(ttw.example()["case"], provider="EN-A", as_of="2017-09-15")
         >>> print(plot_ledger(ledger).to_dict()["usermeta"]["alt"])
-        Ledger of EN-A as of 2017-09-15: 1 paid ($1,398), 1 payable ($1,398), 50 pending.
+        Ledger of EN-A as of 2017-09-15, ticket T-0001: 1 paid ($1,398), 1 payable ($1,398), 50 pending ($22,540 ...
     """
+    if not isinstance(ledger, ttw.Ledger):
+        raise TypeError(
+            f"plot_ledger draws what ttw.ledger gave, not {type(ledger).__name__}; for a case call ttw.ledger first"
+        )
     alt = _style.altair()
-    rows: list[dict[str, Any]] = []
+    rows = []
     for row in ledger:
-        lane = _LANES[row.payment[:2]]
-        digits = "".join(filter(str.isdigit, row.payment.removeprefix("p1").removeprefix("p2")))
+        kind, number = _style.numbered(row.payment)
         rows.append(
             {
-                "lane": lane,
-                "number": int(digits or 1),
+                "lane": _LANES[kind],
+                "number": number or 1,
                 "payment": row.payment,
                 "status": row.status,
                 "month": row.attained_in or "",
                 "amount": "" if row.amount is None else f"${row.amount:,.0f}",
                 "rules": ", ".join(row.blocked_by),
-                "sign": {"paid": "\u25cf", "payable": "\u2713", "unavailable": "\u2717", "undetermined": "?"}.get(
-                    row.status, ""
-                ),
+                "sign": _style.SIGNS[row.status],
+                "ink": _style.ink(_style.STATUS[row.status]),
             }
         )
-    highest = max(row["number"] for row in rows)
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X(
             "number:O",
             title="Number of the payment",
-            axis=alt.Axis(labelAngle=0, values=[1, *range(5, highest + 1, 5)]),
+            axis=alt.Axis(labelAngle=0, values=[1, *range(5, len(rows), 5)]),
         ),
         y=alt.Y("lane:N", title=None, sort=list(_LANES.values())),
     )
-    shown = list(_style.STATUS)
-    squares = base.mark_rect(stroke="white", strokeWidth=2).encode(
-        color=alt.Color(
+    squares = base.mark_rect(stroke=_style.OUTLINE, strokeWidth=1).encode(
+        fill=alt.Fill(
             "status:N",
             title="Status",
-            scale=alt.Scale(domain=shown, range=list(_style.STATUS.values())),
-            legend=alt.Legend(orient="bottom"),
+            scale=alt.Scale(domain=list(_style.STATUS), range=list(_style.STATUS.values())),
+            legend=alt.Legend(
+                orient="bottom",
+                labelExpr=_style.signed(_style.SIGNS),
+                symbolType="square",
+                symbolStrokeColor=_style.OUTLINE,
+            ),
         ),
         tooltip=[
             alt.Tooltip(f"{name}:N", title=name.capitalize())
             for name in ("payment", "status", "month", "amount", "rules")
         ],
     )
-    signs = base.mark_text(fontSize=12, fontWeight="bold", color="white").encode(text="sign:N")
+    signs = base.mark_text(fontSize=13, fontWeight="bold").encode(text="sign:N", color=alt.Color("ink:N", scale=None))
     chart = alt.layer(squares, signs).properties(width=width, height=alt.Step(30))
-    return _style.finished(chart, f"Ledger of {ledger.provider} as of {ledger.as_of}", _words(ledger))
+    title = f"Ledger of {ledger.provider} as of {ledger.as_of}" + (f", ticket {ledger.ticket}" if ledger.ticket else "")
+    words = _words(ledger)
+    return _style.finished(chart, title, f"{words}. Policy {ledger.policy}.", f"{title}: {words}.")
 
 
 def _words(ledger: Ledger) -> str:
-    counts = {status: [row for row in ledger if row.status == status] for status in _style.STATUS}
+    """How many rows have each status, and what they come to."""
     told = []
-    for status, rows in counts.items():
-        money = sum(row.amount or 0 for row in rows)
-        if rows:
-            told.append(f"{len(rows)} {status}" + (f" (${money:,.0f})" if status in ("paid", "payable") else ""))
-    return f"Ledger of {ledger.provider} as of {ledger.as_of}: {', '.join(told)}."
+    for status in _style.STATUS:
+        rows = [row for row in ledger if row.status == status]
+        money = _money(ledger, rows) if rows else ""
+        told += [f"{len(rows)} {status}{f' ({money})' if money else ''}"] if rows else []
+    return ", ".join(told)
+
+
+def _money(ledger: Ledger, rows: list[LedgerRow]) -> str:
+    """What rows of one status come to; nothing where they cannot be paid."""
+    totals, status = ledger.totals, rows[0].status
+    if status == "pending":
+        if totals.potential is None:
+            return f"no published rate of {ledger.as_of.year}"
+        apart = ", without the reconciliation" if rows[-1].payment == "reconciliation" else ""
+        return f"${totals.potential:,.0f} at the rates of {ledger.as_of.year}{apart}"
+    if status not in _style.MARKS:
+        return ""
+    unpriced = sum(row.amount is None for row in rows)
+    amount = totals.paid if status == "paid" else totals.payable
+    return f"${amount:,.0f}" + (f", and {_style.unpriced(unpriced)}" if unpriced else "")
