@@ -32,6 +32,7 @@ _STATUSES = {
 }
 # Of all questions about a month, that for Milestone 4 looks back the furthest.
 _ASKED = "p1m4"
+_LOOK_BACK = "LB-"
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def read(case: Input, provider: str, as_of: date | str, policy: Policy) -> Story
     assignments = values["ticket"]["assignments"]
     first_assigned = min(each["assigned_on"] for each in assignments if each["kind"] != "state_vr")
     answers = _answers(text, ledger, {first_assigned[:7], *_worked(values)})
-    look_back = answers[first_assigned[:7]]["LB-04"].get("window", 0)
+    looked = answers[first_assigned[:7]].items()
+    look_back = max((facts.get("window", 0) for rule, facts in looked if rule.startswith(_LOOK_BACK)), default=0)
     counted = [(at, basis, amount) for at, facts in answers.items() for basis, amount in _counted(facts)]
     earnings = [(at, basis, amount) for at, basis, amount in counted if amount > 0]
 
@@ -140,7 +142,7 @@ def _answers(case: bytes, ledger: Ledger, months: set[str]) -> dict[str, dict[st
         claim = {"payment": _ASKED, "month": at, "provider": ledger.provider}
         fields = {"claim": claim, "requested_on": asked_on, "policy": ledger.policy}
         reasons = ttw.decide(envelope({"case": case}, fields)).reasons
-        found[at] = {reason.rule: reason.facts for reason in reasons if reason.rule in ("EARN-01", "EARN-02", "LB-04")}
+        found[at] = {reason.rule: reason.facts for reason in reasons}
     return found
 
 
