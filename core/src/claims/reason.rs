@@ -69,7 +69,7 @@ reasons! {
         cite "DIA-04; EN Payments Checklist, Diarized/Pending Claims and Denials" rules [];
     BenefitStatus "BENEFIT_STATUS" "The benefits were not in the status that the payment needs"
         cite "EN Payments Checklist, Benefits; Outcome, Benefits" rules ["BEN-01", "BEN-02", "BEN-03", "BEN-04", "BEN-05"];
-    FirstAvailableMonth "FIRST_AVAILABLE_MONTH" "The month lies before the first month that can be paid"
+    FirstAvailableMonth "FIRST_AVAILABLE_MONTH" "By the dates of assignment and plan the month cannot be paid"
         cite "EN Payments Checklist, When to Submit a Payment Request" rules ["FAM-01", "FAM-02"];
     LookBack "LOOK_BACK" "The milestone is not available by earnings before the assignment"
         cite "EN Payments Checklist, 18 Month Look Back Rule" rules ["LB-01", "LB-02", "LB-03", "LB-04"];

@@ -59,8 +59,8 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
         return Said::new(text).missing([Unknown::Thresholds(asked.month.year())]);
     };
     // The basis that decides: the first whose answer is the rule's own.
-    let bases = facts.bases(asked.month, Purpose::Milestone).iter().copied();
-    let basis = bases.into_iter().find(|basis| reached_on(facts, asked, *basis) == truth).unwrap_or(Basis::Earned);
+    let mut all = facts.bases(asked.month, Purpose::Milestone).iter().copied();
+    let basis = all.find(|basis| reached_on(facts, asked, *basis) == truth).unwrap_or(Basis::Earned);
     let amount = facts.month(asked.month).earnings(basis);
     let at = format!("In {} {} was {}", asked.month.in_words(), amount.in_words(), basis.as_str());
     let text = if amount >= level {

@@ -79,10 +79,10 @@ pub(super) fn earnings(
     purpose: Purpose,
     is_enough: impl Fn(Usd) -> bool,
 ) -> (Usd, Basis) {
-    let bases = facts.bases(month, purpose);
+    let all = facts.bases(month, purpose);
     let amount = |basis: Basis| facts.month(month).earnings(basis);
-    let enough = bases.iter().copied().find(|basis| is_enough(amount(*basis)));
-    let basis = enough.or_else(|| bases.first().copied()).unwrap_or(Basis::Earned);
+    let enough = all.iter().copied().find(|basis| is_enough(amount(*basis)));
+    let basis = enough.or_else(|| all.first().copied()).unwrap_or(Basis::Earned);
     (amount(basis), basis)
 }
 

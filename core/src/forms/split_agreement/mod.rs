@@ -149,12 +149,12 @@ fn check_on_ticket(draft: &Draft, sheet: &mut Sheet<'_>, person: &Person, own: &
         };
         let of_provider = person.assignments_to(pid).filter(|assignment| assignment.kind != ProviderKind::StateVr);
         let days: Vec<Date> = of_provider.map(|assignment| assignment.assigned_on).collect();
-        let Some(last) = days.iter().max().copied() else {
+        let Some(latest) = days.iter().max().copied() else {
             sheet.refuse(&code::SPLIT_EN_UNKNOWN, &list.index(index).key("pid"));
             agree = false;
             continue;
         };
-        last_on_file = last_on_file.max(Some((last, provider.current == Some(true))));
+        last_on_file = last_on_file.max(Some((latest, provider.current == Some(true))));
         if agree && provider.assigned_on.is_some_and(|day| !days.contains(&day)) {
             mismatches.push(index);
         }
