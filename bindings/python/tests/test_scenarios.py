@@ -291,3 +291,13 @@ def test_an_explanation_begins_with_what_decides(answers: dict[str, Any]) -> Non
     assert told[0].endswith("not_payable")
     assert told[1].startswith("fails  P1-")
     assert told[-1].startswith("next   ")
+
+
+def test_a_rate_that_is_not_published_makes_no_difference_in_dollars():
+    case = ttw.example()["case"]
+    case |= {"payments": [], "pay_statements": [], "earnings": [{"month": "2016-06", "earned": "2000.00"}]}
+    later = ttw.scenario([case], provider="EN-A", as_of="2017-09-15").what_if(years=10)
+    (row,) = [row for row in later if row["payment"] == "p1m1"]
+    assert (row["before"], row["after"], row["amount_after"], row["difference"]) == ("payable", "payable", None, 0)
+    assert (later.dollars, later.by_rule, later.without_rate) == (0, {}, 1)
+    assert "1 without a published rate" in repr(later)

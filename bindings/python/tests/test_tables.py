@@ -739,3 +739,17 @@ def test_any_table_is_answered(frame: Any) -> None:
         else:
             assert {row["row"] for row in table} <= set(range(frame.num_rows))
             assert table._repr_html_()
+
+
+def test_an_undetermined_row_is_explained_by_the_month_that_is_not_known():
+    assignment = {"provider": "EN-A", "kind": "en", "payment_system": "outcome_milestone", "assigned_on": "2022-09-19"}
+    case = {
+        "ticket": {"id": "T-1", "assignments": [assignment]},
+        "beneficiary": {"title": "t16", "blind": False},
+        "benefits": [{"title": "t16", "from": "2015-01", "to": None, "status": "current_pay", "federal_cash": True}],
+        "earnings": [{"month": "2022-12", "paid": "656.83"}],
+    }
+    asked = {"provider": "EN-A", "as_of": "2025-03-15", "texts": True, "statuses": ["undetermined"]}
+    reasons = {reason["rule"]: reason for reason in ttw.ledger_batch([case], **asked)["reasons"][0]}
+    assert reasons["P1-01"]["holds"] is None
+    assert "December 2022" in reasons["P1-01"]["text"]

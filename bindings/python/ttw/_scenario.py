@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, final
 from ttw._determination import Determination
 from ttw._plain import document, item, plain, whole
 from ttw._tables import documents
-from ttw._what_if import ANOTHER_AMOUNT, ANOTHER_MONTH, OTHER, NextMonths, Row, WhatIf
+from ttw._what_if import ANOTHER_AMOUNT, ANOTHER_MONTH, DUE, OTHER, NextMonths, Row, WhatIf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -276,8 +276,9 @@ def _compared(before: dict[str | None, Row], after: dict[str | None, Row], years
 
 
 def _row(old: Row, new: Row, years: int) -> Row:
-    """A row of two ledgers."""
+    """A row of two ledgers; what is due without a published rate, before or after, makes no difference in dollars."""
     due = [row.get("amount") or Decimal("0.00") for row in (old, new)]
+    priced = all(row.get("amount") is not None for row in (old, new) if row.get("status") in DUE)
     return {
         "row": (old or new)["row"],
         "ticket": (old or new)["ticket"],
@@ -288,7 +289,7 @@ def _row(old: Row, new: Row, years: int) -> Row:
         "month_after": _month(new.get("attained_in"), -years),
         "amount_before": old.get("amount"),
         "amount_after": new.get("amount"),
-        "difference": due[1] - due[0],
+        "difference": due[1] - due[0] if priced else Decimal("0.00"),
         "rules": list(dict.fromkeys([*old.get("blocked_by", []), *new.get("blocked_by", [])])),
         "problems": [problem["code"] for problem in old.get("problems", [])],
     }
@@ -300,7 +301,7 @@ def _cause(row: Row) -> str | None:
         return None
     if row["rules"]:
         return str(row["rules"][0])
-    if {row["before"], row["after"]} <= {"paid", "payable"}:
+    if {row["before"], row["after"]} <= DUE:
         return ANOTHER_MONTH if row["month_before"] != row["month_after"] else ANOTHER_AMOUNT
     return OTHER
 

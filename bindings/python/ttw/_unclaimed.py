@@ -95,7 +95,8 @@ class UnclaimedRow(Answer):
         from ttw import _html
 
         amount = _html.dollars(self.amount) or "amount not known"
-        return f"<UnclaimedRow {self.ticket} {self.payment} {self.month} {amount}, by {self._values['request_by']}>"
+        by = f", by {self._values['request_by']}" if self._values["request_by"] else ""
+        return f"<UnclaimedRow {self.ticket} {self.payment} {self.month} {amount}{by}>"
 
 
 class Why(Answer):

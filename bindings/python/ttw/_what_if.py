@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 ANOTHER_MONTH, ANOTHER_AMOUNT, OTHER = "another month", "another amount", "other"
+DUE = {"paid", "payable"}
 
 
 class Answered(Framed):
@@ -94,8 +95,14 @@ class WhatIf(Answered):
 
     @property
     def dollars(self) -> Decimal:
-        """By how much what is paid and payable changes, in dollars."""
+        """By how much what is paid and payable changes, in dollars; see `without_rate`."""
         return sum((row["difference"] for row in self.rows), Decimal("0.00"))
+
+    @property
+    def without_rate(self) -> int:
+        """How many payments are due, before or after, at a rate not published; they add nothing to `dollars`."""
+        sides = ("before", "after")
+        return sum(any(row[at] in DUE and row[f"amount_{at}"] is None for at in sides) for row in self.rows)
 
     @property
     def by_payment(self) -> dict[str, Decimal]:
@@ -130,7 +137,8 @@ class WhatIf(Answered):
         return f"<ttw.WhatIf: {self._counted()}, {_html.dollars(self.dollars)}{unread}>"
 
     def _counted(self) -> str:
-        return f"{len(self) - len(self.problems)} payments of {self.tickets} tickets"
+        unpriced = f", {self.without_rate} without a published rate" if self.without_rate else ""
+        return f"{len(self) - len(self.problems)} payments of {self.tickets} tickets{unpriced}"
 
     def _repr_html_(self) -> str:
         from ttw import _html

@@ -25,7 +25,7 @@ const MOST: usize = 5_000;
 
 /// List unclaimed money
 ///
-/// Every payment that can be requested on the organization's tickets and has not been, with the last day of its request (PRQ-03); and of
+/// Every payment that is due on the organization's tickets and has not been requested, with the last day of its request (PRQ-03); and of
 /// the tickets that bring nothing, why. A page is of tickets; within it the payments are in the order of their last days.
 #[utoipa::path(
     get,

@@ -1,4 +1,4 @@
-//! The cover sheet under which proof of earnings is faxed (PRQ-05): one page, the work case number as a Code 128 bar code.
+//! The cover sheet under which proof of earnings is faxed: one page, the work case number as a Code 128 bar code.
 //!
 //! The sheet holds nothing of the beneficiary: the work case number exists so that no paper has to. It is for one request; copies are for
 //! more documents of the same request.

@@ -3,7 +3,7 @@
 use ttw_core::problem::{Action, Class, Code};
 
 const fn code(id: &'static str, action: Action, message: &'static str) -> Code {
-    Code { id, class: Class::Policy, action, message, cite: Some("PRQ-05") }
+    Code { id, class: Class::Policy, action, message, cite: Some("EN Payments Checklist, Proof of Earnings") }
 }
 
 /// It was issued before.

@@ -1,4 +1,4 @@
-//! The fax cover sheet of a payment request: issued once, copied for the same request (PRQ-05).
+//! The fax cover sheet of a payment request: issued once, copied for the same request.
 
 use crate::code::{PR_SHEET_CLOSED, PR_SHEET_ISSUED, PR_SHEET_NOT_ISSUED};
 use axum::extract::rejection::PathRejection;

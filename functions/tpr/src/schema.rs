@@ -1,6 +1,6 @@
 //! The Timely Progress Review response as it is sent and kept, for the OpenAPI document alone: reading and writing it is the core's.
 
-use ttw_portal::schema::{MaskedSsn, SsnText};
+use ttw_portal::schema::{Day, MaskedSsn, SsnText};
 use utoipa::ToSchema;
 
 /// A response to Timely Progress Reviews: for each ticket holder the period and its questions.
@@ -70,6 +70,8 @@ pub struct ProgressFigures {
     /// Percent of an academic year.
     #[schema(minimum = 0, maximum = 100)]
     pub year_pct: Option<u8>,
+    /// The day on which what was completed was completed, in the period under review.
+    pub completed_on: Option<Day>,
 }
 
 /// A response to Timely Progress Reviews on file.
@@ -169,6 +171,18 @@ pub struct PeriodQuestion {
     /// The number that goes with it.
     #[schema(nullable = false)]
     pub figure: Option<QuestionFigure>,
+    /// The day that goes with it.
+    #[schema(nullable = false)]
+    pub day: Option<QuestionDay>,
+}
+
+/// A day that goes with a question. It may be left out.
+#[derive(Debug, ToSchema)]
+pub struct QuestionDay {
+    /// Its name among the figures.
+    pub id: String,
+    /// What is asked.
+    pub text: String,
 }
 
 /// A number that goes with a question. It may be left out.

@@ -920,7 +920,7 @@ export interface paths {
         };
         /**
          * List unclaimed money
-         * @description Every payment that can be requested on the organization's tickets and has not been, with the last day of its request (PRQ-03); and of
+         * @description Every payment that is due on the organization's tickets and has not been requested, with the last day of its request (PRQ-03); and of
          *     the tickets that bring nothing, why. A page is of tickets; within it the payments are in the order of their last days.
          */
         get: operations["unclaimed"];
@@ -2484,7 +2484,7 @@ export interface components {
          * @example p1m2
          */
         PaymentAsked: string;
-        /** @description A payment that can be requested. */
+        /** @description A payment that is due: one that can be requested, or the reconciliation, which comes without a request. */
         PaymentDue: {
             /** @description The ticket's id. */
             ticket: components["schemas"]["TicketId"];
@@ -2693,6 +2693,8 @@ export interface components {
             kind: string;
             /** @description The number that goes with it. */
             figure?: components["schemas"]["QuestionFigure"];
+            /** @description The day that goes with it. */
+            day?: components["schemas"]["QuestionDay"];
         };
         /** @description The questions of a period. */
         PeriodQuestions: {
@@ -2858,6 +2860,7 @@ export interface components {
              * @description Percent of an academic year.
              */
             year_pct?: number | null;
+            completed_on?: components["schemas"]["Day"] | null;
         };
         /** @description One way of meeting a period's requirements. */
         ProgressLimb: {
@@ -3110,6 +3113,13 @@ export interface components {
             /** @description The day of the request; the claimed month must be over. */
             requested_on: components["schemas"]["Day"];
             policy?: components["schemas"]["Policy"] | null;
+        };
+        /** @description A day that goes with a question. It may be left out. */
+        QuestionDay: {
+            /** @description Its name among the figures. */
+            id: string;
+            /** @description What is asked. */
+            text: string;
         };
         /** @description A number that goes with a question. It may be left out. */
         QuestionFigure: {
@@ -4022,7 +4032,7 @@ export interface components {
                  *       "errors": [
                  *         {
                  *           "action": "do_not_resubmit",
-                 *           "cite": "PRT-02",
+                 *           "cite": "Secure Provider Portal guide",
                  *           "class": "policy",
                  *           "code": "AUTH_FORBIDDEN",
                  *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -4053,7 +4063,7 @@ export interface components {
                  *       "errors": [
                  *         {
                  *           "action": "correct",
-                 *           "cite": "PRT-02",
+                 *           "cite": "Secure Provider Portal guide",
                  *           "class": "policy",
                  *           "code": "AUTH_REQUIRED",
                  *           "message": "Sign in, and send the access token as Authorization: Bearer.",
@@ -4193,7 +4203,7 @@ export interface components {
                  *       "errors": [
                  *         {
                  *           "action": "correct",
-                 *           "cite": "PRQ-05",
+                 *           "cite": "EN Payments Checklist, Proof of Earnings",
                  *           "class": "policy",
                  *           "code": "PR_SHEET_ISSUED",
                  *           "message": "The cover sheet of this request was issued, and is for one use; for more documents of the same request ask for a copy, with copy=true.",
@@ -6391,7 +6401,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -6455,7 +6465,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -8760,6 +8770,10 @@ export interface operations {
                      *           "text": "Did the person work at least 3 months of this period with earnings at or above the trial work level?"
                      *         },
                      *         {
+                     *           "day": {
+                     *             "id": "completed_on",
+                     *             "text": "On which day was it completed?"
+                     *           },
                      *           "id": "q_ged_hs",
                      *           "kind": "yes_no",
                      *           "text": "Did the person obtain a high school diploma or a GED in this period?"
@@ -9484,7 +9498,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -9715,7 +9729,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -9961,7 +9975,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -10236,7 +10250,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -10384,7 +10398,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -10554,7 +10568,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -10609,7 +10623,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -10733,7 +10747,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -10814,7 +10828,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -10975,7 +10989,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -11133,7 +11147,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",
@@ -11314,7 +11328,7 @@ export interface operations {
                      *       "errors": [
                      *         {
                      *           "action": "do_not_resubmit",
-                     *           "cite": "PRT-02",
+                     *           "cite": "Secure Provider Portal guide",
                      *           "class": "policy",
                      *           "code": "AUTH_FORBIDDEN",
                      *           "message": "Not permitted for your organization; ask its primary contact if that is a mistake.",

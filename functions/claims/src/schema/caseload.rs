@@ -65,7 +65,7 @@ pub struct UnclaimedMoney {
     pub rules_version: RulesVersion,
 }
 
-/// A payment that can be requested.
+/// A payment that is due: one that can be requested, or the reconciliation, which comes without a request.
 #[derive(Debug, ToSchema)]
 pub struct PaymentDue {
     /// The ticket's id.
@@ -76,7 +76,7 @@ pub struct PaymentDue {
     pub month: Month,
     /// What it would be; null where the rate is not published.
     pub amount: Option<Money>,
-    /// The last day of the months in which a request is expected (PRQ-03).
+    /// The last day of the months in which a request is expected (PRQ-03); null for the reconciliation, for which no form asks.
     pub request_by: Option<Day>,
     /// Days until then; below zero after it.
     pub days_left: Option<i32>,
@@ -111,7 +111,7 @@ pub struct TicketSum {
     pub amount: Money,
     /// How many of them have no published rate.
     pub without_rate: u32,
-    /// Why nothing can be requested; null where something can.
+    /// Why nothing is due; null where something is.
     pub why: Option<WhyNothing>,
 }
 

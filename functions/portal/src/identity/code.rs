@@ -27,5 +27,5 @@ pub const UPSTREAM_UNAVAILABLE: Code = Code {
 pub const CODES: &[Code] = &[AUTH_REQUIRED, AUTH_FORBIDDEN, AUTH_STEP_UP, UPSTREAM_UNAVAILABLE];
 
 const fn policy(id: &'static str, action: Action, message: &'static str) -> Code {
-    Code { id, class: Class::Policy, action, message, cite: Some("PRT-02") }
+    Code { id, class: Class::Policy, action, message, cite: Some("Secure Provider Portal guide") }
 }
