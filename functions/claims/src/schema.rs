@@ -66,10 +66,8 @@ pub struct QueuedView {
 impl QueuedView {
     pub(crate) fn of(case: &WorkCase, today: Date, parameters: &Parameters) -> Self {
         let receipt = &case.claim.receipt;
-        let mut claim = case.claim.clone();
-        // What the clocks have done counts, whether or not it was entered yet.
-        let _ = claim.settle(today, parameters);
-        let told = timeline(&claim, today, parameters);
+        // As it was entered: what a clock has done since is due.
+        let told = timeline(&case.claim, today, parameters);
         Self {
             number: case.number.to_string(),
             version: case.version,
