@@ -97,6 +97,45 @@ def clock(submitted_at: str) -> datetime:
 class Walk:
     """What holds of every portal, however it is asked."""
 
+    def test_warnings_are_acknowledged_and_a_duplicate_is_told_to_its_own_organization_alone(
+        self, portal: Portal
+    ) -> None:
+        """Two providers have held this ticket; each asks for the same milestone, before they have agreed on shares."""
+        person = portal.world.who("Two networks, one after the other")
+        paper = portal.world.paper("payment_request", False)
+        months = [entry["month"] for entry in person["case"]["earnings"]]
+        moved = portal.world.holder(person)["assigned_on"][:7]
+        draft = {
+            **{name: value for name, value in paper.draft.items() if name != "p1m1_basis"},
+            "ssn": person["ssn"],
+            "request_type": "p1m4",
+            "employer": {"name": "Stonebridge Post"},
+        }
+        # From the month after the second one's assignment on, both have had the ticket before the month.
+        shared = [month for month in months if month > moved]
+        # A ticket may be walked with twice: a second time, the first has filed this already.
+        ours = {**draft, "claim_month": shared[0], "services_certified": True}
+        first = portal.review(paper, ours)
+        if portal.again:
+            known = portal.filed(paper)
+            assert (first.status, duplicate_of(first) in known) == (409, True)
+            return
+        assert [warning["code"] for warning in first.json["warnings"]] == ["PR_POSSIBLE_SPLIT"]
+        unacknowledged = portal.submit(paper, {**acknowledging(ours, first), "acknowledged_warnings": []})
+        assert (unacknowledged.status, unacknowledged.codes) == (422, ["PR_POSSIBLE_SPLIT"])
+        confirmed = portal.submit(paper, acknowledging(ours, first))
+        assert confirmed.status == 201, confirmed
+        assert confirmed.json["acknowledged_warnings"] == ["PR_POSSIBLE_SPLIT"]
+        number = confirmed.json["confirmation"]
+        # Who filed it is told its number; the other is told that it is filed, and nothing more.
+        own = portal.review(paper, ours)
+        assert duplicate_of(own) == number
+        theirs = {**draft, "claim_month": shared[1]}
+        other = portal.ask("prairie-submitter", "POST", f"{paper.form.path}/review", theirs)
+        assert "PR_DUPLICATE_REQUEST" in other.codes
+        assert duplicate_of(other) is None
+        assert number not in other.body.decode()
+
     @EVERY_FORM
     def test_a_form_is_reviewed_submitted_confirmed_and_mailed(self, portal: Portal, word: str) -> None:
         paper = portal.world.paper(word, portal.again)
@@ -183,45 +222,6 @@ class Walk:
         for user, number in [(paper.user, NOBODY), (paper.stranger, person["ssn"])]:
             refused = portal.ask(user, "POST", "/v1/beneficiaries/lookup", {"ssn": number})
             assert [problem["message"] for problem in refused.json["errors"]] == [NO_TICKET]
-
-    def test_warnings_are_acknowledged_and_a_duplicate_is_told_to_its_own_organization_alone(
-        self, portal: Portal
-    ) -> None:
-        """Two providers have held this ticket; each asks for the same milestone."""
-        person = portal.world.who("Two networks, one after the other")
-        paper = portal.world.paper("payment_request", False)
-        months = [entry["month"] for entry in person["case"]["earnings"]]
-        moved = portal.world.holder(person)["assigned_on"][:7]
-        draft = {
-            **{name: value for name, value in paper.draft.items() if name != "p1m1_basis"},
-            "ssn": person["ssn"],
-            "request_type": "p1m4",
-            "employer": {"name": "Stonebridge Post"},
-        }
-        # From the month after the second one's assignment on, both have had the ticket before the month.
-        shared = [month for month in months if month > moved]
-        # A ticket may be walked with twice: a second time, the first has filed this already.
-        ours = {**draft, "claim_month": shared[0], "services_certified": True}
-        first = portal.review(paper, ours)
-        if portal.again:
-            known = portal.filed(paper)
-            assert (first.status, duplicate_of(first) in known) == (409, True)
-            return
-        assert [warning["code"] for warning in first.json["warnings"]] == ["PR_POSSIBLE_SPLIT"]
-        unacknowledged = portal.submit(paper, {**acknowledging(ours, first), "acknowledged_warnings": []})
-        assert (unacknowledged.status, unacknowledged.codes) == (422, ["PR_POSSIBLE_SPLIT"])
-        confirmed = portal.submit(paper, acknowledging(ours, first))
-        assert confirmed.status == 201, confirmed
-        assert confirmed.json["acknowledged_warnings"] == ["PR_POSSIBLE_SPLIT"]
-        number = confirmed.json["confirmation"]
-        # Who filed it is told its number; the other is told that it is filed, and nothing more.
-        own = portal.review(paper, ours)
-        assert duplicate_of(own) == number
-        theirs = {**draft, "claim_month": shared[1]}
-        other = portal.ask("prairie-submitter", "POST", f"{paper.form.path}/review", theirs)
-        assert "PR_DUPLICATE_REQUEST" in other.codes
-        assert duplicate_of(other) is None
-        assert number not in other.body.decode()
 
 
 def opened(portal: Portal, paper: Paper) -> None:
