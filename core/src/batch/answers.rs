@@ -40,6 +40,9 @@ pub struct Wanted {
 impl Wanted {
     /// Every column.
     pub const ALL: Self = Self { months: [true; 6], standing: [true; 4], counts: [true; 2] };
+    /// Where the milestones of Phase 1 stand, with their months, and the first month of Phase 2.
+    pub const MILESTONES: Self =
+        Self { months: [true, true, true, true, true, false], standing: [true; 4], counts: [false; 2] };
 
     /// These columns and one more; none when no column has the name.
     #[must_use]

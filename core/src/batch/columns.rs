@@ -48,7 +48,7 @@ const STATE_VR: i8 = Standing::StateVr as i8;
 const UNDETERMINED: i8 = Standing::Undetermined as i8;
 
 impl Columns {
-    /// Reads the answers of an edition's tickets off the masks. That all are wanted is known to the compiler, which works on all
+    /// Reads the answers of an edition's tickets off the masks. What is mostly wanted is known to the compiler, which works on those
     /// columns at once then.
     #[inline(always)]
     pub(super) fn read<I: Isa>(
@@ -61,6 +61,8 @@ impl Columns {
     ) {
         if wanted == Wanted::ALL {
             self.read_wanted(isa, (edition, Wanted::ALL), tickets, found, is_plain);
+        } else if wanted == Wanted::MILESTONES {
+            self.read_wanted(isa, (edition, Wanted::MILESTONES), tickets, found, is_plain);
         } else {
             self.read_wanted(isa, (edition, wanted), tickets, found, is_plain);
         }
