@@ -88,6 +88,19 @@ def refused(*cases: Any, **ask: Any) -> list[tuple[str, str]]:
 def test_a_caseload_in_parts_is_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     ask = {"provider": "EN-A", "as_of": "2022-03-15"}
     people = ttw.example_caseload(60)
+    # Twelve outcomes are paid: the reconciliation is due, which nobody asks for.
+    paid = [
+        {"payment": f"outcome{at + 1}", "month": f"{2016 + (at + 5) // 12}-{(at + 5) % 12 + 1:02}", "provider": "EN-A"}
+        for at in range(12)
+    ]
+    settled = ttw.example()["case"] | {"earnings": [], "pay_statements": []}
+    settled["ticket"] |= {"id": "R"}
+    settled["payments"] = [{**payment, "amount": "419.00"} for payment in paid]
+    settled["benefits"] = [
+        {"title": "t2", "from": "2010-01", "to": "2016-05", "status": "current_pay"},
+        {"title": "t2", "from": "2016-06", "to": None, "status": "suspended_work"},
+    ]
+    people.insert(5, settled)
     cases = [*people[:20], {}, {"ticket": {"id": "X", "assignments": []}}, *people[20:]]
     made = [{"ticket": f"T-{at:04}", "payment": "p1m1", "month": "2020-01"} for at in range(1, 60, 3)]
     made += [{"ticket": "T-9999", "payment": "p1m1", "month": "2020-01"}] * 5
@@ -96,6 +109,7 @@ def test_a_caseload_in_parts_is_the_whole(monkeypatch: pytest.MonkeyPatch) -> No
     whole = ttw.unclaimed(cases, requests=made, **ask)
     duplicates = refused(twice, requests=made, **ask)
     everything = refused(twice, requests=wrong, provider="EN-A", as_of="x")
+    assert (whole[-1].payment, whole[-1].request_by) == ("reconciliation", None)
     assert len(whole.problems) == 4
     assert len(duplicates) == 3
     for name, most in [("_CASES", 1), ("_CASES", 7), ("_REQUESTS", 2), ("_BYTES", 10_000)]:

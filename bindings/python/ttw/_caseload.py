@@ -97,7 +97,7 @@ def _placed(problem: dict[str, Any], places: Mapping[str, Places]) -> dict[str, 
 def _merged(answers: Sequence[tuple[str, Mapping[str, Places]]]) -> dict[str, Any]:
     """The answers to all parts as the engine would have given them at once."""
     tickets: dict[int, dict[str, Any]] = {}
-    rows: list[tuple[str, int, dict[str, Any]]] = []
+    rows: list[tuple[bool, str, int, dict[str, Any]]] = []
     totals = []
     for text, places in answers:
         answer = json.loads(text)
@@ -107,11 +107,13 @@ def _merged(answers: Sequence[tuple[str, Mapping[str, Places]]]) -> dict[str, An
             if "errors" in ticket:
                 ticket["errors"] = [_placed(problem, places) for problem in ticket["errors"]]
             tickets[at], place_of[ticket["ticket"]] = ticket, at
-        rows += [(row["request_by"] or "", place_of[row["ticket"]], row) for row in answer["rows"]]
+        for row in answer["rows"]:
+            day = row["request_by"]
+            rows.append((day is None, day or "", place_of[row["ticket"]], row))
     return {
         **json.loads(answers[0][0]),
-        # By day, then as the cases came, then as the ledger has them.
-        "rows": [row for _, _, row in sorted(rows, key=itemgetter(0, 1))],
+        # By day, what nobody asks for last, then as the cases came, then as the ledger has them.
+        "rows": [row for *_, row in sorted(rows, key=itemgetter(0, 1, 2))],
         "tickets": [tickets[at] for at in sorted(tickets)],
         "totals": {**_sum(totals), "late": _sum(total["late"] for total in totals)},
     }
