@@ -116,8 +116,15 @@ impl Reading<'_> {
             problems.extend(found);
             Vec::new()
         });
+        let active = fields.take("active", &mut problems).is_none_or(|given| {
+            if !matches!(given.get(), "true" | "false") {
+                problems.push(Problem::new(&code::REQ_TYPE, "/active").with("expected", "true or false"));
+            }
+            given.get() != "false"
+        });
         let own_record = self.ssn(&mut fields, false, &mut problems);
-        fields.refuse_the_rest(&["subject", "name", "title", "email", "ein", "roles", "ssn"], &mut problems);
+        let known = ["subject", "name", "title", "email", "ein", "roles", "active", "ssn"];
+        fields.refuse_the_rest(&known, &mut problems);
         if problems.is_empty() {
             problems = capacity(&roles, ein, own_record.as_ref());
         }
@@ -127,7 +134,7 @@ impl Reading<'_> {
             return Err(problems);
         };
         let user = User { id: subject.into(), name: name.into(), title: title.into(), email: email.into() };
-        Ok(Row::User(Member { user, ein, roles, own_record }))
+        Ok(Row::User(Member { user, ein, roles, active, own_record }))
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Member {
     pub ein: Option<Ein>,
     /// In what capacity.
     pub roles: Vec<Role>,
+    /// Still; who has left keeps no right.
+    pub active: bool,
     /// Of a beneficiary: whose record is the own one.
     pub own_record: Option<Ssn>,
 }

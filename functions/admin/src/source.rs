@@ -35,7 +35,7 @@ impl Kind {
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Providers => &["ein", "provider", "name", "kind", "agreement_ends_on", "sam_expires_on", "on_hold"],
-            Self::Users => &["subject", "name", "title", "email", "ein", "roles", "ssn"],
+            Self::Users => &["subject", "name", "title", "email", "ein", "roles", "active", "ssn"],
             Self::Tickets => &[
                 "ssn",
                 "ticket",
@@ -61,7 +61,7 @@ impl Kind {
 }
 
 /// Columns that hold `true` or `false`.
-const BOOLEANS: [&str; 5] = ["blind", "section_301", "benefit_continuation", "federal_cash", "on_hold"];
+const BOOLEANS: [&str; 6] = ["blind", "section_301", "benefit_continuation", "federal_cash", "on_hold", "active"];
 
 /// Reads every row of a file.
 #[must_use]

@@ -16,7 +16,7 @@ impl Sink for Store {
 
     /// Who acts for an organization has roles through the link to it; everybody else's are their own.
     async fn put_user(&self, member: &Member) -> Result<(), SinkError> {
-        let own: &[Role] = if member.ein.is_some() { &[] } else { &member.roles };
+        let own: &[Role] = if member.ein.is_some() || !member.active { &[] } else { &member.roles };
         let registered = Registered {
             user: &member.user,
             roles: own,
@@ -25,7 +25,7 @@ impl Sink for Store {
         };
         Self::put_user(self, registered).await?;
         if let Some(ein) = &member.ein {
-            self.link(&member.user.id, ein, &member.roles, true).await?;
+            self.link(&member.user.id, ein, &member.roles, member.active).await?;
         }
         Ok(())
     }

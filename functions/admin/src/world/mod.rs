@@ -92,6 +92,7 @@ pub fn generate(engine: &Engine, seed: u64, as_of: Date) -> World {
             user: organizations::user("beneficiary", "Linnea Stormcastle", "Ticket holder", "home"),
             ein: None,
             roles: vec![Role::Beneficiary],
+            active: true,
             own_record: Some(person.ssn.clone()),
         });
     }

@@ -101,6 +101,7 @@ pub(super) fn members() -> Vec<Member> {
             user: user(&format!("{domain}-{part}"), name, title, domain),
             ein: Ein::parse_registry(entry.ein),
             roles,
+            active: true,
             own_record: None,
         })
     });
@@ -112,6 +113,7 @@ pub(super) fn members() -> Vec<Member> {
         user: user(id, name, title, domain),
         ein: None,
         roles: vec![role],
+        active: true,
         own_record: None,
     });
     of_organizations.chain(of_agencies).collect()

@@ -41,9 +41,9 @@ fn flat(world: &World) -> [(Kind, String); 5] {
         let roles: Vec<&str> = m.roles.iter().map(|role| role.as_str()).collect();
         let own = m.own_record.as_ref().map(number).unwrap_or_default();
         let user = &m.user;
-        users
-            .1
-            .push([&user.id, &user.name, &user.title, &user.email, &*text(m.ein), &*roles.join(";"), &*own].join(","));
+        users.1.push(
+            [&user.id, &user.name, &user.title, &user.email, &*text(m.ein), &*roles.join(";"), "true", &*own].join(","),
+        );
     }
     for person in &world.people {
         let (ssn, case, record) = (number(&person.ssn), &person.record.case, &person.record);

@@ -93,3 +93,38 @@ async fn a_record_that_somebody_else_changed_meanwhile_is_not_written_over() {
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == changed).count(), 15, "{outcomes:?}");
     Sink::put_person(&*store, ssn, &second, Seen::Anything).await.unwrap();
 }
+
+#[tokio::test]
+async fn who_has_left_has_no_right_any_more() {
+    let store = store().await;
+    let world = generate(&engine(), 1, AS_OF);
+    ttw_admin::world::put(&world, &*store).await.unwrap();
+    for (subject, place) in [
+        ("harbor-signatory", r#""ein":"{ein}","roles":["signatory"]"#),
+        ("program-manager", r#""roles":["program_manager"]"#),
+    ] {
+        let member = world.users.iter().find(|member| &*member.user.id == subject).unwrap();
+        let place = place.replace("{ein}", &member.ein.map(|ein| ein.to_string()).unwrap_or_default());
+        let row = |active: &str| {
+            let user = &member.user;
+            format!(
+                r#"{{"subject":"{}","name":"{}","title":"{}","email":"{}",{place},"active":{active}}}"#,
+                user.id, user.name, user.title, user.email
+            )
+        };
+        let load = async |text: String| {
+            load_into(&store, Kind::Users, &file("left", "users.jsonl", &text), &Options::default()).await
+        };
+        assert_eq!(load(row("false")).await.problems, vec![]);
+        let caller = caller_of(Box::pin(store.account(subject)).await.unwrap().unwrap());
+        assert!(caller.scope().is_none() && caller.manager().is_err(), "{subject}");
+        assert_eq!(load(row("true")).await.problems, vec![]);
+        let caller = caller_of(Box::pin(store.account(subject)).await.unwrap().unwrap());
+        assert!(caller.scope().is_some() || caller.manager().is_ok(), "{subject}");
+        assert_eq!(load(row(r#""yes""#)).await.problems.len(), 1);
+    }
+    let contact = store.contact(&world.providers[0]).await.unwrap().unwrap();
+    let signatory = world.users.iter().find(|member| *member.user.email == *contact.email).unwrap();
+    store.link(&signatory.user.id, &world.providers[0].ein, &[], false).await.unwrap();
+    assert_ne!(store.contact(&world.providers[0]).await.unwrap().map(|next| next.email), Some(contact.email));
+}
