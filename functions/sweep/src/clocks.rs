@@ -23,7 +23,8 @@ pub struct Clocks {
     pub claims_failed: usize,
 }
 
-/// Enters what the clocks of open claims have done by the end of yesterday, for as many claims as the settings say.
+/// Enters what the clocks of open claims have done by the end of yesterday, for as many claims as the settings say; those that cannot be
+/// entered do not count.
 ///
 /// # Errors
 /// When the table cannot be asked which those are.
@@ -33,12 +34,12 @@ pub async fn run_clocks(store: &Store, engine: &Engine, limit: usize, now: Times
     loop {
         // What is entered leaves the list; what cannot be must not keep the others from it.
         let numbers = store.clocks_run_out(over, limit.saturating_add(stuck.len())).await?;
-        let mut new = numbers.into_iter().filter(|number| !stuck.contains(number)).peekable();
-        if new.peek().is_none() || clocks.claims >= limit {
+        let room = limit.saturating_sub(clocks.claims.saturating_sub(stuck.len()));
+        let new: Vec<_> = numbers.into_iter().filter(|number| !stuck.contains(number)).take(room).collect();
+        if new.is_empty() || stuck.len() > limit {
             return Ok(clocks);
         }
-        let left = limit - clocks.claims;
-        for number in new.take(left).collect::<Vec<_>>() {
+        for number in new {
             clocks.claims += 1;
             match store.run_clocks(engine, &number, over, now).await {
                 Ok(steps) => clocks.steps += steps,
