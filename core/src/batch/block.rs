@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::dates::Dates;
 use super::fault::Fault;
 use super::isa::Isa;
-use super::judge::{self, Facts, Found, Terms, judge};
+use super::judge::{Facts, Found, Terms, judge};
 use super::lanes::{BLOCK, at, put};
 use super::masks;
 use super::panel::Panel;
@@ -68,9 +68,7 @@ impl<I: Isa> pulp::NullaryFnOnce for Block<'_, I> {
         let Scratch { dates, tickets, facts, seen, found, columns, of_edition } = scratch;
         panel.fetch(isa, rows.first.wrapping_add(BLOCK));
         dates.read(plan, panel, rows.first, as_of);
-        masks::lay_out(isa, (plan, panel), rows, dates, (tickets, facts, seen), faults);
-        let is_plain =
-            panel.paid.is_none() && judge::is_plain(facts, plan.policy.half_level_needs_last_period, &tickets.inside);
+        let is_plain = masks::lay_out(isa, (plan, panel), rows, dates, (tickets, facts, seen), faults);
         let mut others = false;
         for (place, edition) in (0_u8..).zip(&plan.editions) {
             if !tickets.edition.contains(&place) {

@@ -94,20 +94,21 @@ impl Dates {
             last_period.ranges(row, &mut self.last_period);
             self.longest_of(|dates| &dates.last_period);
         }
-        let first_on: Lanes<i32> = load(panel.first_month, row);
-        self.anchor_on = load(panel.first_assigned_on, row);
+        let first_on = load(panel.first_month, row);
+        let first_on = first_on.lanes();
+        self.anchor_on = *load(panel.first_assigned_on, row).lanes();
         let furthest = i32::try_from(plan.first_days.len()).unwrap_or(0);
         for lane in 0..BLOCK {
             let anchor_on = at(&self.anchor_on, lane);
             let anchor = calendar::month_of(anchor_on);
-            put(&mut self.first, lane, calendar::month_of(at(&first_on, lane)));
+            put(&mut self.first, lane, calendar::month_of(at(first_on, lane)));
             put(&mut self.anchor, lane, anchor);
             put(&mut self.outcome_from, lane, calendar::month_of(anchor_on.wrapping_add(1)));
             put(&mut self.start, lane, anchor.wrapping_add(1));
         }
         self.assigned_on = self.anchor_on;
         if let Some(days) = panel.assigned_on {
-            self.assigned_on = load(days, row);
+            self.assigned_on = *load(days, row).lanes();
             for lane in 0..BLOCK {
                 put(&mut self.start, lane, calendar::month_of(at(&self.assigned_on, lane)).wrapping_add(1));
             }
@@ -126,7 +127,7 @@ impl Dates {
         if let Some(days) = panel.last_payable_month {
             let (days, is_given) = days.lanes(row);
             for lane in 0..BLOCK {
-                let (day, is_given, end) = (at(&days, lane), at(&is_given, lane), at(&self.end, lane));
+                let (day, is_given, end) = (at(days.lanes(), lane), at(&is_given, lane), at(&self.end, lane));
                 let last = calendar::month_of(day).wrapping_add(1);
                 put(&mut self.end, lane, if is_given { end.min(last) } else { end });
                 self.refuse(lane, is_given & !is_day(day), 8);
@@ -135,7 +136,7 @@ impl Dates {
         if let Some(days) = panel.first_payable_month {
             let (days, is_given) = days.lanes(row);
             for lane in 0..BLOCK {
-                let (day, is_given, start) = (at(&days, lane), at(&is_given, lane), at(&self.start, lane));
+                let (day, is_given, start) = (at(days.lanes(), lane), at(&is_given, lane), at(&self.start, lane));
                 let first = calendar::month_of(day);
                 put(&mut self.start, lane, if is_given { first } else { start });
                 self.refuse(lane, is_given & (first <= at(&self.anchor, lane)), 7);
@@ -149,7 +150,7 @@ impl Dates {
             self.refuse(lane, assigned_on < anchor_on, 4);
             self.refuse(lane, !is_day(assigned_on), 3);
             self.refuse(lane, !is_day(anchor_on), 2);
-            self.refuse(lane, !is_day(at(&first_on, lane)), 1);
+            self.refuse(lane, !is_day(at(first_on, lane)), 1);
         }
         self.services = [1; BLOCK];
         if let Some(days) = panel.services_completed_on {

@@ -1,6 +1,7 @@
 //! The instruction sets, behind one small trait: comparisons that end in a mask.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
+use super::benefits::Table;
 use super::limits::{Limits, Place};
 use pulp::NullaryFnOnce;
 
@@ -10,20 +11,29 @@ pub(super) trait Isa: Copy + Send + Sync {
     type Wide: Copy;
     /// Runs a function with the instruction set switched on.
     fn run<F: NullaryFnOnce>(self, work: F) -> F::Output;
-    /// Which of the first `PARTS` times 16 amounts, of a month and those after it, are above their limits, a bit each.
-    fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64;
+    /// Which of the first `EIGHTS` times 8 amounts, of a month and those after it, are above their limits, a bit each.
+    fn above<const EIGHTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64;
     /// The three lowest bits of 64 codes, a mask each.
     fn planes(self, codes: &[u8; 64]) -> [u64; 3];
-    /// Asks memory for a value that will be read soon: into the second cache, for the first is full of what is read now.
-    fn fetch<T>(self, value: &T);
+    /// The bits [`FINE`](super::benefits::FINE), [`IN_PAY`](super::benefits::IN_PAY) and [`OUT`](super::benefits::OUT) of the sums of
+    /// what 64 codes of both records add, a mask each; none where the machine does not look up bytes.
+    #[inline(always)]
+    fn benefits(self, _: &Table, _t2: &[u8; 64], _t16: &[u8; 64]) -> Option<[u64; 3]> {
+        None
+    }
+    /// Asks memory for what lies there and will be read soon, if anything does: into the second cache, for the first is full of what is
+    /// read now.
+    fn fetch<T>(self, place: *const T);
     /// Bytes side by side.
     fn wide(self, bytes: [u8; 64]) -> Self::Wide;
     /// The same bytes.
     fn bytes(self, wide: Self::Wide) -> [u8; 64];
-    /// The bits of the first `PARTS` times 16 amounts, with others.
-    fn with_amounts<const PARTS: usize>(self, bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide;
-    /// The higher of 64 codes, each moved up by one, and of others.
-    fn with_codes(self, highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide;
+    /// The bits of the first `EIGHTS` times 8 amounts, with others; of a few more where that is as fast.
+    fn with_amounts<const EIGHTS: usize>(self, bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide;
+    /// The higher of 64 codes and of others.
+    fn highest(self, highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide;
+    /// The higher of the codes after 64, of which that after 255 is 0, and of others.
+    fn highest_after(self, highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide;
 }
 
 /// An instruction set that the batch can be held to.
@@ -98,17 +108,17 @@ impl Isa for Plain {
         work.call()
     }
     #[inline(always)]
-    fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
+    fn above<const EIGHTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
         let Some(limits) = limits.months(from) else { return 0 };
         let mut mask = 0;
-        for (amounts, limits) in amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(PARTS).rev() {
-            let mut part = 0_u16;
-            let mut bit = 1_u16;
+        for (amounts, limits) in amounts.as_chunks::<8>().0.iter().zip(limits.as_chunks::<8>().0).take(EIGHTS).rev() {
+            let mut part = 0_u8;
+            let mut bit = 1_u8;
             for (amount, limit) in amounts.iter().zip(limits) {
                 part |= if amount > limit { bit } else { 0 };
                 bit <<= 1;
             }
-            mask = mask << 16 | u64::from(part);
+            mask = mask << 8 | u64::from(part);
         }
         mask
     }
@@ -126,7 +136,7 @@ impl Isa for Plain {
         planes
     }
     #[inline(always)]
-    fn fetch<T>(self, _: &T) {}
+    fn fetch<T>(self, _: *const T) {}
     #[inline(always)]
     fn wide(self, bytes: [u8; 64]) -> [u8; 64] {
         bytes
@@ -136,15 +146,20 @@ impl Isa for Plain {
         wide
     }
     #[inline(always)]
-    fn with_amounts<const PARTS: usize>(self, bits: [u8; 64], amounts: &[i32; 64]) -> [u8; 64] {
+    fn with_amounts<const EIGHTS: usize>(self, bits: [u8; 64], amounts: &[i32; 64]) -> [u8; 64] {
         let mut all: [u32; 16] = pulp::cast(bits);
-        for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
+        for amounts in amounts.as_chunks::<16>().0.iter().take(EIGHTS.div_ceil(2)) {
             all.iter_mut().zip(amounts).for_each(|(all, amount)| *all |= amount.cast_unsigned());
         }
         pulp::cast(all)
     }
     #[inline(always)]
-    fn with_codes(self, mut highest: [u8; 64], codes: &[u8; 64]) -> [u8; 64] {
+    fn highest(self, mut highest: [u8; 64], codes: &[u8; 64]) -> [u8; 64] {
+        highest.iter_mut().zip(codes).for_each(|(highest, code)| *highest = (*highest).max(*code));
+        highest
+    }
+    #[inline(always)]
+    fn highest_after(self, mut highest: [u8; 64], codes: &[u8; 64]) -> [u8; 64] {
         highest.iter_mut().zip(codes).for_each(|(highest, code)| *highest = (*highest).max(code.wrapping_add(1)));
         highest
     }
@@ -152,7 +167,8 @@ impl Isa for Plain {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{Isa, Limits, NullaryFnOnce, Place};
+    use super::{Isa, Limits, NullaryFnOnce, Place, Table};
+    use crate::batch::benefits::{IN_PAY, OUT};
     use pulp::cast;
     use pulp::x86::{V1, V3, V4};
     use std::arch::x86_64::{__m128i, __m256i, __m512i, _MM_HINT_T1};
@@ -170,8 +186,8 @@ mod x86 {
                 cast(wide)
             }
             #[inline(always)]
-            fn fetch<T>(self, value: &T) {
-                self.sse._mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast());
+            fn fetch<T>(self, place: *const T) {
+                self.sse._mm_prefetch::<_MM_HINT_T1>(place.cast());
             }
         };
     }
@@ -184,12 +200,12 @@ mod x86 {
             work.call()
         }
         #[inline(always)]
-        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
+        fn above<const EIGHTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
             let Some(limits) = limits.months(from) else { return 0 };
             let sse2 = self.sse2;
             let mut mask = 0;
             for (amounts, limits) in
-                amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(PARTS).rev()
+                amounts.as_chunks::<16>().0.iter().zip(limits.as_chunks::<16>().0).take(EIGHTS.div_ceil(2)).rev()
             {
                 let ([a0, a1, a2, a3], [b0, b1, b2, b3]): ([__m128i; 4], [__m128i; 4]) =
                     (cast(*amounts), cast(*limits));
@@ -219,15 +235,23 @@ mod x86 {
             planes
         }
         #[inline(always)]
-        fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
-            for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
+        fn with_amounts<const EIGHTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
+            for amounts in amounts.as_chunks::<16>().0.iter().take(EIGHTS.div_ceil(2)) {
                 let amounts: [__m128i; 4] = cast(*amounts);
                 bits.iter_mut().zip(amounts).for_each(|(bits, amounts)| *bits = self.sse2._mm_or_si128(*bits, amounts));
             }
             bits
         }
         #[inline(always)]
-        fn with_codes(self, mut highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+        fn highest(self, mut highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+            let codes: [__m128i; 4] = cast(*codes);
+            for (highest, codes) in highest.iter_mut().zip(codes) {
+                *highest = self.sse2._mm_max_epu8(*highest, codes);
+            }
+            highest
+        }
+        #[inline(always)]
+        fn highest_after(self, mut highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
             let (codes, one): ([__m128i; 4], _) = (cast(*codes), cast([1_u8; 16]));
             for (highest, codes) in highest.iter_mut().zip(codes) {
                 *highest = self.sse2._mm_max_epu8(*highest, self.sse2._mm_add_epi8(codes, one));
@@ -243,25 +267,27 @@ mod x86 {
             self.vectorize(work)
         }
         #[inline(always)]
-        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
+        fn above<const EIGHTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
             let Some(limits) = limits.months(from) else { return 0 };
             let avx2 = self.avx2;
-            let mut words: [__m256i; 4] = cast([0_u64; 16]);
-            let parts = amounts.as_chunks().0.iter().zip(limits.as_chunks().0).take(PARTS);
-            for (words, (amounts, limits)) in words.iter_mut().zip(parts) {
-                let ([a0, a1], [b0, b1]): ([__m256i; 2], [__m256i; 2]) =
-                    (cast::<[i32; 16], _>(*amounts), cast::<[i32; 16], _>(*limits));
-                *words = avx2._mm256_packs_epi32(avx2._mm256_cmpgt_epi32(a0, b0), avx2._mm256_cmpgt_epi32(a1, b1));
+            let mut parts: [__m256i; 8] = cast([0_u64; 32]);
+            let eights = amounts.as_chunks::<8>().0.iter().zip(limits.as_chunks::<8>().0).take(EIGHTS);
+            for (part, (amounts, limits)) in parts.iter_mut().zip(eights) {
+                *part = avx2._mm256_cmpgt_epi32(cast(*amounts), cast(*limits));
             }
+            let [p0, p1, p2, p3, p4, p5, p6, p7] = parts;
+            let words = |low, high| avx2._mm256_packs_epi32(low, high);
+            let first = avx2._mm256_packs_epi16(words(p0, p1), words(p2, p3));
             // Packing works on the halves of a register: this puts its eight parts in order again.
-            let order: __m256i = cast([0_u32, 4, 1, 5, 2, 6, 3, 7]);
-            let [w0, w1, w2, w3] = words;
-            let mut mask = 0;
-            for (low, high) in [(w2, w3), (w0, w1)] {
-                let bytes = avx2._mm256_permutevar8x32_epi32(avx2._mm256_packs_epi16(low, high), order);
-                mask = mask << 32 | u64::from(avx2._mm256_movemask_epi8(bytes).cast_unsigned());
+            let first = avx2._mm256_permutevar8x32_epi32(first, cast([0_u32, 4, 1, 5, 2, 6, 3, 7]));
+            let first = u64::from(avx2._mm256_movemask_epi8(first).cast_unsigned());
+            if EIGHTS == 5 {
+                let rest = self.avx._mm256_movemask_ps(self.avx._mm256_castsi256_ps(p4));
+                return u64::from(rest.cast_unsigned()) << 32 | first;
             }
-            mask
+            let rest = avx2._mm256_packs_epi16(words(p4, p5), words(p6, p7));
+            let rest = avx2._mm256_permutevar8x32_epi32(rest, cast([0_u32, 4, 1, 5, 2, 6, 3, 7]));
+            u64::from(avx2._mm256_movemask_epi8(rest).cast_unsigned()) << 32 | first
         }
         #[inline(always)]
         fn planes(self, codes: &[u8; 64]) -> [u64; 3] {
@@ -281,17 +307,41 @@ mod x86 {
             planes
         }
         #[inline(always)]
-        fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
-            for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
-                let amounts: [__m256i; 2] = cast(*amounts);
-                bits.iter_mut()
-                    .zip(amounts)
-                    .for_each(|(bits, amounts)| *bits = self.avx2._mm256_or_si256(*bits, amounts));
+        fn with_amounts<const EIGHTS: usize>(self, bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
+            let [mut low, mut high] = bits;
+            for (place, amounts) in amounts.as_chunks::<8>().0.iter().take(EIGHTS).enumerate() {
+                let bits = if place % 2 == 0 { &mut low } else { &mut high };
+                *bits = self.avx2._mm256_or_si256(*bits, cast(*amounts));
             }
-            bits
+            [low, high]
         }
         #[inline(always)]
-        fn with_codes(self, mut highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+        fn benefits(self, table: &Table, t2: &[u8; 64], t16: &[u8; 64]) -> Option<[u64; 3]> {
+            let avx2 = self.avx2;
+            let [of_t2, of_t16] = table.map(|table| avx2._mm256_broadcastsi128_si256(cast(table)));
+            let (t2, t16): ([__m256i; 2], [__m256i; 2]) = (cast(*t2), cast(*t16));
+            let mut masks = [0; 3];
+            for (place, (t2, t16)) in (0_u32..).zip(t2.into_iter().zip(t16)) {
+                let (t2, t16) = (avx2._mm256_shuffle_epi8(of_t2, t2), avx2._mm256_shuffle_epi8(of_t16, t16));
+                let sum = avx2._mm256_add_epi8(t2, t16);
+                let tops = [sum, avx2._mm256_slli_epi16::<2>(sum), avx2._mm256_slli_epi16::<4>(sum)];
+                for (mask, top) in masks.iter_mut().zip(tops) {
+                    let bits = avx2._mm256_movemask_epi8(top).cast_unsigned();
+                    *mask |= u64::from(bits).wrapping_shl(place.wrapping_mul(32));
+                }
+            }
+            Some(masks)
+        }
+        #[inline(always)]
+        fn highest(self, mut highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+            let codes: [__m256i; 2] = cast(*codes);
+            for (highest, codes) in highest.iter_mut().zip(codes) {
+                *highest = self.avx2._mm256_max_epu8(*highest, codes);
+            }
+            highest
+        }
+        #[inline(always)]
+        fn highest_after(self, mut highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
             let (codes, one): ([__m256i; 2], _) = (cast(*codes), cast([1_u8; 32]));
             for (highest, codes) in highest.iter_mut().zip(codes) {
                 *highest = self.avx2._mm256_max_epu8(*highest, self.avx2._mm256_add_epi8(codes, one));
@@ -307,16 +357,23 @@ mod x86 {
             self.vectorize(work)
         }
         #[inline(always)]
-        fn above<const PARTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
+        fn above<const EIGHTS: usize>(self, amounts: &[i32; 64], limits: &Limits, from: Place) -> u64 {
             let Some((years, places)) = limits.years(from) else { return 0 };
-            let (avx512f, years) = (self.avx512f, self.avx512f._mm512_broadcast_i64x4(cast(*years)));
+            let (avx512f, half) = (self.avx512f, cast(*years));
+            let years = avx512f._mm512_broadcast_i64x4(half);
             let mut masks = [0_u16; 4];
             let parts = amounts.as_chunks::<16>().0.iter().zip(places.as_chunks::<16>().0);
-            for (mask, (amounts, places)) in masks.iter_mut().zip(parts).take(PARTS) {
+            for (mask, (amounts, places)) in masks.iter_mut().zip(parts).take(EIGHTS / 2) {
                 let limits = avx512f._mm512_permutexvar_epi32(cast(*places), years);
                 *mask = avx512f._mm512_cmpgt_epi32_mask(cast(*amounts), limits);
             }
-            let [m0, m1, m2, m3] = masks.map(u32::from);
+            let [m0, m1, mut m2, m3] = masks.map(u32::from);
+            if EIGHTS == 5 {
+                let [_, _, _, _, amounts, ..]: [[i32; 8]; 8] = cast(*amounts);
+                let [_, _, _, _, places, ..]: [[i32; 8]; 8] = cast(*places);
+                let limits = self.avx2._mm256_permutevar8x32_epi32(half, cast(places));
+                m2 = u32::from(avx512f._mm256_cmpgt_epi32_mask(cast(amounts), limits));
+            }
             let (low, high) = (m1 << 16 | m0, m3 << 16 | m2);
             u64::from(high) << 32 | u64::from(low)
         }
@@ -330,14 +387,28 @@ mod x86 {
             ]
         }
         #[inline(always)]
-        fn with_amounts<const PARTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
-            for amounts in amounts.as_chunks::<16>().0.iter().take(PARTS) {
+        fn with_amounts<const EIGHTS: usize>(self, mut bits: Self::Wide, amounts: &[i32; 64]) -> Self::Wide {
+            for amounts in amounts.as_chunks::<16>().0.iter().take(EIGHTS.div_ceil(2)) {
                 bits = self.avx512f._mm512_or_si512(bits, cast(*amounts));
             }
             bits
         }
         #[inline(always)]
-        fn with_codes(self, highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+        fn benefits(self, table: &Table, t2: &[u8; 64], t16: &[u8; 64]) -> Option<[u64; 3]> {
+            let (avx512bw, avx512f) = (self.avx512bw, self.avx512f);
+            let [of_t2, of_t16] = table.map(|table| avx512f._mm512_broadcast_i32x4(cast(table)));
+            let (t2, t16) =
+                (avx512bw._mm512_shuffle_epi8(of_t2, cast(*t2)), avx512bw._mm512_shuffle_epi8(of_t16, cast(*t16)));
+            let sum = avx512bw._mm512_add_epi8(t2, t16);
+            let bit = |bit: u8| avx512bw._mm512_test_epi8_mask(sum, cast([bit; 64]));
+            Some([avx512bw._mm512_movepi8_mask(sum), bit(IN_PAY), bit(OUT)])
+        }
+        #[inline(always)]
+        fn highest(self, highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
+            self.avx512bw._mm512_max_epu8(highest, cast(*codes))
+        }
+        #[inline(always)]
+        fn highest_after(self, highest: Self::Wide, codes: &[u8; 64]) -> Self::Wide {
             let up = self.avx512bw._mm512_add_epi8(cast(*codes), cast([1_u8; 64]));
             self.avx512bw._mm512_max_epu8(highest, up)
         }

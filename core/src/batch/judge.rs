@@ -3,6 +3,7 @@
 //! Nothing here branches on a ticket. A choice that is a ticket's is a mask of all ones or zero, one that is the batch's too.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
+use super::benefits::{Record, Titles};
 use super::lanes::{BLOCK, Lanes, all_if, at, down, put, up};
 use super::windows;
 use crate::params::Window;
@@ -26,9 +27,12 @@ pub(super) struct Facts {
     pub earned: Levels,
     /// The same by day of pay.
     pub paid: Levels,
-    /// The bits of the status codes.
+    /// The bits of the status codes; not read of a block that is plain.
     pub t2: [Lanes; 3],
     pub t16: [Lanes; 3],
+    /// Months in pay, and those out of pay for work, of a block that is plain.
+    pub in_pay: Lanes,
+    pub out: Lanes,
     /// Months that are known to be of the last period, and months of which it is not known.
     pub last_period: Lanes,
     pub last_period_unknown: Lanes,
@@ -58,6 +62,8 @@ lanes_by_default!(Facts {
     paid: Levels::default(),
     t2: [NONE; 3],
     t16: [NONE; 3],
+    in_pay: NONE,
+    out: NONE,
     last_period: NONE,
     last_period_unknown: NONE,
     is_t2: NONE,
@@ -72,6 +78,14 @@ lanes_by_default!(Facts {
     pays: NONE,
     services: NONE,
 });
+
+impl Facts {
+    /// The title of a ticket.
+    #[inline(always)]
+    fn titles(&self, lane: usize) -> Titles {
+        Titles::new(at(&self.is_t2, lane), at(&self.is_t16, lane))
+    }
+}
 
 /// Months that reach each level.
 #[derive(Debug, Clone)]
@@ -154,94 +168,36 @@ pub(super) struct Terms {
     pub look_back: [Window; 4],
 }
 
-/// A record's statuses.
-#[derive(Clone, Copy)]
-struct Record {
-    known: u64,
-    in_pay: u64,
-    out: u64,
-    for_work: u64,
-    suspended: u64,
-    ended: u64,
-}
-
-impl Record {
-    #[inline(always)]
-    fn of([b0, b1, b2]: &[Lanes; 3], lane: usize) -> Self {
-        let (b0, b1, b2) = (at(b0, lane), at(b1, lane), at(b2, lane));
-        let out = b1 ^ b2;
-        let for_work = out & !b0;
-        Self {
-            known: (b0 | b1 | b2) & !(b0 & b1 & b2),
-            in_pay: b0 & !b1 & !b2,
-            out,
-            for_work,
-            suspended: for_work & b1,
-            ended: for_work & b2,
-        }
-    }
-}
-
-/// The title as which each month is judged (C-14).
-#[derive(Clone, Copy)]
-struct Titles {
-    t2: u64,
-    t16: u64,
-    both: u64,
-}
-
-impl Titles {
-    /// The title of a ticket.
-    #[inline(always)]
-    fn of(facts: &Facts, lane: usize) -> Self {
-        let (t2, t16) = (at(&facts.is_t2, lane), at(&facts.is_t16, lane));
-        Self { t2, t16, both: !(t2 | t16) }
-    }
-
-    /// Months of which only the other record is known are judged by that.
-    #[inline(always)]
-    const fn as_known(self, t2: &Record, t16: &Record) -> Self {
-        let as_t16 = self.t2 & t16.known & !t2.known;
-        let as_t2 = self.t16 & t2.known & !t16.known;
-        Self { t2: self.t2 & !as_t16 | as_t2, t16: self.t16 & !as_t2 | as_t16, both: self.both }
-    }
-
-    #[inline(always)]
-    const fn either(&self, t2: u64, t16: u64) -> u64 {
-        self.t2 & t2 | self.t16 & t16
-    }
-
-    /// The months of those whose record of a title counts.
-    #[inline(always)]
-    const fn any(&self, t2: u64, t16: u64) -> u64 {
-        (self.t2 | self.both) & t2 | (self.t16 | self.both) & t16
-    }
-
-    /// The months in which each basis counts, for a status test (C-12).
-    #[inline(always)]
-    const fn bases(&self, met_t2: u64, met_t16: u64) -> (u64, u64) {
-        (self.t2 | self.both & (met_t2 | !met_t16), self.t16 | self.both & (met_t16 | !met_t2))
-    }
-}
-
 /// The months that reach a level: by what is earned alone, or by each basis in its months.
 #[inline(always)]
 fn by_basis(terms: &Terms, (earned, paid): (u64, u64), by_earned: u64, by_paid: u64) -> u64 {
     if terms.has_paid { earned & by_earned | paid & by_paid } else { by_earned }
 }
 
-/// Whether nothing that could matter is unknown of any ticket, and nobody's entitlement has ended for work.
+/// What the statuses come to, by the bits of their codes; whether none that could matter is unknown, and nobody's entitlement has
+/// ended for work.
 #[inline(always)]
-pub(super) fn is_plain(facts: &Facts, half_needs_last_period: bool, inside: &Lanes) -> bool {
-    let any_period = all_if(!half_needs_last_period);
+pub(super) fn benefits(facts: &mut Facts, needs_both: bool, matters: &Lanes) -> bool {
+    let needs_both = all_if(needs_both);
     let mut otherwise = 0;
     for lane in 0..BLOCK {
         let (t2, t16) = (Record::of(&facts.t2, lane), Record::of(&facts.t16, lane));
-        let titles = Titles::of(facts, lane);
+        let titles = facts.titles(lane);
+        otherwise |= titles.any(!t2.known, !t16.known) & at(matters, lane) | t2.ended | t16.ended;
+        put(&mut facts.in_pay, lane, titles.any(t2.in_pay, t16.in_pay));
+        put(&mut facts.out, lane, titles.out(&t2, &t16, needs_both));
+    }
+    otherwise == 0
+}
+
+/// Whether nothing else that could matter is unknown.
+#[inline(always)]
+pub(super) fn is_plain(facts: &Facts, half_needs_last_period: bool, matters: &Lanes) -> bool {
+    let any_period = all_if(!half_needs_last_period);
+    let mut otherwise = 0;
+    for lane in 0..BLOCK {
         let period_unknown = at(&facts.earned.half, lane) & at(&facts.last_period_unknown, lane) & !any_period;
-        let matters = at(inside, lane) | at(&facts.span, lane);
-        otherwise |= (titles.any(!t2.known, !t16.known) | period_unknown) & matters | t2.ended | t16.ended;
-        otherwise |= at(&facts.maybe_begun_before, lane);
+        otherwise |= period_unknown & at(matters, lane) | at(&facts.maybe_begun_before, lane);
     }
     otherwise == 0
 }
@@ -258,18 +214,19 @@ pub(super) fn judge(facts: &Facts, terms: &Terms, found: &mut Found) {
     let (sga_by_earned, sga_by_paid) =
         if terms.same_sga { (&by_earned.outcome, &by_paid.outcome) } else { (&by_earned.phase_2, &by_paid.phase_2) };
     for lane in 0..BLOCK {
-        let (t2, t16) = (Record::of(&facts.t2, lane), Record::of(&facts.t16, lane));
-        let titles = Titles::of(facts, lane);
-        let titles = if terms.is_plain { titles } else { titles.as_known(&t2, &t16) };
+        let (mut t2, mut t16, mut titles) = (Record::NONE, Record::NONE, facts.titles(lane));
+        if !terms.is_plain {
+            (t2, t16) = (Record::of(&facts.t2, lane), Record::of(&facts.t16, lane));
+            titles = titles.as_known(&t2, &t16);
+        }
 
-        // BEN-01 to BEN-03: certainly, possibly.
-        let in_pay = titles.any(t2.in_pay, t16.in_pay);
-        let unknown = titles.any(!t2.known, !t16.known);
-
-        // BEN-04, and OUT-01 with it.
-        let for_work = t2.for_work | t16.for_work;
-        let both = needs_both & t2.for_work & t16.for_work | !needs_both & t2.out & t16.out & for_work;
-        let out = titles.either(t2.for_work, t16.for_work) | titles.both & both;
+        // BEN-01 to BEN-03: certainly, possibly. BEN-04, and OUT-01 with it.
+        let (in_pay, unknown, out) = if terms.is_plain {
+            (at(&facts.in_pay, lane), 0, at(&facts.out, lane))
+        } else {
+            let out = titles.out(&t2, &t16, needs_both);
+            (titles.any(t2.in_pay, t16.in_pay), titles.any(!t2.known, !t16.known), out)
+        };
         let outcome_from = at(&facts.outcome_from, lane);
         let of_period = out & outcome_from;
         let begun = since(of_period);
@@ -298,6 +255,7 @@ pub(super) fn judge(facts: &Facts, terms: &Terms, found: &mut Found) {
             maybe_of_period = of_period;
         } else {
             let (t2_unknown, t16_unknown) = (!t2.known, !t16.known);
+            let for_work = t2.for_work | t16.for_work;
             let strict = (t2.for_work | t2_unknown) & (t16.for_work | t16_unknown);
             let loose = (t2.out | t2_unknown) & (t16.out | t16_unknown) & (for_work | t2_unknown | t16_unknown);
             let maybe_both = needs_both & strict | !needs_both & loose;
@@ -356,7 +314,7 @@ fn look_back(facts: &Facts, terms: &Terms, found: &mut Found) {
         let mut reached = at(by_earned, lane);
         if terms.has_paid {
             let (t2, t16) = (Record::of(&facts.t2, lane), Record::of(&facts.t16, lane));
-            let titles = Titles::of(facts, lane).as_known(&t2, &t16);
+            let titles = facts.titles(lane).as_known(&t2, &t16);
             reached = by_basis(terms, titles.bases(t2.in_pay, t16.in_pay), reached, at(by_paid, lane));
         }
         // The month before the first assignment becomes the highest bit.

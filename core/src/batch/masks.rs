@@ -6,14 +6,15 @@ use super::calendar::MONTHS;
 use super::dates::Dates;
 use super::fault::Fault;
 use super::isa::Isa;
-use super::judge::Facts;
+use super::judge::{self, Facts};
 use super::lanes::{BLOCK, Lanes, all_if, at, below, onward, put};
 use super::panel::{Panel, load};
 use super::plan::Plan;
 use super::reading::{Elements, Reading, Seen, keep};
 use super::tickets::{Rows, Tickets};
 
-/// Lays the rows out as masks, and names those that are faulty.
+/// Lays the rows out as masks, and names those that are faulty. Whether the block is plain: nothing that could matter is unknown of any
+/// ticket, and nobody's entitlement has ended for work.
 #[inline(always)]
 pub(super) fn lay_out<I: Isa>(
     isa: I,
@@ -22,24 +23,48 @@ pub(super) fn lay_out<I: Isa>(
     dates: &Dates,
     (tickets, facts, seen): (&mut Tickets, &mut Facts, &mut Seen),
     faults: &mut Vec<(usize, Fault)>,
-) {
+) -> bool {
     editions(plan, rows, dates, tickets, faults);
-    tickets.title = load(panel.title, rows.first);
-    tickets.bar = panel.vr_bar.map_or([0; BLOCK], |bars| load(bars, rows.first));
+    tickets.title = *load(panel.title, rows.first).lanes();
+    tickets.bar = panel.vr_bar.map_or([0; BLOCK], |bars| *load(bars, rows.first).lanes());
     let is_blind = panel.blind.map_or(0, |bits| bits.word(rows.first));
     for (place, blind) in (0_u32..).zip(&mut tickets.is_blind) {
         *blind = u8::from(is_blind.wrapping_shr(place) & 1 == 1);
     }
     spans(plan, dates, tickets, facts);
     let mut reading = Reading { isa, rows, tickets: &*tickets, seen, faults };
-    reading.statuses(&panel.t2, &dates.t2, Fault::T2, &mut facts.t2);
-    reading.statuses(&panel.t16, &dates.t16, Fault::T16, &mut facts.t16);
+    let lists = [(&panel.t2, &dates.t2), (&panel.t16, &dates.t16)];
+    let are_fine = panel.paid.is_none() && reading.benefits(lists, &plan.benefits, &mut facts.in_pay, &mut facts.out);
+    let mut is_plain = are_fine;
+    if !are_fine {
+        reading.statuses(lists, &mut facts.t2, &mut facts.t16);
+        is_plain = judge::benefits(facts, plan.policy.concurrent_outcome_needs_both, &tickets.matters);
+    }
     // BEN-05 is asked only where entitlement has ended for work.
-    let limits = (plan, ended(&facts.t2) | ended(&facts.t16) != 0);
+    let limits = (plan, !is_plain && ended(&facts.t2) | ended(&facts.t16) != 0);
     reading.levels(limits, &panel.earned, &dates.earned, Fault::Earned, &mut facts.earned);
     if let Some(paid) = &panel.paid {
+        is_plain = false;
         reading.levels(limits, paid, &dates.paid, Fault::Paid, &mut facts.paid);
     }
+    last_periods(isa, panel, rows, dates, (tickets, facts, reading.seen));
+    is_plain = is_plain && judge::is_plain(facts, plan.policy.half_level_needs_last_period, &tickets.matters);
+    if are_fine && !is_plain {
+        let mut reading = Reading { isa, rows, tickets: &*tickets, seen, faults };
+        reading.statuses(lists, &mut facts.t2, &mut facts.t16);
+    }
+    is_plain
+}
+
+/// The months whose earnings fell in their last period, and those of which that is not known.
+#[inline(always)]
+fn last_periods<I: Isa>(
+    isa: I,
+    panel: &Panel<'_>,
+    rows: Rows,
+    dates: &Dates,
+    (tickets, facts, seen): (&Tickets, &mut Facts, &mut Seen),
+) {
     let Some(list) = &panel.last_period else {
         facts.last_period = [0; BLOCK];
         facts.last_period_unknown = [u64::MAX; BLOCK];
@@ -149,7 +174,9 @@ fn spans(plan: &Plan<'_>, dates: &Dates, tickets: &mut Tickets, facts: &mut Fact
     for lane in 0..BLOCK {
         let available_from = onward(at(&start, lane));
         put(&mut facts.available_from, lane, available_from);
-        put(&mut facts.span, lane, available_from & below(at(&end, lane)));
+        let span = available_from & below(at(&end, lane));
+        put(&mut facts.span, lane, span);
+        put(&mut tickets.matters, lane, at(&tickets.inside, lane) | span);
     }
     for lane in 0..BLOCK {
         put(&mut facts.outcome_from, lane, onward(at(&outcome_from, lane)));

@@ -6,6 +6,7 @@
 //! months lie where a level is not known, is made into a case and judged by the rules themselves.
 
 mod answers;
+mod benefits;
 mod block;
 mod by_rules;
 mod calendar;

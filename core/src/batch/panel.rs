@@ -31,7 +31,7 @@ impl<'a> Bits<'a> {
     pub(super) fn fetch<I: Isa>(&self, isa: I, bits: std::ops::Range<usize>) {
         let byte = |bit| self.offset.wrapping_add(bit) / 8;
         for place in (byte(bits.start)..byte(bits.end)).step_by(LINE) {
-            self.bytes.get(place.wrapping_add(LINE)).into_iter().for_each(|value| isa.fetch(value));
+            isa.fetch(self.bytes.as_ptr().wrapping_add(place).wrapping_add(LINE));
         }
     }
 
@@ -81,7 +81,7 @@ impl Days<'_> {
 
     /// The days of the rows from one on, and which of them have one.
     #[inline(always)]
-    pub(super) fn lanes(&self, row: usize) -> (Lanes<i32>, Lanes<bool>) {
+    pub(super) fn lanes(&self, row: usize) -> (Loaded<'_, i32>, Lanes<bool>) {
         let present = self.present.map_or(u64::MAX, |bits| bits.word(row));
         let mut is_given = [false; BLOCK];
         for (place, is_given) in (0_u32..).zip(&mut is_given) {
@@ -188,9 +188,10 @@ impl<V> List<'_, V> {
             }
             return;
         };
-        let (from, to): (Lanes<i32>, Lanes<i32>) = (load(offsets, row), load(offsets, row.wrapping_add(1)));
+        let (from, to) = (load(offsets, row), load(offsets, row.wrapping_add(1)));
+        let (from, to) = (from.lanes(), to.lanes());
         for lane in 0..BLOCK {
-            let (from, to) = (at(&from, lane), at(&to, lane));
+            let (from, to) = (at(from, lane), at(to, lane));
             put(starts, lane, from.max(0).cast_unsigned() as usize);
             put(lengths, lane, to.wrapping_sub(from).max(0));
         }
@@ -198,26 +199,45 @@ impl<V> List<'_, V> {
 }
 
 /// Bytes that memory gives at a time.
-pub(super) const LINE: usize = 64;
+const LINE: usize = 64;
 
 /// Asks memory for the values of the rows from one on, a line further: they may end in one, the first of which was asked for before.
 #[inline(always)]
 fn fetch<I: Isa, T>(isa: I, values: &[T], row: usize) {
     let of_line = LINE / size_of::<T>();
     for place in (row..row.wrapping_add(BLOCK)).step_by(of_line) {
-        values.get(place.wrapping_add(of_line)).into_iter().for_each(|value| isa.fetch(value));
+        isa.fetch(values.as_ptr().wrapping_add(place).wrapping_add(of_line));
+    }
+}
+
+/// The values of a block: where they lie, or copied where fewer are left.
+pub(super) enum Loaded<'v, T> {
+    There(&'v Lanes<T>),
+    Copied(Lanes<T>),
+}
+
+impl<T> Loaded<'_, T> {
+    #[inline(always)]
+    pub(super) const fn lanes(&self) -> &Lanes<T> {
+        match self {
+            Self::There(lanes) => lanes,
+            Self::Copied(lanes) => lanes,
+        }
     }
 }
 
 /// The values of the rows from one on; zero after the last.
 #[inline(always)]
-pub(super) fn load<T: Copy + Default>(values: &[T], row: usize) -> Lanes<T> {
+pub(super) fn load<T: Copy + Default>(values: &[T], row: usize) -> Loaded<'_, T> {
     let rest = values.get(row..).unwrap_or_default();
-    rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut lanes = [T::default(); BLOCK];
-        lanes.iter_mut().zip(rest).for_each(|(lane, value)| *lane = *value);
-        lanes
-    })
+    rest.first_chunk().map_or_else(
+        || {
+            let mut lanes = [T::default(); BLOCK];
+            lanes.iter_mut().zip(rest).for_each(|(lane, value)| *lane = *value);
+            Loaded::Copied(lanes)
+        },
+        Loaded::There,
+    )
 }
 
 #[inline]

@@ -1,6 +1,7 @@
 //! What is the same for every ticket of a batch: limits by month, windows, counts, read once from the parameters.
 
 use super::answers::{Evidence, Wanted};
+use super::benefits;
 use super::calendar::{self, MONTHS};
 use super::limits::Limits;
 use super::panel::Panel;
@@ -23,6 +24,8 @@ pub(super) struct Plan<'p> {
     pub phase_2: [Limits; 2],
     pub outcome: [Limits; 2],
     pub above_outcome: [Limits; 2],
+    /// What statuses come to, by title.
+    pub benefits: [benefits::Table; 3],
     /// The look-back uses the limits of the windows.
     pub same_look_back: bool,
     /// Phase 2 uses the limits of outcomes.
@@ -91,6 +94,7 @@ impl<'p> Plan<'p> {
             policy,
             same_look_back: look_back == trial_work,
             same_sga: phase_2 == outcome,
+            benefits: benefits::tables(policy.concurrent_outcome_needs_both),
             known: known(parameters),
             trial_work,
             look_back,

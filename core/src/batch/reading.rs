@@ -1,12 +1,13 @@
 //! The lists of a block, read into masks: what is seen of them, and what in them is no amount and no code.
 #![expect(clippy::inline_always, reason = "an instruction set reaches only what is inlined into its entry")]
 
+use super::benefits::{self, Table};
 use super::fault::Fault;
 use super::isa::Isa;
 use super::judge::Levels;
 use super::lanes::{BLOCK, Lanes, at, below, put};
 use super::limits::Limits;
-use super::panel::{Cents, Codes, LINE, List, Ranges};
+use super::panel::{Cents, Codes, List, Ranges};
 use super::plan::Plan;
 use super::tickets::{Rows, Tickets};
 
@@ -81,33 +82,80 @@ pub(super) struct Reading<'r, I> {
     pub faults: &'r mut Vec<(usize, Fault)>,
 }
 
+/// The statuses of a record, and where those of each row lie.
+type Statuses<'s, 'v> = (&'s List<'v, Codes<'v>>, &'s Ranges);
+
 impl<I: Isa> Reading<'_, I> {
+    /// What the statuses of both records come to, looked up a code at a time: months in pay, and months out of pay for work. `false`
+    /// when it takes the bits of the codes instead: something that could matter is unknown, somebody's entitlement has ended for
+    /// work, the lists are not simply there from the first month on or end near the column's end, or the machine does not look up
+    /// bytes.
+    #[inline(always)]
+    pub(super) fn benefits(
+        &self,
+        [t2, t16]: [Statuses<'_, '_>; 2],
+        tables: &[Table; 3],
+        in_pay: &mut Lanes,
+        out: &mut Lanes,
+    ) -> bool {
+        let (Some(t2), Some(t16)) = (self.simply(t2), self.simply(t16)) else { return false };
+        let mut highest = self.isa.wide([0; 64]);
+        let mut otherwise = 0;
+        for lane in 0..BLOCK {
+            let Some(table) = tables.get(usize::from(at(&self.tickets.title, lane))) else { return false };
+            let (Some(t2), Some(t16)) = (t2.codes(self.isa, lane), t16.codes(self.isa, lane)) else { return false };
+            highest = self.isa.highest(self.isa.highest(highest, t2), t16);
+            let Some([fine, is_in_pay, is_out]) = self.isa.benefits(table, t2, t16) else { return false };
+            let seen = at(&self.tickets.seen, lane);
+            otherwise |= at(&self.tickets.matters, lane) & !(fine & seen);
+            put(in_pay, lane, is_in_pay & seen);
+            put(out, lane, is_out & seen);
+        }
+        otherwise == 0 && self.isa.bytes(highest).into_iter().fold(0, u8::max) <= benefits::HIGHEST
+    }
+
+    /// A list of codes that all are seen and known, from the first on.
+    #[inline(always)]
+    fn simply<'s>(&self, (list, ranges): Statuses<'s, 's>) -> Option<Simply<'s>> {
+        let Codes::Plain(values) = list.values else { return None };
+        let mut others = 0;
+        for lane in 0..BLOCK {
+            others |= at(&ranges.length, lane) ^ at(&self.tickets.used, lane);
+        }
+        let are_all = self.tickets.all_from_first && list.known.is_none() && others == 0;
+        are_all.then(|| Simply { values, from: &ranges.from, ahead: list.whole(ranges, self.rows.count).len() })
+    }
+
     /// The lowest bits of the codes; those of months that are not seen are zero, which is not known.
     #[inline(always)]
     pub(super) fn statuses(
         &mut self,
-        list: &List<'_, Codes<'_>>,
-        ranges: &Ranges,
-        fault: Fault,
-        planes: &mut [Lanes; 3],
+        [(t2, t2_ranges), (t16, t16_ranges)]: [Statuses<'_, '_>; 2],
+        t2_planes: &mut [Lanes; 3],
+        t16_planes: &mut [Lanes; 3],
     ) {
+        self.planes(t2, t2_ranges, Fault::T2, t2_planes);
+        self.planes(t16, t16_ranges, Fault::T16, t16_planes);
+    }
+
+    #[inline(always)]
+    fn planes(&mut self, list: &List<'_, Codes<'_>>, ranges: &Ranges, fault: Fault, planes: &mut [Lanes; 3]) {
         let [low, middle, high] = &mut *planes;
         let plain = if let Codes::Plain(values) = list.values { values } else { &[] };
         let whole = list.whole(ranges, self.rows.count);
-        let mut ahead = Ahead::<_, LINE>::of(plain, &whole);
         let elements = self.seen.of(list, ranges, self.tickets);
         let mut highest = self.isa.wide([0; 64]);
         for lane in 0..BLOCK {
             let from = at(elements.from, lane);
             let copied;
-            ahead.fetch::<I, 1>(self.isa);
             let codes = if let Some(codes) = first_64(plain, from) {
+                self.isa.fetch(codes.as_ptr().wrapping_add(whole.len()));
                 codes
             } else {
                 copied = copy_codes(list.values, from, at(elements.known, lane));
                 &copied
             };
-            highest = self.isa.with_codes(highest, codes);
+            highest = self.isa.highest_after(highest, codes);
             let [a, b, c] = self.isa.planes(codes);
             put(low, lane, a);
             put(middle, lane, b);
@@ -139,12 +187,16 @@ impl<I: Isa> Reading<'_, I> {
     ) {
         let small = if let Cents::Small(values) = list.values { values } else { &[] };
         let whole = list.whole(ranges, self.rows.count);
-        let ahead = Ahead::of(small, &whole);
         let elements = self.seen.of(list, ranges, self.tickets);
-        let bits = if self.tickets.longest <= 48 {
-            levels_of::<I, 3>(self.isa, limits, list.values, elements, self.tickets, ahead, levels)
-        } else {
-            levels_of::<I, 4>(self.isa, limits, list.values, elements, self.tickets, ahead, levels)
+        let list_ahead = (list.values, whole.len());
+        let furthest = elements.from.iter().fold(0, |furthest: usize, from| furthest.max(*from));
+        let bits = match self.tickets.longest {
+            _ if first_64(small, furthest).is_none() => {
+                levels_of::<I, 8, true>(self.isa, limits, list_ahead, elements, self.tickets, levels)
+            }
+            ..=40 => levels_of::<I, 5, false>(self.isa, limits, list_ahead, elements, self.tickets, levels),
+            41..=48 => levels_of::<I, 6, false>(self.isa, limits, list_ahead, elements, self.tickets, levels),
+            _ => levels_of::<I, 8, false>(self.isa, limits, list_ahead, elements, self.tickets, levels),
         };
         let Levels { half, trial_work, look_back, phase_2, outcome, above_outcome } = levels;
         for level in [half, trial_work, look_back, phase_2, outcome, above_outcome] {
@@ -163,15 +215,33 @@ impl<I: Isa> Reading<'_, I> {
     }
 }
 
-/// The months that reach each level, of so many times 16 months; and the bits of all amounts.
+/// A list of codes that all are seen and known, from the first on.
+struct Simply<'s> {
+    values: &'s [u8],
+    from: &'s Lanes<usize>,
+    /// Codes of a block, after which lie those of the next.
+    ahead: usize,
+}
+
+impl Simply<'_> {
+    /// The codes of a ticket, and after them others; none at the end of the column.
+    #[inline(always)]
+    fn codes<I: Isa>(&self, isa: I, lane: usize) -> Option<&[u8; 64]> {
+        let codes = first_64(self.values, at(self.from, lane))?;
+        isa.fetch(codes.as_ptr().wrapping_add(self.ahead));
+        Some(codes)
+    }
+}
+
+/// The months that reach each level, of so many times 8 months; and the bits of all amounts. Amounts of another width, and those at
+/// the end of the column, are copied.
 #[inline(always)]
-fn levels_of<I: Isa, const PARTS: usize>(
+fn levels_of<I: Isa, const EIGHTS: usize, const COPIES: bool>(
     isa: I,
     (plan, any_ended): (&Plan<'_>, bool),
-    values: Cents<'_>,
+    (values, ahead): (Cents<'_>, usize),
     elements: Elements<'_>,
     tickets: &Tickets,
-    mut ahead: Ahead<'_, i32, { LINE / size_of::<i32>() }>,
     levels: &mut Levels,
 ) -> I::Wide {
     let mut bits = isa.wide([0; 64]);
@@ -180,46 +250,32 @@ fn levels_of<I: Isa, const PARTS: usize>(
     for lane in 0..BLOCK {
         let from = at(elements.from, lane);
         let copied;
-        ahead.fetch::<I, PARTS>(isa);
-        let amounts = if let Some(amounts) = first_64(small, from) {
-            amounts
-        } else {
+        let amounts = if COPIES {
             copied = copy_cents(values, from, at(elements.known, lane));
             &copied
+        } else {
+            let Some(amounts) = first_64(small, from) else { continue };
+            // Those of the next block: more of them at a time would hold up this one.
+            for line in 0..EIGHTS.div_ceil(2) {
+                isa.fetch(amounts.as_ptr().wrapping_add(ahead).wrapping_add(line.wrapping_mul(16)));
+            }
+            amounts
         };
-        bits = isa.with_amounts::<PARTS>(bits, amounts);
+        bits = isa.with_amounts::<EIGHTS>(bits, amounts);
         let Some(edition) = plan.editions.get(usize::from(at(&tickets.edition, lane))) else { continue };
         let from = tickets.place(lane);
         let is_blind = at(&tickets.is_blind, lane);
-        put(&mut levels.trial_work, lane, isa.above::<PARTS>(amounts, &plan.trial_work, from));
-        put(&mut levels.half, lane, isa.above::<PARTS>(amounts, &edition.half, from));
-        put(&mut levels.outcome, lane, isa.above::<PARTS>(amounts, of(&plan.outcome, is_blind), from));
+        put(&mut levels.trial_work, lane, isa.above::<EIGHTS>(amounts, &plan.trial_work, from));
+        put(&mut levels.half, lane, isa.above::<EIGHTS>(amounts, &edition.half, from));
+        put(&mut levels.outcome, lane, isa.above::<EIGHTS>(amounts, of(&plan.outcome, is_blind), from));
         if !more {
             continue;
         }
-        put(&mut levels.phase_2, lane, isa.above::<PARTS>(amounts, of(&plan.phase_2, is_blind), from));
-        put(&mut levels.look_back, lane, isa.above::<PARTS>(amounts, &plan.look_back, from));
-        put(&mut levels.above_outcome, lane, isa.above::<PARTS>(amounts, of(&plan.above_outcome, is_blind), from));
+        put(&mut levels.phase_2, lane, isa.above::<EIGHTS>(amounts, of(&plan.phase_2, is_blind), from));
+        put(&mut levels.look_back, lane, isa.above::<EIGHTS>(amounts, &plan.look_back, from));
+        put(&mut levels.above_outcome, lane, isa.above::<EIGHTS>(amounts, of(&plan.above_outcome, is_blind), from));
     }
     bits
-}
-
-/// Asks memory for the elements of the next block, some for each ticket of this one: more at a time would hold up its own.
-struct Ahead<'v, T, const OF_LINE: usize>(std::slice::Iter<'v, [T; OF_LINE]>);
-
-impl<'v, T, const OF_LINE: usize> Ahead<'v, T, OF_LINE> {
-    #[inline(always)]
-    fn of(values: &'v [T], whole: &std::ops::Range<usize>) -> Self {
-        let next = values.get(whole.end.saturating_add(OF_LINE)..).unwrap_or_default();
-        Self(next.get(..whole.len()).unwrap_or(next).as_chunks().0.iter())
-    }
-
-    #[inline(always)]
-    fn fetch<I: Isa, const LINES: usize>(&mut self, isa: I) {
-        for _ in 0..LINES {
-            self.0.next().into_iter().for_each(|line| isa.fetch(line));
-        }
-    }
 }
 
 #[inline(always)]

@@ -17,6 +17,8 @@ pub(super) struct Tickets {
     pub of_year: Lanes<u8>,
     /// Bits that are elements of lists and of months that are over.
     pub inside: Lanes,
+    /// Those, and the months that can be paid.
+    pub matters: Lanes,
     /// The most bits that any ticket has.
     pub longest: i32,
     /// Months of the outcome period before bit 0, whose status is not known.
@@ -62,6 +64,7 @@ impl Default for Tickets {
             year: [0; BLOCK],
             of_year: [0; BLOCK],
             inside: [0; BLOCK],
+            matters: [0; BLOCK],
             longest: 0,
             before: [0; BLOCK],
             bar: [0; BLOCK],
