@@ -146,6 +146,7 @@ impl Row {
             let end = self.month(index).last_day()?;
             let start = if in_last_period { end } else { end.first_of_month() };
             Some(PayStatement {
+                employer: None,
                 period_start: start,
                 period_end: end,
                 pay_date: end,

@@ -207,9 +207,12 @@ pub struct MonthlyEarnings {
     pub paid: Option<Usd>,
 }
 
-/// One pay statement. The employer's name plays no part in any rule and is not kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// One pay statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PayStatement {
+    /// The employer's name. It plays no part in any rule; it tells which statements are about the same work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub employer: Option<Box<str>>,
     /// First day of the pay period.
     pub period_start: Date,
     /// Last day of the pay period.
@@ -220,6 +223,35 @@ pub struct PayStatement {
     pub gross: Usd,
     /// What the money is.
     pub kind: StatementKind,
+}
+
+impl PayStatement {
+    /// Whether both are about the same days of the same work, as far as the employers are known: one of them is then wrong.
+    fn is_of_same_work(&self, other: &Self) -> bool {
+        let employer = |statement: &Self| statement.employer.as_deref().map(|name| name.trim().to_lowercase());
+        let is_same_employer = employer(self).zip(employer(other)).is_none_or(|(one, other)| one == other);
+        let share_days = self.period_start <= other.period_end && other.period_start <= self.period_end;
+        self.kind == other.kind && share_days && is_same_employer
+    }
+}
+
+impl Case {
+    /// Takes the pay statements that a claim shows. What is on file already is not added again, and what it says otherwise about the
+    /// same days of the same work is corrected. A statement that no case may hold is left out.
+    pub fn show(&mut self, mut shown: Vec<PayStatement>) {
+        shown.retain(|statement| !self.pay_statements.contains(statement));
+        self.pay_statements.retain(|held| !shown.iter().any(|statement| statement.is_of_same_work(held)));
+        for statement in shown {
+            if self.pay_statements.len() >= MAX_PAY_STATEMENTS {
+                break;
+            }
+            self.pay_statements.push(statement);
+            // A day that cannot be meant would make a case that nobody may ask about.
+            if self.span().is_some_and(|(first, last)| last.since(first) > MAX_SPAN_MONTHS) {
+                self.pay_statements.pop();
+            }
+        }
+    }
 }
 
 /// What a pay statement shows.

@@ -84,7 +84,10 @@ fn whole_case(
 fn sort(case: &mut Case) {
     case.benefits.sort_unstable_by_key(|benefit| (benefit.record.as_str(), benefit.from));
     case.earnings.sort_unstable_by_key(|entry| entry.month);
-    case.pay_statements.sort_unstable_by_key(|s| (s.period_end, s.period_start, s.pay_date, s.gross, s.kind as u8));
+    case.pay_statements.sort_unstable_by(|a, b| {
+        let key = |s: &PayStatement| (s.period_end, s.period_start, s.pay_date, s.gross, s.kind as u8);
+        key(a).cmp(&key(b)).then_with(|| a.employer.cmp(&b.employer))
+    });
     case.state_vr_cases.sort_unstable_by(|a, b| {
         let key = |vr: &StateVrCase| (vr.closed_on, vr.successful, vr.cost_reimbursed);
         key(a).cmp(&key(b)).then_with(|| a.agency.cmp(&b.agency))
@@ -276,9 +279,10 @@ fn statements_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'
 fn statement(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<PayStatement> {
     let [employer, start, end, pay_date, gross, kind] =
         reader.object(value, path, &["employer", "period_start", "period_end", "pay_date", "gross", "kind"])?;
-    if !matches!(employer, None | Some(Value::Null)) {
-        reader.text(employer, &path.key("employer"));
-    }
+    let employer = match employer {
+        None | Some(Value::Null) => None,
+        Some(_) => reader.text(employer, &path.key("employer")).map(Box::from),
+    };
     let period_start = reader.date(start, &path.key("period_start"));
     let period_end = reader.date(end, &path.key("period_end"));
     let pay_date = reader.date(pay_date, &path.key("pay_date"));
@@ -296,6 +300,7 @@ fn statement(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<
         reader.refuse(&code::STATEMENT_PERIOD_ORDER, &path.key("period_end"));
     }
     Some(PayStatement {
+        employer,
         period_start: period_start?,
         period_end: period_end?,
         pay_date: pay_date?,

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use ttw_core::claims::{Proposal, propose};
 use ttw_core::decision::{Allocation, Determination, allocation_json};
-use ttw_core::domain::{Case, Month, PayStatement, StatementKind, Usd, parse_date};
-use ttw_core::forms::Form;
-use ttw_core::read::{self, Question, Read};
+use ttw_core::forms::{Form, Person, payment_request};
+use ttw_core::read::{self, Read};
 use ttw_portal::identity::Manager;
 use ttw_portal::store::{Submission, WorkCase};
 use ttw_portal::{Portal, Refusal};
@@ -21,23 +21,6 @@ pub(crate) struct Judged {
     pub proposal: Proposal,
     /// Who shares the payment, by what the providers have agreed; what is missing where they have not.
     pub split: Allocation,
-}
-
-/// A payment request as far as its earnings go.
-#[derive(Deserialize)]
-struct Sent {
-    #[serde(default)]
-    earnings: Vec<Row>,
-    #[serde(default)]
-    sei: Option<Income>,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    period_start: String,
-    period_end: String,
-    pay_date: String,
-    gross: String,
 }
 
 /// A split agreement as far as its shares go.
@@ -60,12 +43,6 @@ struct Portion {
     percent: u8,
 }
 
-#[derive(Deserialize)]
-struct Income {
-    month: String,
-    net: String,
-}
-
 /// Asks the engine about a claim by what is on file today.
 ///
 /// The day of the request stays the day of receipt: some rules go by it.
@@ -81,19 +58,36 @@ pub(crate) async fn judge(
     };
     let mut agreed = None;
     if let Some(person) = portal.store().own_person(case.person()).await? {
-        let filed = person.earlier.iter().filter(|filed| filed.live && filed.form == Form::SplitAgreement);
-        // Numbers sort by time: the last agreement counts.
-        if let Some(number) = filed.filter_map(|filed| filed.confirmation.as_deref()).max() {
-            agreed = portal.store().filed(manager, Form::SplitAgreement, number).await?;
-        }
-        question.case = with_statements(person.case, &submission.document);
+        agreed = agreement(portal, manager, &person).await?;
+        let shown = payment_request::shown(&submission.document).ok_or_else(Refusal::internal)?;
+        question.case = person.case;
+        question.case.show(shown.statements);
     }
-    Ok(answer(portal, case, &question, agreed.as_ref()))
+    let text = serde_json::to_string(&question).map_err(|_| Refusal::internal())?;
+    Ok(answer(portal, case, text, agreed.as_deref()))
 }
 
-fn answer(portal: &Portal, case: &WorkCase, question: &Question, agreed: Option<&Submission>) -> Read<Judged> {
+/// What the providers of a ticket have agreed on. The last agreement of each that filed one counts; where these say different things
+/// there is none, and the program manager decides.
+async fn agreement(portal: &Portal, manager: &Manager, person: &Person) -> Result<Option<String>, Refusal> {
+    let mut last: BTreeMap<&str, &str> = BTreeMap::new();
+    for filed in person.earlier.iter().filter(|filed| filed.live && filed.form == Form::SplitAgreement) {
+        let Some(number) = filed.confirmation.as_deref() else { continue };
+        // Numbers sort by time.
+        let of_provider = last.entry(&filed.provider).or_insert(number);
+        *of_provider = number.max(of_provider);
+    }
+    let mut agreed = Vec::new();
+    for number in last.into_values() {
+        let filed = portal.store().filed(manager, Form::SplitAgreement, number).await?;
+        agreed.push(rows(&filed.ok_or_else(Refusal::internal)?.document)?);
+    }
+    agreed.dedup();
+    Ok(if agreed.len() == 1 { agreed.pop().flatten() } else { None })
+}
+
+fn answer(portal: &Portal, case: &WorkCase, text: String, agreed: Option<&str>) -> Read<Judged> {
     let engine = portal.engine();
-    let text = serde_json::to_string(question).unwrap_or_default();
     // What no question may hold is refused here rather than when the snapshot is taken.
     let determination = engine.decide(&read::question(text.as_bytes())?)?;
     let today = portal.desk().received_on;
@@ -105,58 +99,26 @@ fn answer(portal: &Portal, case: &WorkCase, question: &Question, agreed: Option<
 }
 
 /// Who shares the payment. An agreement between others than those who had the ticket is none.
-fn shares(portal: &Portal, question: &str, agreed: Option<&Submission>) -> Read<Allocation> {
+fn shares(portal: &Portal, question: &str, agreed: Option<&str>) -> Read<Allocation> {
     let ask = |rows: &str| {
         let text = format!("{{\"question\":{question},\"allocation\":{rows}}}");
         allocation_json(text.as_bytes(), portal.engine().parameters())
     };
-    match agreed.and_then(|agreed| rows(&agreed.document)).map(|rows| ask(&rows)) {
+    match agreed.map(ask) {
         Some(Ok(allocation)) => Ok(allocation),
         _ => ask("null"),
     }
 }
 
 /// The rows of an agreement as the core reads them; none where the program manager is to decide.
-fn rows(document: &str) -> Option<String> {
-    let agreement: Agreement = serde_json::from_str(document).ok()?;
-    let row = |row: &[Portion]| -> Value {
-        row.iter().map(|portion| json!({ "provider": portion.pid, "percent": portion.percent })).collect()
+fn rows(document: &str) -> Result<Option<String>, Refusal> {
+    let agreement: Agreement = serde_json::from_str(document).map_err(|_| Refusal::internal())?;
+    let row = |mut row: Vec<Portion>| -> Value {
+        row.sort_unstable_by(|one, other| one.pid.cmp(&other.pid));
+        row.into_iter().map(|portion| json!({ "provider": portion.pid, "percent": portion.percent })).collect()
     };
-    let Rows { p1, p2, outcome } = agreement.allocation?;
-    let rows = json!({ "decided_by": "agreement", "p1": row(&p1), "p2": row(&p2), "outcome": row(&outcome) });
-    Some(rows.to_string())
-}
-
-/// A case with the earnings that a request showed; those that are on file already are not counted twice.
-fn with_statements(mut case: Case, document: &str) -> Case {
-    let sent: Option<Sent> = serde_json::from_str(document).ok();
-    for statement in sent.iter().flat_map(statements) {
-        if !case.pay_statements.contains(&statement) {
-            case.pay_statements.push(statement);
-        }
-    }
-    case
-}
-
-fn statements(sent: &Sent) -> Vec<PayStatement> {
-    let wages = sent.earnings.iter().filter_map(|row| {
-        Some(PayStatement {
-            period_start: parse_date(&row.period_start).ok()?,
-            period_end: parse_date(&row.period_end).ok()?,
-            pay_date: parse_date(&row.pay_date).ok()?,
-            gross: Usd::parse(&row.gross)?,
-            kind: StatementKind::Wages,
-        })
+    let rows = agreement.allocation.map(|Rows { p1, p2, outcome }| {
+        json!({ "decided_by": "agreement", "p1": row(p1), "p2": row(p2), "outcome": row(outcome) }).to_string()
     });
-    let income = sent.sei.as_ref().and_then(|sei| {
-        let last_day = Month::parse(&sei.month)?.last_day()?;
-        Some(PayStatement {
-            period_start: last_day.first_of_month(),
-            period_end: last_day,
-            pay_date: last_day,
-            gross: Usd::parse(&sei.net)?,
-            kind: StatementKind::SelfEmployment,
-        })
-    });
-    wages.chain(income).collect()
+    Ok(rows)
 }

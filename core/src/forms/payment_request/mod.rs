@@ -11,10 +11,12 @@ mod policy;
 mod read;
 mod request;
 mod rows;
+mod shown;
 #[cfg(test)]
 mod tests;
 
-pub use request::{Certification, Earnings, Employer, Hours, PaymentRequest, SelfEmploymentIncome};
+pub use request::{Certification, Earnings, Employer, Hours, PaymentRequest, ProofDelivery, SelfEmploymentIncome};
+pub use shown::{Shown, shown};
 
 use super::filing::Checked;
 use super::{Intake, NaturalKey, OnFile, Sheet};

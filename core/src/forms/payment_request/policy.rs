@@ -3,18 +3,15 @@
 use super::super::{Earlier, Form, OnFile, Organization, Person, Sheet};
 use super::evidence::Evidence;
 use super::read::Answers;
-use super::{code, is_phase_1, is_phase_2};
+use super::{code, is_phase_1, is_phase_2, shown};
 use crate::decision::{Determination, had_ticket_before};
-use crate::domain::{
-    Case, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month, PayStatement, PaymentAsked, PaymentName, ProviderKind,
-    StatementKind,
-};
+use crate::domain::{Case, Month, PayStatement, PaymentAsked, PaymentName, ProviderKind};
 use crate::facts::{Facts, Level, PolicyName, Purpose, Reading, Standpoint, Truth};
 use crate::problem::{Code, Problem, code as shared};
 use crate::read::{Claim, Path, Question};
 
 /// The basis of the first milestone with half of the level.
-const HALF: &str = "half_twl_in_last_period";
+pub(super) const HALF: &str = "half_twl_in_last_period";
 
 /// Rules that bar a request, or that make it unlikely, with what is then said and of which field.
 const BY_RULE: &[(&[&str], &Code, &str)] = &[
@@ -140,7 +137,7 @@ impl<'f> Record<'f> {
         let Some((facts, asked)) = self.facts(&self.person.case, sheet).zip(draft.asked) else { return evidence };
         let Some(month) = self.month else { return evidence };
         let bases = facts.bases(month, purpose(asked));
-        let statements = Self::statements(draft);
+        let statements = self.statements(draft);
         if statements.iter().any(|statement| bases.iter().any(|basis| basis.month_of(statement) == month)) {
             return evidence;
         }
@@ -264,17 +261,7 @@ impl<'f> Record<'f> {
     /// What is asked of the engine: the case on file with the earnings of the request.
     fn question(&self, draft: &Answers, sheet: &Sheet<'_>, payment: PaymentAsked, month: Month) -> Question {
         let mut case = self.person.case.clone();
-        for statement in Self::statements(draft) {
-            // One that was sent with an earlier request is on file already.
-            if case.pay_statements.contains(&statement) || case.pay_statements.len() >= MAX_PAY_STATEMENTS {
-                continue;
-            }
-            case.pay_statements.push(statement);
-            // A day that cannot be meant would make a case that nobody may ask about.
-            if case.span().is_some_and(|(first, last)| last.since(first) > MAX_SPAN_MONTHS) {
-                case.pay_statements.pop();
-            }
-        }
+        case.show(self.statements(draft));
         Question {
             case,
             claim: Claim { payment, month, provider: self.organization.provider.clone() },
@@ -284,25 +271,14 @@ impl<'f> Record<'f> {
     }
 
     /// The earnings of the request as the engine takes them.
-    fn statements(draft: &Answers) -> Vec<PayStatement> {
-        let wages = draft.earnings().iter().filter_map(super::rows::EarningsDraft::whole).map(|row| PayStatement {
-            period_start: row.period_start,
-            period_end: row.period_end,
-            pay_date: row.pay_date,
-            gross: row.gross,
-            kind: StatementKind::Wages,
-        });
-        let income = draft.sei.given().and_then(super::income::SeiDraft::whole).and_then(|sei| {
-            let last_day = sei.month.last_day()?;
-            Some(PayStatement {
-                period_start: last_day.first_of_month(),
-                period_end: last_day,
-                pay_date: last_day,
-                gross: sei.net,
-                kind: StatementKind::SelfEmployment,
-            })
-        });
-        wages.chain(income).collect()
+    fn statements(&self, draft: &Answers) -> Vec<PayStatement> {
+        let employer = draft.employer.given().and_then(|employer| employer.whole(Some(self.person)));
+        let employer = employer.map(|employer| employer.name);
+        let rows = draft.earnings().iter().filter_map(super::rows::EarningsDraft::whole);
+        let wages =
+            rows.map(|row| shown::wages(employer.clone(), (row.period_start, row.period_end), row.pay_date, row.gross));
+        let income = draft.sei.given().and_then(super::income::SeiDraft::whole);
+        wages.chain(income.and_then(|sei| shown::income(sei.month, sei.net))).collect()
     }
 
     fn facts<'c>(&self, case: &'c Case, sheet: &Sheet<'c>) -> Option<Facts<'c>> {

@@ -3,7 +3,7 @@
 use crate::domain::{Ein, Month, PaymentAsked, PaymentSystem, Usd};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The request in its normal shape, in the order of the form. The Social Security number is masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,7 +63,7 @@ pub enum WorkType {
 }
 
 /// How proof of earnings arrives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProofDelivery {
     /// None is needed.

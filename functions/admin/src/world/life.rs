@@ -227,6 +227,7 @@ impl<'e> Life<'e> {
         let month = self.month(at);
         let pay_date = if pay > 31 { day_of(month.plus(1), pay - 31) } else { day_of(month, pay) };
         self.person.case.pay_statements.push(PayStatement {
+            employer: None,
             period_start: day_of(month, start),
             period_end: day_of(month, end),
             pay_date,
@@ -240,6 +241,7 @@ impl<'e> Life<'e> {
     pub fn paid_across_months(mut self, at: i32, dollars: i32) -> Self {
         let month = self.month(at);
         self.person.case.pay_statements.push(PayStatement {
+            employer: None,
             period_start: day_of(month.plus(-1), 24),
             period_end: day_of(month, 6),
             pay_date: day_of(month, 13),

@@ -54,7 +54,7 @@ impl Portal {
             rules_version: self.engine().version(),
             request_id: parts.extensions.get::<RequestId>().map_or("", RequestId::as_str),
         };
-        let new = NewSubmission::of(&received.filing, receipt, self.engine().parameters());
+        let new = NewSubmission::of(&received.filing, receipt, self.engine().parameters())?;
         match self.store().file(&scope, new).await {
             Ok(filed) => {
                 count(&parts, &received.filing);

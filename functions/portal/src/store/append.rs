@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use std::fmt;
 use ttw_core::Engine;
 use ttw_core::claims::{self, Arrival, Claim, Otherwise, State, Step};
-use ttw_core::domain::{Case, MAX_PAY_STATEMENTS};
+use ttw_core::domain::{Case, PayStatement};
 use ttw_core::forms::{self, Form};
 use ttw_core::params::Parameters;
 use ttw_core::read;
@@ -257,9 +257,14 @@ fn next(
 fn is_judged_on(record: &str, claim: &Claim) -> bool {
     let judged = claim.snapshot().and_then(|snapshot| read::question(snapshot.question().as_bytes()).ok());
     let held = forms::person(record.as_bytes()).ok();
-    judged.zip(held).is_some_and(|(judged, held)| {
-        let of_both = held.case.pay_statements.iter().all(|statement| judged.case.pay_statements.contains(statement));
-        of_both && Case { pay_statements: judged.case.pay_statements.clone(), ..held.case } == judged.case
+    judged.zip(held).is_some_and(|(judged, mut held)| {
+        let shown = judged.case.pay_statements;
+        held.case.show(shown.clone());
+        let is_same =
+            |one: &[PayStatement], other: &[PayStatement]| one.iter().all(|statement| other.contains(statement));
+        let are_those = is_same(&shown, &held.case.pay_statements) && is_same(&held.case.pay_statements, &shown);
+        are_those
+            && Case { pay_statements: Vec::new(), ..held.case } == Case { pay_statements: Vec::new(), ..judged.case }
     })
 }
 
@@ -268,11 +273,7 @@ fn with_payment(record: &str, case: &WorkCase, claim: &Claim) -> Option<String> 
     let Some(Step { event: claims::Event::Pay { amount, snapshot }, .. }) = claim.steps.last() else { return None };
     let snapshot = snapshot.as_deref()?;
     let determination: Value = serde_json::from_str(snapshot.determination()).ok()?;
-    let seen = read::question(snapshot.question().as_bytes()).ok()?.case.pay_statements;
-    let held = forms::person(record.as_bytes()).ok()?.case.pay_statements;
-    let room = MAX_PAY_STATEMENTS.saturating_sub(held.len());
-    let accepted = seen.iter().filter(|statement| !held.contains(statement)).take(room);
-    let accepted: Vec<Value> = accepted.map(serde_json::to_value).collect::<Result<_, _>>().ok()?;
+    let accepted = read::question(snapshot.question().as_bytes()).ok()?.case.pay_statements;
     let mut changed: Value = serde_json::from_str(record).ok()?;
     let entry = json!({
         "payment": determination.get("payment")?, "month": case.fields.month, "provider": case.fields.provider,
@@ -280,7 +281,7 @@ fn with_payment(record: &str, case: &WorkCase, claim: &Claim) -> Option<String> 
     });
     let facts = changed.get_mut("case")?.as_object_mut()?;
     facts.entry("payments").or_insert_with(|| json!([])).as_array_mut()?.push(entry);
-    facts.entry("pay_statements").or_insert_with(|| json!([])).as_array_mut()?.extend(accepted);
+    facts.insert("pay_statements".to_owned(), serde_json::to_value(accepted).ok()?);
     let changed = changed.to_string();
     forms::person(changed.as_bytes()).ok()?;
     Some(changed)

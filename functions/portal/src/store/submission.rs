@@ -280,16 +280,18 @@ pub struct FiledAbout {
 
 impl<'a> NewSubmission<'a> {
     /// What is written about a filing; the decision, its payment and its month are those of its advice.
-    #[must_use]
-    pub fn of(filing: &'a Filing, receipt: Receipt<'a>, parameters: &Parameters) -> Self {
+    ///
+    /// # Errors
+    /// A payment request of which no work case can be made: without one nobody would ever decide it.
+    pub fn of(filing: &'a Filing, receipt: Receipt<'a>, parameters: &Parameters) -> Result<Self, StoreError> {
         let (mut decision, mut named, mut month, mut work_case) = (None, None, None, None);
         if let Some(Advice::Payment { determination, payment, question, .. }) = filing.advice() {
             decision = Some(Decision { question: json(question), determination: json(determination) });
             month = Some(question.claim.month);
             named = Some(payment.to_string());
-            work_case = Opened::of(filing.document(), &question.claim, &receipt, parameters);
+            work_case = Some(Opened::of(filing.document(), &question.claim, &receipt, parameters)?);
         }
-        Self {
+        Ok(Self {
             form: filing.form(),
             confirmation: receipt.confirmation,
             submitted_at: receipt.submitted_at,
@@ -309,7 +311,7 @@ impl<'a> NewSubmission<'a> {
             notices: receipt.notices,
             rules_version: receipt.rules_version,
             request_id: receipt.request_id,
-        }
+        })
     }
 }
 

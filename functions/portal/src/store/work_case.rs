@@ -13,6 +13,7 @@ use ttw_core::Engine;
 use ttw_core::claims::{self, Claim, Evidence, Receipt, demands};
 use ttw_core::domain::{Ein, parse_date};
 use ttw_core::forms::Form;
+use ttw_core::forms::payment_request::{self, ProofDelivery};
 use ttw_core::params::Parameters;
 use ttw_core::read;
 
@@ -137,27 +138,22 @@ impl Days {
     }
 }
 
-/// What a work case takes from the form.
-#[derive(Deserialize)]
-struct Proof {
-    #[serde(default)]
-    proof_delivery: Option<String>,
-    #[serde(default)]
-    p1m1_basis: Option<String>,
-}
-
 impl Opened {
-    /// The work case of a payment request; none where the days of its clocks cannot be counted.
+    /// The work case of a payment request.
+    ///
+    /// # Errors
+    /// The document is no payment request, or the days of its clocks cannot be counted.
     pub(super) fn of(
         document: &str,
         asked: &read::Claim,
         received: &Received<'_>,
         parameters: &Parameters,
-    ) -> Option<Self> {
-        let proof: Proof = serde_json::from_str(document).ok()?;
-        let evidence = match proof.proof_delivery.as_deref() {
-            Some("faxed_in") => Evidence::ToFollow,
-            Some(_) => Evidence::NotNeeded,
+    ) -> Result<Self, StoreError> {
+        let damaged = StoreError::Damaged("payment request");
+        let shown = payment_request::shown(document).ok_or_else(|| damaged.clone())?;
+        let evidence = match shown.proof {
+            Some(ProofDelivery::FaxedIn) => Evidence::ToFollow,
+            Some(ProofDelivery::NoneNeeded) => Evidence::NotNeeded,
             // A certification request is its own evidence.
             None => Evidence::Enclosed,
         };
@@ -172,9 +168,9 @@ impl Opened {
             evidence,
             resubmits: None,
         };
-        let claim = Claim::receive(receipt, parameters).ok()?;
+        let claim = Claim::receive(receipt, parameters).map_err(|_| damaged)?;
         let days = Days::of(&claim, parameters);
-        Some(Self { claim, is_half: proof.p1m1_basis.as_deref() == Some("half_twl_in_last_period"), days })
+        Ok(Self { claim, is_half: shown.is_half, days })
     }
 
     /// What is written when the request is filed.

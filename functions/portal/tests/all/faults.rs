@@ -164,7 +164,7 @@ async fn claimed(world: &World, engine: &Engine) -> Confirmation {
         rules_version: engine.version(),
         request_id: "request-1",
     };
-    let new = NewSubmission::of(&filing, receipt, engine.parameters());
+    let new = NewSubmission::of(&filing, receipt, engine.parameters()).unwrap();
     world.store.file(&world.hope, new).await.unwrap().confirmation
 }
 

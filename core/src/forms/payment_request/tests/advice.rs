@@ -73,6 +73,17 @@ fn the_question_holds_the_statements_of_the_draft_once_and_can_be_asked_again() 
         "gross": "650.00", "kind": "wages"}]);
     let asked = question(&milestone_1().with("/on_file/people/0/case/pay_statements", on_file));
     assert_eq!(asked.case.pay_statements.len(), 2);
+    // What is said otherwise of the same days of the same work is a correction; what another employer paid is another's.
+    let on_file = |employer: &str, end: &str, gross: &str| {
+        let held = json!([{"employer": employer, "period_start": "2025-06-01", "period_end": end, "pay_date": "2025-06-20",
+            "gross": gross, "kind": "wages"}]);
+        let asked = question(&milestone_1().with("/on_file/people/0/case/pay_statements", held));
+        asked.case.pay_statements.iter().map(|statement| statement.gross.to_string()).collect::<Vec<_>>()
+    };
+    let shown = on_file("ACME BAKERY & SONS, INC. (NO. 2)", "2025-06-14", "640.00");
+    assert_eq!(shown, ["650.00", "650.00"]);
+    assert_eq!(on_file("Acme Bakery & Sons, Inc. (No. 2)", "2025-06-07", "300.00"), shown);
+    assert_eq!(on_file("Corner Shop", "2025-06-14", "650.00").len(), 3);
     let income = question(&self_employed());
     assert_eq!(income.case.pay_statements[0].gross, crate::domain::Usd::from_dollars(1200));
     // A day of pay long ago is unlikely, and no reason why the question could not be asked again.
