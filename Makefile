@@ -75,8 +75,8 @@ test-full: test ## Run every test at its full size: a million damaged documents,
 lint: setup ## Check format and lints of Rust and Python
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
-	ruff check bindings notebooks
-	ruff format --check bindings notebooks
+	ruff check .
+	ruff format --check .
 
 .PHONY: test-rust
 test-rust: ## Run the Rust tests: rules, golden cases, properties, HTTP in process
@@ -98,9 +98,12 @@ golden: ## Write every golden case with the core's answer to target/golden.jsonl
 wheel: setup ## Build target/wheels/ttw-*.whl
 	maturin build --profile wheel --locked --quiet
 
+# Puts the newest wheel into the environment of this Python, in place of any other.
+install_wheel = $(1) -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
+
 .PHONY: test-wheel
 test-wheel: wheel golden ## Install the wheel and test it: pytest, doctests, stubs, golden cases
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
+	$(call install_wheel,$(PYTHON))
 	TTW_GOLDEN=target/golden.jsonl $(PYTHON) -m pytest -q bindings/python/tests
 	$(PYTHON) -m pytest -q --pyargs ttw
 	$(PYTHON) -m mypy.stubtest ttw
@@ -111,8 +114,8 @@ $(VENV)/.notebooks: notebooks/requirements.txt | $(VENV)/.ready
 	touch $@
 
 .PHONY: test-notebooks
-test-notebooks: $(VENV)/.notebooks ## Run the notebooks with the wheel that test-wheel installed, and read what they show
-	$(PYTHON) -c "import ttw" 2>/dev/null || $(MAKE) --no-print-directory test-wheel
+test-notebooks: wheel $(VENV)/.notebooks ## Install the wheel, run the notebooks with it, and read what they show
+	$(call install_wheel,$(PYTHON))
 	$(PYTHON) -m pytest -q notebooks
 
 # An environment of its own: Spark wants pandas 2.
@@ -124,7 +127,7 @@ test-notebooks: $(VENV)/.notebooks ## Run the notebooks with the wheel that test
 .PHONY: test-spark
 test-spark: wheel .venv-spark/.ready ## Judge a panel in a local Spark, which needs Java 17
 	@command -v java >/dev/null || { echo "Java is missing: install Java 17 (Debian: openjdk-17-jre-headless), then run make test-spark again." >&2; exit 1; }
-	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
+	$(call install_wheel,.venv-spark/bin/python)
 	.venv-spark/bin/python -m pytest -q bindings/python/tests/test_spark.py
 
 # An environment of its own: what schemathesis needs is much.
@@ -141,6 +144,7 @@ test-api: .venv-api/.ready ## Fuzz every operation of the local server by the AP
 CLIENT := portal/client
 
 $(CLIENT)/node_modules/.ready: $(CLIENT)/package.json $(CLIENT)/package-lock.json
+	@command -v npm >/dev/null && node -e 'process.exit(Number.parseInt(process.versions.node) < 20)' || { echo "npm, or a Node of 20 or newer, is missing: install Node from https://nodejs.org, then run the same make again." >&2; exit 1; }
 	cd $(CLIENT) && npm ci --no-audit --no-fund --silent
 	touch $@
 
@@ -149,15 +153,15 @@ client: $(CLIENT)/node_modules/.ready ## Write the TypeScript client's types fro
 	cd $(CLIENT) && npm run --silent generate
 
 .PHONY: test-client
-test-client: $(CLIENT)/node_modules/.ready ## Check the TypeScript client's types and that they are those of the API document
+test-client: $(CLIENT)/node_modules/.ready ## Check that the TypeScript client's types are those of the API document, and run it against a small server
 	cd $(CLIENT) && node_modules/.bin/openapi-typescript ../../functions/portal/openapi.json | diff -u src/schema.d.ts - || { echo "portal/client/src/schema.d.ts is stale: run make client" >&2; exit 1; }
-	cd $(CLIENT) && npm run --silent check
+	cd $(CLIENT) && npm run --silent test
 
 # The functions of infra/template.yaml.
 LAMBDAS := check-eligibility submit-pr eir iwp form-1365 tpr claims notify sweep
 
 .PHONY: test-portal
-test-portal: $(VENV)/.ready ## Walk through all five forms on the local server, and read the mail
+test-portal: $(VENV)/.ready ## Walk through all six forms on the local server, and read the mail
 	cargo build --locked --bin ttw-local --bin ttw-admin
 	$(PYTHON) -m pytest -q tests/portal
 
@@ -194,11 +198,14 @@ infra-check: $(INFRA)/.sam $(INFRA)/.checks ## Check the templates: sam validate
 	$(INFRA)/sam/bin/python tests/infra/routes.py Cargo.toml infra/template.yaml functions/portal/openapi.json
 	$(INFRA)/sam/bin/python infra/check.py
 
+# Has the test of this name write its file, and shows what went wrong. It is an error that there is no such test.
+written_by = @told=$$(UPDATE=1 cargo test --locked --quiet --test all $(1) 2>&1) || { echo "$$told" >&2; exit 1; }; grep -q 'test result: ok\. [1-9]' <<< "$$told" || { echo "No test has $(1) in its name: nothing was written." >&2; exit 1; }
+
 .PHONY: docs
-docs: ## Write docs/rules and the README's table from the rules, docs/codes.md from the codes, and the API document
+docs: ## Write docs/rules and the README's table from the rules, docs/codes.md from the codes, the API document, the client's types, and the site
 	cargo run --locked --quiet --bin rule_pages
-	UPDATE=1 cargo test --locked --quiet --test all page_of_codes >/dev/null
-	UPDATE=1 cargo test --locked --quiet --test all the_committed_document >/dev/null
+	$(call written_by,page_of_codes)
+	$(call written_by,the_committed_document)
 	$(MAKE) --no-print-directory client
 	cargo doc --locked --workspace --no-deps --quiet
 	$(MAKE) --no-print-directory site
@@ -231,7 +238,7 @@ bench-functions: ## Time a warm decision over HTTP, and each function's start, b
 
 .PHONY: bench-batch
 bench-batch: wheel .venv-bench/.ready ## Time a million tickets beside numba, Polars, DuckDB, pandas, a Python loop and zen-engine; then ledgers and drafts in tables
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $$(ls -t target/wheels/ttw-*.whl | head -1)
+	$(call install_wheel,.venv-bench/bin/python)
 	.venv-bench/bin/python tests/bench/batch
 	.venv-bench/bin/python tests/bench/batch/tables.py
 
@@ -240,5 +247,6 @@ fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain 
 	cd tests/fuzz && cargo +nightly fuzz run decide -- -max_total_time=60
 
 .PHONY: clean
-clean: ## Remove everything that was built or installed here
-	rm -rf target $(VENV) $(INFRA) .venv-api .venv-spark $(CLIENT)/node_modules
+clean: ## Remove everything that was built, installed or kept here, the local server's table too
+	rm -rf target tests/bench/target tests/fuzz/target $(VENV) $(INFRA) .venv-api .venv-bench .venv-spark
+	rm -rf $(CLIENT)/node_modules $(CLIENT)/build $(LOCAL) .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis

@@ -2,7 +2,8 @@
 
     .venv-infra/sam/bin/python infra/check.py
 
-Ends with status 1 on a finding that is not accepted, on an accepted one that no longer occurs, and on one without reason.
+Ends with status 1 on a finding that is not accepted, on an accepted one that no longer occurs, and on one without
+reason.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = [HERE / "template.yaml", HERE / "keys.yaml"]

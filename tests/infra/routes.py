@@ -55,7 +55,7 @@ def misled(functions: dict[str, str], router: dict[str, str]) -> list[str]:
 
 
 def documented(document: dict[str, Any]) -> dict[str, bool | None]:
-    """Each operation of a document, and whether it needs a token; None where the document knows of no sign-in at all."""
+    """Each operation of a document, and whether it needs a token; None where the document knows no sign-in at all."""
     knows = bool(document.get("components", {}).get("securitySchemes"))
     found: dict[str, bool | None] = {}
     for path, item in document["paths"].items():
@@ -85,7 +85,8 @@ def main(manifest: str, template: str, *documents: str) -> None:
         raise SystemExit(f"{', '.join(missing)}: no such file.")
     resources = yaml_parse(Path(template).read_text(encoding="utf-8"))
     routes = {route: needs for route, needs in routed(resources).items() if route != ELSEWHERE}
-    router = tomllib.loads(Path(manifest).read_text(encoding="utf-8"))["workspace"]["metadata"]["lambda"]["watch"]["router"]
+    workspace = tomllib.loads(Path(manifest).read_text(encoding="utf-8"))["workspace"]
+    router = workspace["metadata"]["lambda"]["watch"]["router"]
     operations: dict[str, bool | None] = {}
     for name in documents:
         operations |= documented(json.loads(Path(name).read_text(encoding="utf-8")))

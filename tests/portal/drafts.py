@@ -1,4 +1,4 @@
-"""The five forms as somebody fills them in, about the synthetic people of a day."""
+"""The six forms as somebody fills them in, about the synthetic people of a day."""
 
 from __future__ import annotations
 
@@ -236,7 +236,6 @@ class World:
             lambda draft: draft["responses"][0]["figures"].update(months_worked=11),
             ["responses", 0, "ssn"],
         )
-
 
     def split_agreement(self, form: Form, again: bool) -> Paper:
         """Two networks that had the ticket one after the other; either may file what they have agreed."""

@@ -15,13 +15,16 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ttw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ASK: dict[str, Any] = {"provider": "EN-A", "as_of": "2017-09-15"}
 WITHOUT_PYARROW = """
@@ -368,11 +371,11 @@ def test_what_is_no_table_is_refused(case: dict[str, Any]) -> None:
         ttw.ledger_batch([case], statuses="payable", **ASK)
     with pytest.raises(TypeError, match="as_of"):
         ttw.ledger_batch([case], provider="EN-A", as_of=5)  # type: ignore[arg-type]
-    for workers in (-1, 0, -(2**70)):
-        with pytest.raises(ValueError, match="workers is 1 or more"):
-            ttw.ledger_batch([case], workers=workers, **ASK)
-    with pytest.raises(TypeError, match="workers is a whole number"):
-        ttw.ledger_batch([case], workers="2", **ASK)  # type: ignore[arg-type]
+    for threads in (-1, 0, -(2**70)):
+        with pytest.raises(ValueError, match="threads is 1 or more"):
+            ttw.ledger_batch([case], threads=threads, **ASK)
+    with pytest.raises(TypeError, match="threads is a whole number"):
+        ttw.ledger_batch([case], threads="2", **ASK)  # type: ignore[arg-type]
     pyarrow = pytest.importorskip("pyarrow")
     with pytest.raises(TypeError, match="cannot stand in a case"):
         ttw.ledger_batch(pyarrow.table({"case": [b"x"]}), **ASK)
@@ -410,10 +413,30 @@ def test_tables_cross_processes_and_threads(cases: list[dict[str, Any]]) -> None
         assert processes.submit(ttw.ledger_batch, cases, **ASK).result() == ttw.ledger_batch(cases, **ASK)
 
 
-@pytest.mark.parametrize("workers", [1, 2, 7])
-def test_many_threads_keep_the_order(cases: list[dict[str, Any]], workers: int) -> None:
+def test_the_former_name_of_threads_still_works(case: dict[str, Any]) -> None:
+    question = ttw.example()
+    good = {"beneficiaries": [{"ssn": "900-12-3456", "assignment_date": "2020-05-20"}]}
+    checked = {"form": "earnings_inquiry", "received_on": "2017-01-15", "people": "test"}
+    asks: list[Callable[..., ttw.Table]] = [
+        lambda **how: ttw.ledger_batch([case], **ASK, **how),
+        lambda **how: ttw.decide_batch([question], **how),
+        lambda **how: ttw.compare_batch([case], [case], **ASK, **how),
+        lambda **how: ttw.validate_batch([good], **checked, **how),
+    ]
+    for ask in asks:
+        with pytest.warns(DeprecationWarning, match="workers is called threads now") as told:
+            assert ask(workers=1) == ask(threads=1) == ask()
+        assert [warning.filename for warning in told] == [__file__]
+        with pytest.warns(DeprecationWarning, match="workers"), pytest.raises(ValueError, match="workers is 1 or more"):
+            ask(workers=0)
+        with pytest.raises(TypeError, match="give threads alone"):
+            ask(workers=1, threads=1)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 7])
+def test_many_threads_keep_the_order(cases: list[dict[str, Any]], threads: int) -> None:
     texts = [json.dumps(case) for case in cases * 150]
-    table = ttw.ledger_batch(texts, statuses=["paid", "payable"], workers=workers, **ASK)
+    table = ttw.ledger_batch(texts, statuses=["paid", "payable"], threads=threads, **ASK)
     assert table["row"] == sorted(table["row"])
     small = ttw.ledger_batch(texts[: len(cases)], statuses=["paid", "payable"], **ASK)
     assert table["payment"] == small["payment"] * 150

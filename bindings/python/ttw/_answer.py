@@ -203,6 +203,11 @@ def unheard_of(what: str, name: object, names: Collection[str]) -> KeyError:
     return KeyError(f"there is no such {what}; there are {len(names)}{more}{listed}")
 
 
+def counted(number: int, thing: str) -> str:
+    """So many things: `1 ticket`, `2 tickets`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def maybe(make: Callable[[Any], T], value: Any) -> T | None:
     """Makes something of a value, or None of null."""
     return None if value is None else make(value)

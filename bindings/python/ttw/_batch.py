@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, final
 
 from ttw import _plain
+from ttw._answer import counted
 from ttw._table import Columnar
 from ttw._tables import readable
 
@@ -109,7 +110,7 @@ class Milestones(Columnar):
         return f"<{self._counted()}; {', '.join(self.columns)}>"
 
     def _counted(self) -> str:
-        return f"Milestones of {len(self):,} ticket{'' if len(self) == 1 else 's'}"
+        return f"Milestones of {counted(len(self), 'ticket')}"
 
     def _repr_html_(self) -> str:
         return self._shown(self._counted() + "{}")
@@ -127,7 +128,7 @@ def milestones(
 ) -> Milestones:
     """Judges a panel."""
     held = instructions or os.environ.get("TTW_INSTRUCTIONS") or None
-    said, count = _plain.said("policy", policy), _plain.threads("threads", threads)
+    said, count = _plain.said("policy", policy), _plain.threads(threads)
     names = _plain.words("columns", columns)
     panel = readable(panel)
     table = engine._native.milestones(panel, day(as_of), said, count, held, names, evidence)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from ttw import _frames
-from ttw._answer import Answer, Framed, Judged, Listing
+from ttw._answer import Answer, Framed, Judged, Listing, counted
 
 if TYPE_CHECKING:
     from ttw._frames import Columns
@@ -118,7 +118,7 @@ class Comparison(Framed, Judged, Listing[Change]):
         ]
 
     def __repr__(self) -> str:
-        return f"<Comparison: {len(self)} change{'' if len(self) == 1 else 's'}>"
+        return f"<Comparison: {counted(len(self), 'change')}>"
 
     def _repr_html_(self) -> str:
         from ttw import _html

@@ -12,7 +12,7 @@ from ttw._comparison import Comparison
 from ttw._determination import Determination
 from ttw._ledger import Ledger
 from ttw._parameters import Parameters
-from ttw._plain import document, envelope, threads, ticket_of, written
+from ttw._plain import document, envelope, ticket_of, written
 from ttw._rules import Rule, Rules
 from ttw._shares import Split, Transition
 from ttw._unclaimed import Unclaimed
@@ -494,8 +494,9 @@ class Engine:
         policy: Policy | None = None,
         statuses: Iterable[str] | None = None,
         texts: bool = False,
-        workers: int | None = None,
+        threads: int | None = None,
         progress: bool = False,
+        workers: int | None = None,
     ) -> Table:
         """Answers for the whole tickets of many cases: `ledger`, row by row.
 
@@ -510,8 +511,9 @@ class Engine:
             policy: `operations` or `regulation`; None: a column `policy`, or else `operations`.
             statuses: Only rows of these statuses, such as `["payable"]`.
             texts: Adds `reasons`: the rules in words, for a payable row all of them, for others what stands in the way.
-            workers: How many threads; None: one a processor.
+            threads: How many threads; None: one a processor.
             progress: Shows a bar of progress, where tqdm is installed.
+            workers: The former name of `threads`; it still works, with a `DeprecationWarning`.
 
         Returns:
             A row a ticket and payment: `row` (place in the input, from 0), `ticket`, `payment`, `status`, `attained_in`
@@ -522,7 +524,7 @@ class Engine:
             TtwError: With what is wrong, or missing, in what is said once for all rows; or, by its place in a row, a
                 column of money that holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
-            ValueError: There is no such status (it says which there are), or `workers` is below 1.
+            ValueError: There is no such status (it says which there are), or `threads` is below 1.
 
         Examples:
             >>> import ttw
@@ -536,7 +538,7 @@ class Engine:
         from ttw import _tables
         from ttw._table import Table
 
-        rows, wanted, count = _tables.given(cases), _plain.statuses(statuses), threads("workers", workers)
+        rows, wanted, count = _tables.given(cases), _plain.statuses(statuses), _plain.threads(threads, workers)
         fields = {"provider": provider, "as_of": as_of, "policy": policy}
         said = _tables.check(self._native.ledger, ["case"], rows, ["provider", "as_of"], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
@@ -550,8 +552,9 @@ class Engine:
         policy: Policy | None = None,
         texts: bool = False,
         answers: bool = False,
-        workers: int | None = None,
+        threads: int | None = None,
         progress: bool = False,
+        workers: int | None = None,
     ) -> Table:
         """Decides many claims: `decide`, row by row.
 
@@ -562,8 +565,9 @@ class Engine:
             policy: By which policy; None: the questions say it.
             texts: Adds `reasons`: every rule in words.
             answers: Adds `determination`: the JSON that `decide` gives, of which `Determination` makes an answer again.
-            workers: How many threads; None: one a processor.
+            threads: How many threads; None: one a processor.
             progress: Shows a bar of progress, where tqdm is installed.
+            workers: The former name of `threads`; it still works, with a `DeprecationWarning`.
 
         Returns:
             A row a question: `row`, `ticket`, `decision`, `payment`, `month`, `provider`, `amount`, `attained_in`,
@@ -584,7 +588,7 @@ class Engine:
         from ttw import _tables
         from ttw._table import Table
 
-        rows, count = _tables.given(questions), threads("workers", workers)
+        rows, count = _tables.given(questions), _plain.threads(threads, workers)
         fields = {"requested_on": requested_on, "policy": policy}
         # A list, or a column of text alone, holds whole questions.
         needed = [] if _tables.is_one_column(rows) else ["requested_on"]
@@ -600,8 +604,9 @@ class Engine:
         provider: str,
         as_of: date | str,
         policy: Policy = "operations",
-        workers: int | None = None,
+        threads: int | None = None,
         progress: bool = False,
+        workers: int | None = None,
     ) -> Table:
         """Tells what changes between two states of many cases: `compare`, row by row.
 
@@ -611,8 +616,9 @@ class Engine:
             provider: Whose payments.
             as_of: The day on which both are judged.
             policy: `operations` or `regulation`.
-            workers: How many threads; None: one a processor.
+            threads: How many threads; None: one a processor.
             progress: Shows a bar of progress, where tqdm is installed.
+            workers: The former name of `threads`; it still works, with a `DeprecationWarning`.
 
         Returns:
             A row a payment that was overpaid or missed: `row`, `ticket`, `payment`, `month`, `before`, `after`,
@@ -634,7 +640,7 @@ class Engine:
         from ttw import _tables
         from ttw._table import Table
 
-        rows, later, count = _tables.given(before), _tables.given(after), threads("workers", workers)
+        rows, later, count = _tables.given(before), _tables.given(after), _plain.threads(threads, workers)
         fields = {"provider": provider, "as_of": as_of, "policy": policy}
         said = _tables.check(self._native.compare, ["before", "after"], rows, [], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
@@ -647,8 +653,9 @@ class Engine:
         form: str | None = None,
         received_on: date | str | None = None,
         people: str | None = None,
-        workers: int | None = None,
+        threads: int | None = None,
         progress: bool = False,
+        workers: int | None = None,
     ) -> Table:
         """Checks many forms before they are filed: `validate`, row by row.
 
@@ -658,8 +665,9 @@ class Engine:
             form: Which form; None: a column `form` says it.
             received_on: The day of receipt; None: a column says it.
             people: `real` or `test`; None: a column, or else `real`.
-            workers: How many threads; None: one a processor.
+            threads: How many threads; None: one a processor.
             progress: Shows a bar of progress, where tqdm is installed.
+            workers: The former name of `threads`; it still works, with a `DeprecationWarning`.
 
         Returns:
             A row a problem, warnings among them: `row`, `code`, `class`, `path`, `message`, `action`, `cite`. A draft
@@ -682,7 +690,7 @@ class Engine:
         from ttw import _tables
         from ttw._table import Table
 
-        rows, count = _tables.given(drafts), threads("workers", workers)
+        rows, count = _tables.given(drafts), _plain.threads(threads, workers)
         fields = {"form": form, "received_on": received_on, "people": people}
         said = _tables.check(self._native.validate, ["draft"], rows, ["form", "received_on"], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
@@ -708,7 +716,7 @@ class Engine:
             >>> import ttw
             >>> scenario = ttw.scenario([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
             >>> scenario.what_if(move_assignment=60)
-            <ttw.WhatIf: 1 payments of 1 tickets, -$1,398>
+            <ttw.WhatIf: 1 payment of 1 ticket, -$1,398>
         """
         from ttw import _scenario
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, cast
 
 from ttw import _frames
-from ttw._answer import Answer, Framed, Judged, Listing, maybe
+from ttw._answer import Answer, Framed, Judged, Listing, counted, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -190,7 +190,7 @@ class Ledger(Framed, Judged, Listing[LedgerRow]):
 
         totals = self.totals
         return (
-            f"<Ledger of {self.provider} as of {self.as_of}: {len(self)} rows, "
+            f"<Ledger of {self.provider} as of {self.as_of}: {counted(len(self), 'row')}, "
             f"{_html.dollars(totals.paid)} paid, {_html.dollars(totals.payable)} payable>"
         )
 

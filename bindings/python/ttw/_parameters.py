@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from ttw import _frames
-from ttw._answer import Answer, Framed, Listing, frozen
+from ttw._answer import Answer, Framed, Listing, counted, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +132,7 @@ class Parameter(Answer):
         raise KeyError(f"name one of the series: {', '.join(named)}")
 
     def __repr__(self) -> str:
-        return f"<Parameter {self.name}: {len(self.values)} values, {self.unit}>"
+        return f"<Parameter {self.name}: {counted(len(self.values), 'value')}, {self.unit}>"
 
     def _repr_html_(self) -> str:
         from ttw import _html

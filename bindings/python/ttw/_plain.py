@@ -110,13 +110,22 @@ def said(name: str, value: object) -> str:
     raise TypeError(f"{name} is {'text or a date' if name in _DAYS else 'text'}, not {type(value).__name__}")
 
 
-def threads(name: str, count: int | None) -> int | None:
-    """How many threads work.
+def threads(count: int | None, workers: int | None = None) -> int | None:
+    """How many threads work; `workers` is what `threads` was called before.
 
     Raises:
-        TypeError: It is no whole number.
+        TypeError: It is no whole number, or both are given.
         ValueError: It is none that can work.
     """
+    name = "threads"
+    if workers is not None:
+        from warnings import warn
+
+        if count is not None:
+            raise TypeError("workers is the former name of threads; give threads alone")
+        # The caller of the caller: who called a function of the package.
+        warn("workers is called threads now", DeprecationWarning, stacklevel=3)
+        name, count = "workers", workers
     if count is None:
         return None
     number = whole(name, count, "threads")

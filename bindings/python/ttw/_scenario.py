@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, final
 
+from ttw._answer import counted
 from ttw._determination import Determination
 from ttw._plain import document, item, plain, whole
 from ttw._tables import documents
@@ -35,7 +36,7 @@ class Scenario:
         >>> import ttw
         >>> scenario = ttw.scenario([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
         >>> scenario
-        <ttw.Scenario: 1 cases of EN-A as of 2017-09-15, operations>
+        <ttw.Scenario: 1 case of EN-A as of 2017-09-15, operations>
     """
 
     __slots__ = ("_cases", "_engine", "as_of", "policy", "provider")
@@ -167,7 +168,8 @@ class Scenario:
             row["rules"] = [*failed, *unknown] or row["rules"]
 
     def __repr__(self) -> str:
-        return f"<ttw.Scenario: {len(self._cases)} cases of {self.provider} as of {self.as_of}, {self.policy}>"
+        cases = counted(len(self._cases), "case")
+        return f"<ttw.Scenario: {cases} of {self.provider} as of {self.as_of}, {self.policy}>"
 
 
 def _case(case: Any) -> Any:

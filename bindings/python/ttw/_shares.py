@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from ttw._answer import Answer, Framed, Listing
+from ttw._answer import Answer, Framed, Listing, counted
 
 if TYPE_CHECKING:
     from ttw._frames import Columns
@@ -79,7 +79,7 @@ class Split(Framed, Listing[Share]):
     def __repr__(self) -> str:
         from ttw import _html
 
-        return f"<Split of {_html.dollars(self.amount)}: {len(self)} shares>"
+        return f"<Split of {_html.dollars(self.amount)}: {counted(len(self), 'share')}>"
 
     def _repr_html_(self) -> str:
         from ttw import _html

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, final, overload
 
 from ttw import _frames, _ttw
-from ttw._answer import unheard_of
+from ttw._answer import counted, unheard_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -235,7 +235,7 @@ class Table(Columnar):
         return Table.from_ipc, (self.to_ipc(),)
 
     def __repr__(self) -> str:
-        return f"<ttw.Table: {len(self)} rows{self._unread()}; {', '.join(self.columns)}>"
+        return f"<ttw.Table: {counted(len(self), 'row')}{self._unread()}; {', '.join(self.columns)}>"
 
     def _unread(self) -> str:
         """How many rows could not be read, in words."""
@@ -243,7 +243,7 @@ class Table(Columnar):
         return f", {count} cannot be read" if count else ""
 
     def _repr_html_(self) -> str:
-        return self._shown(f"{len(self):,} rows{{}}{self._unread()}")
+        return self._shown(f"{counted(len(self), 'row')}{{}}{self._unread()}")
 
 
 def _cell(name: str, value: Any) -> object:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from ttw import _frames
-from ttw._answer import Answer, Framed, Judged, Listing, maybe
+from ttw._answer import Answer, Framed, Judged, Listing, counted, maybe
 from ttw._determination import Missing
 from ttw._problem import Problem
 
@@ -351,10 +351,10 @@ class Unclaimed(Framed, Judged, Listing[UnclaimedRow]):
 
         totals, unread = self.totals, len({problem["row"] for problem in self.problems})
         parts = [
-            f"{len(self):,} payment{'' if len(self) == 1 else 's'}",
+            counted(len(self), "payment"),
             _html.dollars(totals.amount),
             totals.without_rate and f"{totals.without_rate:,} without a published rate",
-            unread and f"{unread:,} case{'' if unread == 1 else 's'} cannot be read",
+            unread and f"{counted(unread, 'case')} cannot be read",
         ]
         return ", ".join(str(part) for part in parts if part)
 

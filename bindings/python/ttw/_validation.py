@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from ttw._answer import Answer, frozen, maybe
+from ttw._answer import Answer, counted, frozen, maybe
 from ttw._problem import Problem, Problems
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Intake(Answer):
         return tuple(tuple(row) for row in self._values["rows"])
 
     def __repr__(self) -> str:
-        return f"<Intake {self.heading}: {len(self.rows)} rows>"
+        return f"<Intake {self.heading}: {counted(len(self.rows), 'row')}>"
 
 
 class Validation(Answer):
@@ -118,7 +118,7 @@ class Validation(Answer):
 
     def __repr__(self) -> str:
         against = "" if self.checked_against_file else ", by itself"
-        return f"<Validation of {self.form}{against}: {len(self.warnings)} warnings>"
+        return f"<Validation of {self.form}{against}: {counted(len(self.warnings), 'warning')}>"
 
     def _repr_html_(self) -> str:
         from ttw import _html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from ttw._answer import Answer, frozen
+from ttw._answer import Answer, counted, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ class WorkDetermination(_Verified):
         return tuple(self._values["missing"])
 
     def __repr__(self) -> str:
-        return f"<WorkDetermination: {len(self.months)} months>"
+        return f"<WorkDetermination: {counted(len(self.months), 'month')}>"
 
 
 class VernEntry(_Verified):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, final, overload
 
 from ttw import _frames
-from ttw._answer import Framed
+from ttw._answer import Framed, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,8 +137,10 @@ class WhatIf(Answered):
         return f"<ttw.WhatIf: {self._counted()}, {_html.dollars(self.dollars)}{unread}>"
 
     def _counted(self) -> str:
+        """How many payments of how many tickets, in words."""
         unpriced = f", {self.without_rate} without a published rate" if self.without_rate else ""
-        return f"{len(self) - len(self.problems)} payments of {self.tickets} tickets{unpriced}"
+        payments = counted(len(self) - len(self.problems), "payment")
+        return f"{payments} of {counted(self.tickets, 'ticket')}{unpriced}"
 
     def _repr_html_(self) -> str:
         from ttw import _html
@@ -157,8 +159,9 @@ class WhatIf(Answered):
             )
             for row in self.rows[:50]
         ]
-        unread = f"; {len(self.problems)} cases cannot be read" if self.problems else ""
-        caption = f"{self._counted()} change: {_html.dollars(self.dollars)}{unread}"
+        unread = f"; {counted(len(self.problems), 'case')} cannot be read" if self.problems else ""
+        change = "changes" if len(self) - len(self.problems) == 1 else "change"
+        caption = f"{self._counted()} {change}: {_html.dollars(self.dollars)}{unread}"
         sums = [(rule, _html.dollars(amount)) for rule, amount in sorted(self.by_rule.items())]
         return _html.table(caption, columns, rows) + _html.table("By rule", ("Rule", "Difference"), sums)
 
@@ -204,9 +207,13 @@ class NextMonths(Answered):
     }
 
     def __repr__(self) -> str:
+        return f"<ttw.NextMonths: {self._counted()}>"
+
+    def _counted(self) -> str:
+        """How many tickets, and how near they are, in words."""
         unread = f", {len(self.problems)} cannot be read" if self.problems else ""
-        count, near = len(self) - len(self.problems), sum(row["months"] == 1 for row in self.rows)
-        return f"<ttw.NextMonths: {count} ticket{'' if count == 1 else 's'}, {near} one month away{unread}>"
+        tickets = counted(len(self) - len(self.problems), "ticket")
+        return f"{tickets}, {sum(row['months'] == 1 for row in self.rows)} one month away{unread}"
 
     def _repr_html_(self) -> str:
         from ttw import _html
@@ -216,4 +223,4 @@ class NextMonths(Answered):
             (row["ticket"], row["payment"], row["needs"], row["month"], _html.dollars(row["at_least"]), row["text"])
             for row in self.rows[:50]
         ]
-        return _html.table(repr(self)[len("<ttw.NextMonths: ") : -1], columns, rows)
+        return _html.table(self._counted(), columns, rows)

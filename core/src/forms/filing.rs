@@ -129,6 +129,18 @@ impl Filing {
         &self.warnings
     }
 
+    /// The codes of the warnings, each once.
+    #[must_use]
+    pub fn warned_of(&self) -> Vec<&'static str> {
+        let mut codes = Vec::new();
+        for warning in &self.warnings {
+            if !codes.contains(&warning.code) {
+                codes.push(warning.code);
+            }
+        }
+        codes
+    }
+
     /// The warnings whose code the draft does not acknowledge.
     #[must_use]
     pub fn unacknowledged(&self) -> Vec<Problem> {

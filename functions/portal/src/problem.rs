@@ -55,6 +55,18 @@ pub struct Refusal {
     errors: Vec<Problem>,
 }
 
+/// How many things are wrong, and how many are only to be acknowledged.
+fn summary(wrong: usize, unlikely: usize) -> String {
+    let count = |number: usize, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    let wrong_text = count(wrong, "thing is wrong", "things are wrong");
+    let unlikely_text = count(unlikely, "warning is to be acknowledged", "warnings are to be acknowledged");
+    match (wrong, unlikely) {
+        (_, 0) => format!("{wrong_text}; errors lists every one."),
+        (0, _) => format!("{unlikely_text}; errors lists every one."),
+        _ => format!("{wrong_text} and {unlikely_text}; errors lists every one."),
+    }
+}
+
 impl Refusal {
     /// The refusal for what the core finds wrong: 413 when it is too large, 400 when it is not JSON, 403 or 409 when everything wrong
     /// is not permitted or in the way of something on file, else 422. What is only to be acknowledged does not change that.
@@ -76,7 +88,7 @@ impl Refusal {
         };
         let detail = match errors.as_slice() {
             [only] => Cow::Owned(only.message.clone()),
-            all => Cow::Owned(format!("{} things are wrong; errors lists every one.", all.len())),
+            all => Cow::Owned(summary(wrong.len(), all.len() - wrong.len())),
         };
         Self { status, detail, errors }
     }

@@ -55,6 +55,7 @@ impl utoipa::IntoResponses for Refused {
     responses((status = 200, description = "The questions.", body = PeriodQuestions), Refused)
 )]
 pub(crate) async fn questions(State(portal): State<Portal>, parts: Parts) -> Result<Response, Refusal> {
+    portal.caller(&parts).await?;
     let mut query = Query::read(parts.uri.query(), &["period"]);
     let number = |text: &str| text.parse().ok().filter(|period| (1..=99).contains(period));
     let is_given = query.value("period").is_some();

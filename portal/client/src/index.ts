@@ -1,12 +1,12 @@
 /** A typed client of the provider portal's API: paths, bodies and answers as `functions/portal/openapi.json` has them. */
 import createFetchClient, { type Client as FetchClient, type Middleware } from "openapi-fetch";
-import type { components, paths } from "./schema";
+import { asProblem } from "./problem.js";
+import type { components, paths } from "./schema.js";
 
-export type { components, operations, paths } from "./schema";
+export { type Answered, type Problem, answered, problemOf } from "./problem.js";
+export type { components, operations, paths } from "./schema.js";
 /** A schema of the document by its name. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
-/** The one shape of a refusal. */
-export type Problem = Schema<"Problem">;
 export type Client = FetchClient<paths>;
 
 export interface ClientOptions {
@@ -18,7 +18,10 @@ export interface ClientOptions {
   fetch?: (request: Request) => Promise<Response>;
 }
 
-/** A client that sends the token with each request. */
+/**
+ * A client that sends the token with each request, and whose every refusal is a `Problem`, whoever refused.
+ * A request that nobody answers rejects, as `fetch` does.
+ */
 export function createClient({ baseUrl, token, fetch }: ClientOptions): Client {
   const client = createFetchClient<paths>(fetch ? { baseUrl, fetch } : { baseUrl });
   const signIn: Middleware = {
@@ -28,11 +31,15 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions): Client {
       return request;
     },
   };
-  client.use(signIn);
+  client.use(signIn, asProblem);
   return client;
 }
 
-/** A new key for one submission. Keep it until the submission is answered: the same key with the same form files nothing twice. */
+/**
+ * A new key for one submission. Make it once, before the form is first submitted, and keep it beside what was reviewed: each
+ * repeat sends both as they are. Then nothing is filed twice, for a week. With a new key it would be another submission; a form
+ * that was changed or reviewed again is refused under the old key.
+ */
 export function idempotencyKey(): string {
   return crypto.randomUUID();
 }

@@ -1,36 +1,46 @@
 /** The way of a form from a draft to its confirmation. `npm run check` holds it against the API's document. */
-import { type Client, type Problem, type Schema, idempotencyKey } from "./index";
+import { type Client, type Problem, type Schema, answered } from "./index.js";
 
-export type Outcome =
-  | { kind: "confirmed"; confirmation: Schema<"PaymentRequestConfirmation"> }
-  | { kind: "not acknowledged"; review: Schema<"PaymentRequestReview"> }
-  | { kind: "refused"; problem: Problem };
+export type Refused = { kind: "refused"; problem: Problem };
+/** A form as it was shown, and the body that submits it, made once so that a repeat sends the same. */
+export interface Reviewed {
+  kind: "reviewed";
+  review: Schema<"PaymentRequestReview">;
+  body: Readonly<Schema<"PaymentRequest">>;
+}
+export interface Confirmed {
+  kind: "confirmed";
+  confirmation: Schema<"PaymentRequestConfirmation">;
+}
+
+/** Reviews a payment request. Show `review.document` and `review.warnings`: to submit the body acknowledges them all. */
+export async function review(client: Client, draft: Schema<"PaymentRequest">): Promise<Reviewed | Refused> {
+  const body = structuredClone(draft);
+  const reviewed = answered(await client.POST("/v1/payment-requests/review", { body }));
+  if (!reviewed.ok) return { kind: "refused", problem: reviewed.problem };
+  const { review_token, warnings } = reviewed.data;
+  const acknowledged_warnings = [...new Set(warnings.map((warning) => warning.code))];
+  return { kind: "reviewed", review: reviewed.data, body: { ...body, review_token, acknowledged_warnings } };
+}
 
 /**
- * Reviews a payment request, has the reviewed form and its warnings looked at, and submits it.
+ * Submits what was reviewed.
  *
- * @param look shows the form as it will be stored and says whether its warnings are acknowledged
+ * When no answer comes (it rejects), or `mayRepeat` says so of the problem, call it again with the same form and key; after a
+ * 401 too, once somebody is signed in again.
+ *
+ * @param key of `idempotencyKey()`, made before the first try
  */
-export async function file(
-  client: Client,
-  draft: Schema<"PaymentRequest">,
-  look: (review: Schema<"PaymentRequestReview">) => Promise<boolean>,
-  key: string = idempotencyKey(),
-): Promise<Outcome> {
-  const reviewed = await client.POST("/v1/payment-requests/review", { body: draft });
-  if (reviewed.error) return { kind: "refused", problem: reviewed.error };
-  const review = reviewed.data;
-  if (!(await look(review))) return { kind: "not acknowledged", review };
-  const submitted = await client.POST("/v1/payment-requests", {
-    params: { header: { "Idempotency-Key": key } },
-    body: {
-      ...draft,
-      review_token: review.review_token,
-      acknowledged_warnings: review.warnings.map((warning) => warning.code),
-    },
-  });
-  if (submitted.error) return { kind: "refused", problem: submitted.error };
+export async function submit(client: Client, { body }: Reviewed, key: string): Promise<Confirmed | Refused> {
+  const params = { header: { "Idempotency-Key": key } };
+  const submitted = answered(await client.POST("/v1/payment-requests", { params, body }));
+  if (!submitted.ok) return { kind: "refused", problem: submitted.problem };
   return { kind: "confirmed", confirmation: submitted.data };
+}
+
+/** Whether the same submission with the same key may go through later: whoever refused it has not looked at the form. */
+export function mayRepeat({ status, errors }: Problem): boolean {
+  return status === 429 || status >= 500 || errors.some((error) => error.code === "IDEMPOTENCY_IN_FLIGHT");
 }
 
 /** What will probably become of a request, in a line. */
@@ -43,8 +53,8 @@ export function inALine(review: Schema<"PaymentRequestReview">): string {
 export async function* confirmations(client: Client): AsyncGenerator<string, void> {
   let cursor: string | undefined;
   do {
-    const page = await client.GET("/v1/payment-requests", { params: { query: cursor ? { cursor } : {} } });
-    if (page.error) throw new Error(page.error.detail);
+    const page = answered(await client.GET("/v1/payment-requests", { params: { query: cursor ? { cursor } : {} } }));
+    if (!page.ok) throw new Error(page.problem.detail);
     for (const item of page.data.items) yield item.confirmation;
     cursor = page.data.next_cursor ?? undefined;
   } while (cursor);

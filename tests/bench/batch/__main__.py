@@ -2,8 +2,9 @@
 
     python tests/bench/batch [tickets] [rounds]
 
-The contenders take turns; the ratio of two of them is taken round by round. Every answer is compared with that of `ttw` before anything
-is timed. One thread each. A slow contender judges the first tickets only, as many as its line says.
+The contenders take turns; the ratio of two of them is taken round by round. Every answer is compared with that of
+`ttw` before anything is timed. One thread each. A slow contender judges the first tickets only, as many as its line
+says.
 """
 
 import os
@@ -12,12 +13,14 @@ import statistics
 import sys
 import time
 from importlib import import_module, metadata
+from pathlib import Path
 
 os.environ["POLARS_MAX_THREADS"] = "1"
 
-import by_numba  # noqa: E402
-import ttw  # noqa: E402
-from tickets import as_slots, made_up, panel  # noqa: E402
+import by_numba
+from tickets import as_slots, made_up, panel
+
+import ttw
 
 # Name, module, and how many tickets at most.
 PEERS = [
@@ -77,7 +80,8 @@ def main() -> None:
             began = time.process_time()
             work()
             seconds[name].append((time.process_time() - began) / tickets)
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if "model name" in line), platform.machine())
+    about = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    cpu = next((line.split(":")[1].strip() for line in about if "model name" in line), platform.machine())
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
     print(f"{count:,} tickets, {rounds} rounds, {cpu}; Python {platform.python_version()}, {versions}")
     print("\n| | tickets | million tickets a CPU-second, best | median |\n| --- | --: | --: | --: |")

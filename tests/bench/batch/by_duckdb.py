@@ -20,12 +20,13 @@ found{k} as materialized (
         else coalesce(list_min([j for j in {months} if j > after and {enough}]), -1) end as m{k}
     from judged{k}),
 judged{k + 1} as (
-    select * replace (case when m{k} >= 0 then m{k} when m{k} = -1 then {MONTHS} else after end as after) from found{k})"""
+    select * replace (case when m{k} >= 0 then m{k} when m{k} = -1 then {MONTHS} else after end as after)
+    from found{k})"""
 
 
 QUERY = f"""
-with limits as (select list(twl order by month) as twl, list(half order by month) as half, list(sga order by month) as sga,
-                       list(sga_blind order by month) as sga_blind from levels),
+with limits as (select list(twl order by month) as twl, list(half order by month) as half,
+                       list(sga order by month) as sga, list(sga_blind order by month) as sga_blind from levels),
 statuses as materialized (
     select *,
         [j for j in range(slot, {MONTHS})

@@ -162,8 +162,8 @@ def tuned(first, slot, title, blind, bar, cents, t2, t16, twl, half, sga, sga_bl
             w = reach[b] & (full << uint64(slot[start + b] + 1))
             p0 = w ^ (w << one)
             p1 = w & (w << one)
-            q0, q1, q2, q3, q4 = add(p0, p1, z, z, z, p0 << uint64(2), p1 << uint64(2), z, z, z)
-            e0, e1, e2, e3, e4 = add(q0, q1, q2, z, z, q0 << uint64(4), q1 << uint64(4), q2 << uint64(4), z, z)
+            q0, q1, q2, _, _ = add(p0, p1, z, z, z, p0 << uint64(2), p1 << uint64(2), z, z, z)
+            e0, e1, e2, e3, _ = add(q0, q1, q2, z, z, q0 << uint64(4), q1 << uint64(4), q2 << uint64(4), z, z)
             x0, x1, x2, x3, x4 = add(
                 e0, e1, e2, e3, z, e0 << uint64(8), e1 << uint64(8), e2 << uint64(8), e3 << uint64(8), z
             )

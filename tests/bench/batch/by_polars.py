@@ -12,15 +12,22 @@ def judged(frame: pl.DataFrame) -> np.ndarray:
     c = pl.col
     reach = frame.with_columns(
         *[(c(f"cents{j}") >= c(f"twl{j}")).alias(f"w{j}") for j in range(MONTHS)],
-        *[(c(f"a2_{j}").is_in([2, 3, 4, 5]) & c(f"a16_{j}").is_in([2, 3, 4, 5])).alias(f"no{j}") for j in range(MONTHS)],
+        *[
+            (c(f"a2_{j}").is_in([2, 3, 4, 5]) & c(f"a16_{j}").is_in([2, 3, 4, 5])).alias(f"no{j}")
+            for j in range(MONTHS)
+        ],
     )
     t2, t16 = c("title") == 0, c("title") == 1
     work = [c(f"a2_{j}").is_in([2, 4]) for j in range(MONTHS)]
     work16 = [c(f"a16_{j}").is_in([2, 4]) for j in range(MONTHS)]
     reach = reach.with_columns(
         *[
-            pl.when(t2).then(c(f"a2_{j}") == 1).when(t16).then(c(f"a16_{j}") == 1)
-            .otherwise((c(f"a2_{j}") == 1) | (c(f"a16_{j}") == 1)).alias(f"paid{j}")
+            pl.when(t2)
+            .then(c(f"a2_{j}") == 1)
+            .when(t16)
+            .then(c(f"a16_{j}") == 1)
+            .otherwise((c(f"a2_{j}") == 1) | (c(f"a16_{j}") == 1))
+            .alias(f"paid{j}")
             for j in range(MONTHS)
         ],
         pl.min_horizontal(
@@ -63,7 +70,12 @@ def judged(frame: pl.DataFrame) -> np.ndarray:
             barred = pl.when(c("bar") == 1).then(-3).when(c(f"seen{k}") >= NEED[k]).then(-2)
             reach = reach.with_columns(pl.coalesce(barred, found, pl.lit(-1)).alias(f"m{k}"))
             reach = reach.with_columns(
-                pl.when(c(f"m{k}") >= 0).then(c(f"m{k}")).when(c(f"m{k}") == -1).then(99).otherwise(c("after")).alias("after")
+                pl.when(c(f"m{k}") >= 0)
+                .then(c(f"m{k}"))
+                .when(c(f"m{k}") == -1)
+                .then(99)
+                .otherwise(c("after"))
+                .alias("after")
             )
         names.append(f"m{k}")
     return reach.select(names).to_numpy().astype(np.int16)
@@ -74,9 +86,16 @@ def wide(data: dict[str, np.ndarray]) -> pl.DataFrame:
     columns = {name: data[name] for name in ("slot", "title", "bar")}
     for j in range(MONTHS):
         month = data["first"] + j
-        columns |= {f"cents{j}": np.ascontiguousarray(data["cents"][:, j]), f"twl{j}": TWL[month], f"half{j}": HALF[month]}
+        columns |= {
+            f"cents{j}": np.ascontiguousarray(data["cents"][:, j]),
+            f"twl{j}": TWL[month],
+            f"half{j}": HALF[month],
+        }
         columns[f"sga{j}"] = np.where(data["blind"], BLIND[month], SGA[month])
-        columns |= {f"a2_{j}": np.ascontiguousarray(data["t2"][:, j]), f"a16_{j}": np.ascontiguousarray(data["t16"][:, j])}
+        columns |= {
+            f"a2_{j}": np.ascontiguousarray(data["t2"][:, j]),
+            f"a16_{j}": np.ascontiguousarray(data["t16"][:, j]),
+        }
     return pl.DataFrame(columns)
 
 

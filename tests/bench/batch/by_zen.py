@@ -1,6 +1,5 @@
 """One decision of expressions in zen-engine, asked of all tickets by one call."""
 
-import json
 from collections.abc import Callable
 
 import numpy as np
@@ -39,7 +38,9 @@ def decision() -> dict:
     names = {"in": "inputNode", "rules": "expressionNode", "out": "outputNode"}
     nodes = [{"id": name, "name": name, "type": kind, "content": {}} for name, kind in names.items()]
     nodes[1]["content"] = {"expressions": values, "passThrough": False}
-    edges = [{"id": f"{a}-{b}", "type": "edge", "sourceId": a, "targetId": b} for a, b in (("in", "rules"), ("rules", "out"))]
+    edges = [
+        {"id": f"{a}-{b}", "type": "edge", "sourceId": a, "targetId": b} for a, b in (("in", "rules"), ("rules", "out"))
+    ]
     return {"nodes": nodes, "edges": edges}
 
 

@@ -21,8 +21,9 @@ import jsonschema_rs
 import numpy as np
 import orjson
 import pyarrow as pa
-import ttw
 from tickets import HALF, MONTHS, TWL, as_slots, made_up, panel
+
+import ttw
 
 DOCUMENT = Path(__file__).parents[3] / "functions/portal/openapi.json"
 RECEIVED = date(2025, 11, 3)
@@ -67,7 +68,7 @@ def ledgers(count: int) -> dict[str, Work]:
     assert (loop() == as_slots(data, ttw.milestones_batch(panel(data)))).all(), "the loop differs"
 
     def ours() -> object:
-        return ttw.ledger_batch(nested, provider=provider, workers=1)
+        return ttw.ledger_batch(nested, provider=provider, threads=1)
 
     payable = {(row["row"], row["payment"]): row["attained_in"] for row in ours() if row["status"] == "payable"}
     for row, months in enumerate(loop()):
@@ -90,7 +91,7 @@ def drafts(count: int) -> dict[str, Work]:
     texts = [json.dumps(draft) for draft in sent]
     schema = {"$ref": "#/components/schemas/PaymentRequest", "components": document["components"]}
     validator = jsonschema_rs.validator_for(schema)
-    how = {"form": "payment_request", "received_on": RECEIVED, "people": "test", "workers": 1}
+    how = {"form": "payment_request", "received_on": RECEIVED, "people": "test", "threads": 1}
     column, nested = pa.table({"json": texts}), pa.Table.from_pylist(sent)
 
     def ours() -> object:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+
 import ttw
 
 MONTHS = 36
@@ -21,7 +22,10 @@ HALF = TWL // 2
 
 
 def made_up(count: int) -> dict[str, np.ndarray]:
-    """The tickets: 36 months, assigned in slot 6 to 24, 3 percent of the worked months on a threshold or a cent under it."""
+    """The tickets: 36 months, assigned in slot 6 to 24.
+
+    3 percent of the worked months are on a threshold or a cent under it.
+    """
     dice = np.random.default_rng(20261121)
     first = dice.integers(0, 12 * 12, count).astype(np.int32)
     slot = dice.integers(6, 25, count).astype(np.int32)
@@ -43,7 +47,16 @@ def made_up(count: int) -> dict[str, np.ndarray]:
     none = np.zeros_like(status)
     t2 = np.where(title[:, None] == 1, none, status).astype(np.uint8)
     t16 = np.where(title[:, None] == 0, none, status).astype(np.uint8)
-    return {"first": first, "slot": slot, "title": title, "blind": blind, "bar": bar, "cents": cents, "t2": t2, "t16": t16}
+    return {
+        "first": first,
+        "slot": slot,
+        "title": title,
+        "blind": blind,
+        "bar": bar,
+        "cents": cents,
+        "t2": t2,
+        "t16": t16,
+    }
 
 
 def panel(data: dict[str, np.ndarray]) -> pa.Table:
@@ -74,7 +87,7 @@ def panel(data: dict[str, np.ndarray]) -> pa.Table:
 
 
 def as_slots(data: dict[str, np.ndarray], answer: object) -> np.ndarray:
-    """The columns of `ttw` as the month of each milestone, counted from 0; -1 not attained, -2 look-back, -3 State VR."""
+    """The columns of `ttw` as the month of each milestone, from 0; -1 not attained, -2 look-back, -3 State VR."""
     table = pa.table(answer)
     out = np.full((len(data["first"]), 5), -1, np.int16)
     codes = {"look_back": -2, "state_vr": -3}

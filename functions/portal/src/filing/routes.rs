@@ -39,6 +39,7 @@ impl Counter {
             },
         );
         let options = get(async move |State(portal): State<Portal>, parts: Parts| {
+            portal.caller(&parts).await?;
             Query::read(parts.uri.query(), &[]).finish()?;
             let options = portal.options(self).ok_or_else(Refusal::internal)?;
             reply::json(StatusCode::OK, &options)

@@ -14,8 +14,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 use ttw_core::Problem;
 use ttw_core::forms::{Advice, Filing, MAX_FORM_BYTES};
+use zeroize::Zeroizing;
 
 /// The most providers who are told of a possible split: every mail of a submission is named in the expression that marks one of them,
 /// and DynamoDB takes 4 KB of it. The agreement has room for four.
@@ -31,7 +34,8 @@ impl Portal {
         let scope = self.filing_scope(&parts).await?;
         let key = idempotency_key(&parts)?;
         let text = body::json(Request::from_parts(parts.clone(), request_body), MAX_FORM_BYTES).await?;
-        let attempt = Attempt { route: counter.path, key, body: &text };
+        let form = without_review(&text);
+        let attempt = Attempt { route: counter.path, key, body: &form };
         if let Some(first) = self.before(&scope, attempt).await? {
             return Ok(first);
         }
@@ -109,6 +113,22 @@ impl Portal {
     }
 }
 
+/// What was sent, without the token of the review and the warnings that were acknowledged: a form that is reviewed again is the same.
+fn without_review(text: &[u8]) -> Zeroizing<Vec<u8>> {
+    let Ok(mut fields) = serde_json::from_slice::<BTreeMap<String, &RawValue>>(text) else {
+        return text.to_vec().into();
+    };
+    fields.retain(|name, _| !["review_token", "acknowledged_warnings"].contains(&name.as_str()));
+    let mut form = Zeroizing::new(Vec::with_capacity(text.len()));
+    for (name, value) in fields {
+        for part in [name.as_str(), value.get()] {
+            form.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            form.extend_from_slice(part.as_bytes());
+        }
+    }
+    form
+}
+
 /// Counts a form that was taken in, and what was advised about it.
 fn count(parts: &Parts, filing: &Filing) {
     let Some(metrics) = parts.extensions.get::<Metrics>() else { return };
@@ -160,8 +180,6 @@ struct Numbered {
 impl Confirmed {
     fn of(portal: &Portal, scope: &Scope, received: &Received, confirmation: &Confirmation) -> Result<Self, Refusal> {
         let (filing, user, organization) = (&received.filing, scope.user(), scope.organization());
-        let mut acknowledged: Vec<String> = filing.warnings().iter().map(|w| w.code.to_owned()).collect();
-        acknowledged.dedup();
         Ok(Self {
             confirmation: confirmation.as_str().to_owned(),
             form: filing.form().as_str().to_owned(),
@@ -171,7 +189,7 @@ impl Confirmed {
             submitted_by: Submitter { name: user.name.to_string(), title: user.title.to_string() },
             organization: OrganizationName { ein: organization.ein.to_string(), name: organization.name.to_string() },
             beneficiaries: filing.people().len(),
-            acknowledged_warnings: acknowledged,
+            acknowledged_warnings: filing.warned_of().into_iter().map(str::to_owned).collect(),
             advice: advice(filing)?,
             rules_version: portal.engine().version().to_owned(),
         })

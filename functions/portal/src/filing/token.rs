@@ -20,7 +20,8 @@ impl Portal {
     pub(super) async fn review_token(&self, scope: &Scope, filing: &Filing, now: Timestamp) -> Result<String, Refusal> {
         let issued = now.as_second().to_be_bytes();
         let mac = self.store().vault().mac(LABEL, &self.shown(scope, filing, issued)).await?;
-        Ok(BASE64_URL_SAFE_NO_PAD.encode([&issued[..], &mac.as_bytes()[..]].concat()))
+        let rules = self.engine().version().as_bytes();
+        Ok(BASE64_URL_SAFE_NO_PAD.encode([&issued[..], &mac.as_bytes()[..], rules].concat()))
     }
 
     /// Whether a form is the one that was shown.
@@ -35,7 +36,12 @@ impl Portal {
         let token = token.ok_or_else(|| conflict(&code::REVIEW_TOKEN_MISSING))?;
         let mismatch = || conflict(&code::REVIEW_TOKEN_MISMATCH);
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).map_err(|_| mismatch())?;
-        let (issued, mac) = bytes.split_first_chunk::<8>().ok_or_else(mismatch)?;
+        let (issued, rest) = bytes.split_first_chunk::<8>().ok_or_else(mismatch)?;
+        let (mac, rules) = rest.split_first_chunk::<32>().ok_or_else(mismatch)?;
+        // Under other rules the same form may be another.
+        if rules != self.engine().version().as_bytes() {
+            return Err(conflict(&code::REVIEW_TOKEN_STALE));
+        }
         if !self.store().vault().verify(LABEL, &self.shown(scope, filing, *issued), mac).await? {
             return Err(mismatch());
         }

@@ -131,8 +131,10 @@ impl Store {
         let ein = Ein::parse_registry(&ein).ok_or(StoreError::Damaged("confirmation"))?;
         let number = Confirmation::parse(number).filter(|_| word == form.as_str());
         let Some(number) = number else { return Ok(None) };
-        let found = self.item(&Key::submission(&ein, form, &number)).await?;
-        found.map(|found| read_submission(fields(found, "submission")?, None)).transpose()
+        let Some(found) = self.item(&Key::submission(&ein, form, &number)).await? else { return Ok(None) };
+        let decision = self.item(&Key::decision(&number)).await?;
+        let decision = decision.map(|decision| fields(decision, "decision")).transpose()?;
+        read_submission(fields(found, "submission")?, decision).map(Some)
     }
 
     /// The people of one of an organization's submissions, in the order of the form.

@@ -20,7 +20,7 @@ pub struct Attempt<'a> {
     pub route: &'a str,
     /// The `Idempotency-Key`.
     pub key: &'a str,
-    /// The body as received. Only a keyed hash of it is kept.
+    /// The body, or what of it tells one attempt from another. Only a keyed hash of it is kept.
     pub body: &'a [u8],
 }
 
@@ -302,7 +302,7 @@ impl<'a> NewSubmission<'a> {
             people: filing.people(),
             keys: filing.keys(),
             intake: filing.intake(),
-            acknowledged: filing.warnings().iter().map(|warning| warning.code.to_string()).collect(),
+            acknowledged: filing.warned_of().into_iter().map(str::to_owned).collect(),
             advice: filing.advice().map(json),
             decision,
             payment: named,

@@ -518,7 +518,8 @@ async fn a_payment_of_a_ticket_that_two_have_had_is_shared_as_they_have_agreed()
     let office = Office::open().await;
     // A year earlier than everything else here: its rates are published.
     let earlier = |value: &Value| -> Value {
-        serde_json::from_str(&value.to_string().replace("2025-", "2024-").replace("2026-", "2025-")).unwrap()
+        let text = value.to_string().replace(BEFORE, "EN-PRAIRIE").replace("2025-", "2024-").replace("2026-", "2025-");
+        serde_json::from_str(&text).unwrap()
     };
     let number = holder(5);
     let person = earlier(&shared_record("EN-HARBOR"));
@@ -527,17 +528,26 @@ async fn a_payment_of_a_ticket_that_two_have_had_is_shared_as_they_have_agreed()
     let request = earlier(&draft(REQUESTS, &number, "en"));
     let (claim, _) = file(&office.house, &token, REQUESTS, &request, "shared").await;
     let app = office.house.app.clone();
-    let proposal = office.case(&app, &claim).await["proposal"].clone();
-    assert_eq!((&proposal["possible_split"], &proposal["shares"]), (&json!(true), &Value::Null));
+    let proposal = async || office.case(&app, &claim).await["proposal"].clone();
+    let open = proposal().await;
+    assert_eq!((&open["possible_split"], &open["shares"]), (&json!(true), &Value::Null));
     let path = "/v1/split-agreements";
-    let mut agreed = earlier(&draft(path, &number, "en"));
-    agreed["allocation"]["p1"] = json!([{"pid": "EN-HARBOR", "percent": 30}, {"pid": BEFORE, "percent": 70}]);
-    file(&office.house, &token, path, &agreed, "agreed").await;
-    let proposal = office.case(&app, &claim).await["proposal"].clone();
-    let amount = |text: &Value| text.as_str().unwrap().parse::<f64>().unwrap();
-    let shares = proposal["shares"].as_array().unwrap();
-    assert_eq!(shares[0]["provider"], BEFORE, "the earlier assignment comes first");
-    let whole = amount(&proposal["amount"]);
-    assert!((amount(&shares[0]["amount"]) - whole * 0.7).abs() <= 1.0);
-    assert!((amount(&shares[0]["amount"]) + amount(&shares[1]["amount"]) - whole).abs() < 0.001);
+    let agree = async |subject: &str, own: u8, key: &str| {
+        let mut agreed = earlier(&draft(path, &number, "en"));
+        agreed["allocation"]["p1"] =
+            json!([{"pid": "EN-HARBOR", "percent": own}, {"pid": "EN-PRAIRIE", "percent": 100 - own}]);
+        file(&office.house, &office.house.token(subject), path, &agreed, key).await;
+    };
+    agree(PROVIDER, 30, "first").await;
+    let agreed = proposal().await;
+    let shares =
+        json!([{"provider": "EN-PRAIRIE", "amount": "1295.00"}, {"provider": "EN-HARBOR", "amount": "555.00"}]);
+    assert_eq!((&agreed["amount"], &agreed["shares"]), (&json!("1850.00"), &shares), "the earlier assignment first");
+    // The last word of each counts; where the two say different things, nothing is agreed.
+    agree("prairie-submitter", 30, "the-same").await;
+    assert_eq!(proposal().await["shares"], shares);
+    agree(PROVIDER, 100, "alone").await;
+    assert_eq!(proposal().await["shares"], Value::Null);
+    agree("prairie-submitter", 100, "after-all").await;
+    assert_eq!(proposal().await["shares"][1]["amount"], "1850.00");
 }

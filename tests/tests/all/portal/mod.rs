@@ -6,6 +6,7 @@ mod claims;
 mod crash;
 mod drafts;
 mod load;
+mod retry;
 mod rights;
 mod tenants;
 

@@ -16,8 +16,10 @@ use ttw_core::domain::Ein;
 /// What a route gives, and to whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// The law, the service, option lists: the same to everybody.
+    /// The law and the service: the same to everybody.
     Public,
+    /// Option lists and questions: the same to everybody who is signed in.
+    Lists,
     /// Who is signed in.
     Me,
     /// A beneficiary's own ticket.
@@ -61,7 +63,7 @@ const ROUTES: [(&str, &str, Kind); 27] = [
     ("GET", "/v1/parameters", Kind::Public),
     ("GET", "/v1/health", Kind::Public),
     ("GET", "/v1/openapi.json", Kind::Public),
-    ("GET", "/v1/progress-reviews/questions", Kind::Public),
+    ("GET", "/v1/progress-reviews/questions", Kind::Lists),
     ("GET", "/v1/work-queue", Kind::Managed),
     ("GET", "/v1/work-cases/{number}", Kind::Managed),
     ("POST", "/v1/work-cases/{number}/decision", Kind::Managed),
@@ -83,7 +85,7 @@ const VERBS: [(&str, &str, Kind); 5] = [
     ("POST", "", Kind::Submit),
     ("GET", "", Kind::List),
     ("GET", "/{confirmation}", Kind::One),
-    ("GET", "/options", Kind::Public),
+    ("GET", "/options", Kind::Lists),
 ];
 const METHODS: [Method; 5] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
@@ -270,7 +272,7 @@ async fn compare(house: &House, owner: &Party, stranger: &Party) -> usize {
     let mut compared = 0;
     for (method, path, kind) in matrix() {
         let pairs = pairs(house, owner, stranger, &path, kind).await;
-        let is_private = !matches!(kind, Kind::Public | Kind::Me | Kind::MyTicket | Kind::Office);
+        let is_private = !matches!(kind, Kind::Public | Kind::Lists | Kind::Me | Kind::MyTicket | Kind::Office);
         let form = FORMS.iter().find(|form| path.starts_with(**form));
         let is_filed = form.is_none_or(|form| owner.filed.iter().any(|paper| paper.path == *form));
         assert_eq!(!pairs.is_empty(), is_filed || !is_private, "{method} {path}");

@@ -99,7 +99,7 @@ pub async fn pairs(house: &House, owner: &Party, stranger: &Party, path: &str, k
         vec![Pair { what: "person".to_owned(), foreign, missing, is_there: true }]
     };
     match kind {
-        Kind::Public | Kind::Me | Kind::MyTicket | Kind::Office => {
+        Kind::Public | Kind::Lists | Kind::Me | Kind::MyTicket | Kind::Office => {
             let asked = match kind {
                 Kind::Office => Asked::question(path, json!({})),
                 _ => Asked::of(filled(path, "x")),
