@@ -19,7 +19,7 @@ use ttw_portal::{Portal, Refusal, body, reply};
     operation_id = "work_determinations",
     security(("bearer" = [])),
     request_body = WorkDeterminationAsked,
-    responses((status = 200, description = "The code of each month, with reasons.", body = Object), RefusedBody, NotPermitted)
+    responses((status = 200, description = "The code of each month, with reasons.", body = BTreeMap<String, serde_json::Value>), RefusedBody, NotPermitted)
 )]
 pub(crate) async fn determine(State(portal): State<Portal>, request: Request) -> Result<Response, Refusal> {
     answered(portal, request, Engine::work_determination_json).await
@@ -35,7 +35,7 @@ pub(crate) async fn determine(State(portal): State<Portal>, request: Request) ->
     operation_id = "check_entry",
     security(("bearer" = [])),
     request_body = EntryAsked,
-    responses((status = 200, description = "It can be entered so.", body = Object), RefusedBody, NotPermitted)
+    responses((status = 200, description = "It can be entered so.", body = BTreeMap<String, serde_json::Value>), RefusedBody, NotPermitted)
 )]
 pub(crate) async fn entry(State(portal): State<Portal>, request: Request) -> Result<Response, Refusal> {
     answered(portal, request, Engine::vern_entry_json).await
@@ -51,7 +51,7 @@ pub(crate) async fn entry(State(portal): State<Portal>, request: Request) -> Res
     operation_id = "verification_issues",
     security(("bearer" = [])),
     request_body = IssuesAsked,
-    responses((status = 200, description = "What an office works from.", body = Object), RefusedBody, NotPermitted)
+    responses((status = 200, description = "What an office works from.", body = BTreeMap<String, serde_json::Value>), RefusedBody, NotPermitted)
 )]
 pub(crate) async fn issues(State(portal): State<Portal>, request: Request) -> Result<Response, Refusal> {
     answered(portal, request, Engine::verification_json).await

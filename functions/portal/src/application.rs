@@ -47,8 +47,20 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
 fn cross_origin(allowed: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(allowed.to_vec())
-        .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH, IDEMPOTENCY_KEY])
-        .expose_headers([header::ETAG, header::LOCATION, telemetry::REQUEST_ID])
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            IDEMPOTENCY_KEY,
+            telemetry::REQUEST_ID,
+        ])
+        .expose_headers([
+            header::CONTENT_DISPOSITION,
+            header::ETAG,
+            header::LOCATION,
+            header::RETRY_AFTER,
+            telemetry::REQUEST_ID,
+        ])
         .max_age(Duration::from_mins(10))
 }

@@ -1,5 +1,6 @@
 //! The one shape of a problem: RFC 9457 with the core's list of everything that is wrong.
 
+use crate::filing::code::IDEMPOTENCY_IN_FLIGHT;
 use crate::telemetry::RefusedFor;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -139,6 +140,9 @@ struct Body<'a> {
     errors: &'a [Problem],
 }
 
+/// After how long a request that met a busy table, or its own first attempt, may be made again.
+const RETRY_AFTER_SECONDS: &str = "2";
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let headers = [
@@ -148,6 +152,10 @@ impl IntoResponse for Refusal {
         let mut response = (self.status, headers, self.to_json()).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        let in_flight = |problem: &Problem| problem.code == IDEMPOTENCY_IN_FLIGHT.id;
+        if self.status == StatusCode::SERVICE_UNAVAILABLE || self.errors.iter().any(in_flight) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
         }
         response.extensions_mut().insert(RefusedFor::of(&self.errors));
         response
@@ -231,7 +239,7 @@ pub mod schema {
         /// The next step.
         pub action: ErrorAction,
         /// Numbers and choices of the message, as data.
-        #[schema(value_type = Option<Object>, nullable = false)]
+        #[schema(value_type = Option<BTreeMap<String, serde_json::Value>>, nullable = false)]
         pub params: Option<serde_json::Map<String, serde_json::Value>>,
         /// The rule or law behind it.
         #[schema(nullable = false, examples("TKT-03; 20 CFR 411.140(a)"))]

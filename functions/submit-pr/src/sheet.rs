@@ -19,7 +19,7 @@ use ttw_portal::responses::{NotPermitted, RefusedQuery, problems};
 use ttw_portal::store::{Confirmation, Submission, WorkCase};
 use ttw_portal::telemetry::RequestId;
 use ttw_portal::{Portal, Refusal};
-use utoipa::IntoResponses;
+use utoipa::{IntoResponses, ToSchema};
 
 /// Get the fax cover sheet
 ///
@@ -36,7 +36,7 @@ use utoipa::IntoResponses;
         ("copy" = Option<bool>, Query, description = "`true` for a copy."),
     ),
     responses(
-        (status = 200, description = "The sheet.", body = Vec<u8>, content_type = "application/pdf"),
+        (status = 200, description = "The sheet.", body = Pdf, content_type = "application/pdf"),
         UnknownSubmission, NoSheet, RefusedQuery, NotPermitted
     )
 )]
@@ -78,6 +78,12 @@ pub(crate) async fn cover_sheet(
     ];
     Ok((StatusCode::OK, headers, sheet).into_response())
 }
+
+/// A document, byte by byte.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it only describes")]
+struct Pdf(Vec<u8>);
 
 fn drawn(case: &WorkCase, submission: &Submission, progress: &Progress) -> Result<Vec<u8>, Refusal> {
     let receipt = &case.claim.receipt;

@@ -116,7 +116,7 @@ pub struct Reason {
     /// One sentence.
     pub text: String,
     /// The numbers of the sentence, by name: counts, months, days, amounts.
-    #[schema(value_type = Object)]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
     pub facts: serde_json::Map<String, serde_json::Value>,
     /// Law and documents.
     pub source: String,

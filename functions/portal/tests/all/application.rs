@@ -397,7 +397,7 @@ async fn a_page_may_send_its_token_and_read_where_its_form_is() {
     plain.headers_mut().insert(header::ORIGIN, HeaderValue::from_static("https://portal.example"));
     let exposed = routes.oneshot(plain).await.unwrap();
     let exposed = exposed.headers()[header::ACCESS_CONTROL_EXPOSE_HEADERS].to_str().unwrap().to_owned();
-    for name in ["location", "x-request-id", "etag"] {
+    for name in ["location", "x-request-id", "etag", "content-disposition", "retry-after"] {
         assert!(exposed.split(',').any(|held| held == name), "{name}: {exposed}");
     }
 }

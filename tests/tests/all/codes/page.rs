@@ -2,10 +2,12 @@
 
 use super::OF_FUNCTIONS;
 use std::fmt::Write;
+use ttw_admin::problem::code::ALL as OF_LOADING;
 use ttw_core::Problem;
 use ttw_core::codes::PAGES;
 use ttw_core::forms::NotAssignable;
 use ttw_core::problem::{Action, Class, Code};
+use ttw_local::issuer::USER_UNKNOWN;
 use ttw_portal::Refusal;
 
 /// The status of each code that a function gives with a status of its own; the portal's test of these codes compares.
@@ -68,6 +70,8 @@ pub fn text() -> String {
     for (title, _, codes) in PAGES {
         table(&mut text, title, codes);
     }
+    table(&mut text, "Files that `ttw-admin` loads", OF_LOADING);
+    table(&mut text, "The local server's sign-in", std::slice::from_ref(&USER_UNKNOWN));
     text.push_str(ASSIGNABILITY);
     for reason in NotAssignable::ALL {
         let _ = writeln!(text, "| `{}` | {} | {} |", reason.code(), reason.text(), reason.source());
@@ -99,9 +103,12 @@ fn table(text: &mut String, title: &str, codes: &'static [Code]) {
 }
 
 fn status(code: &'static Code) -> String {
-    let of_files = ["PARAM_", "OPTION_"].iter().any(|page| code.id.starts_with(page));
+    let of_files = ["PARAM_", "OPTION_", "LOAD_"].iter().any(|page| code.id.starts_with(page));
     if of_files || code.id == "ON_FILE_PEOPLE" {
         return "-".to_owned();
+    }
+    if code.id == USER_UNKNOWN.id {
+        return "404".to_owned();
     }
     let own = STATUS.iter().find(|(id, _)| *id == code.id).map(|(_, status)| *status);
     let status = own.unwrap_or_else(|| Refusal::of_question(vec![Problem::new(code, "")]).status().as_u16());
