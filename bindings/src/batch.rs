@@ -11,7 +11,7 @@ pub use answers::example_panel;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use columns::Columns;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
 use pyo3::prelude::*;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -245,9 +245,8 @@ fn judge(
             Stop::Problems(faults.into_iter().map(|(row, fault)| fault.problem(before + row)).collect())
         }
         Failure::AsOf => Stop::Problems(vec![as_of_out_of_range()]),
-        Failure::Instructions | Failure::Stopped => {
-            Stop::Problems(vec![Problem::new(&code::REQ_ENUM, "/instructions")])
-        }
+        Failure::Instructions => Stop::Problems(vec![Problem::new(&code::REQ_ENUM, "/instructions")]),
+        Failure::Stopped => Stop::Python(PyKeyboardInterrupt::new_err(())),
     })?;
     let metadata = [
         ("ttw.policy", panels.policy().to_owned()),

@@ -367,8 +367,8 @@ type Constants = Vec<(String, String)>;
 
 /// Names that are known beforehand.
 fn constants(given: Constants) -> Vec<(&'static str, String)> {
-    const NAMES: [&str; 6] = ["provider", "as_of", "policy", "requested_on", "form", "received_on"];
-    let known = |name: &str| NAMES.into_iter().chain(["people"]).find(|known| *known == name);
+    const NAMES: [&str; 7] = ["provider", "as_of", "policy", "requested_on", "form", "received_on", "people"];
+    let known = |name: &str| NAMES.into_iter().find(|known| *known == name);
     given.into_iter().filter_map(|(name, text)| Some((known(&name)?, text))).collect()
 }
 

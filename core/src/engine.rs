@@ -231,12 +231,6 @@ impl Engine {
         claims::recovery_json(self, text).map(|answer| json(&answer))
     }
 
-    /// Why claims are put into a diary and why they are denied, as JSON.
-    #[must_use]
-    pub fn claim_reasons_json(&self) -> String {
-        json(&claims::reasons(self))
-    }
-
     /// The work determination of each month with earnings, with reasons: `{"case": {…}}`. See [`verification`].
     ///
     /// # Errors

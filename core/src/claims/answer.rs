@@ -4,7 +4,6 @@ use super::claim::Claim;
 use super::clock::{Due, due};
 use super::code;
 use super::read::{read_claim, read_step, within};
-use super::reason::{DenialReason, DiaryReason, ReasonText};
 use super::snapshot::{Replay, Snapshot};
 use super::step::{State, Transition};
 use super::timeline::{Timeline, timeline};
@@ -48,22 +47,6 @@ pub(crate) struct Queue {
     claims: Vec<Queued>,
     rules: [&'static str; 1],
     rules_version: Box<str>,
-}
-
-/// Why claims wait and why they are denied.
-#[derive(Debug, Serialize)]
-pub(crate) struct Reasons {
-    diary: Vec<ReasonText>,
-    denial: Vec<ReasonText>,
-    rules_version: Box<str>,
-}
-
-pub(crate) fn reasons(engine: &Engine) -> Reasons {
-    Reasons {
-        diary: DiaryReason::ALL.iter().map(|reason| reason.text()).collect(),
-        denial: DenialReason::ALL.iter().map(|reason| reason.text()).collect(),
-        rules_version: engine.version().into(),
-    }
 }
 
 /// Answers `{"claim": {…}, "today": "…"}`, with `"step": {…}` for one to take and `"denied": {…}` for the claim that this one resubmits.

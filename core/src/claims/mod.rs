@@ -25,7 +25,6 @@ mod snapshot;
 mod step;
 mod timeline;
 
-pub(crate) use answer::reasons;
 pub use answer::{Queued, claim, claim_json, replay_json, work_queue_json};
 pub use claim::{Claim, Evidence, Place, Receipt};
 pub use clock::{Demand, Due, demands, due};

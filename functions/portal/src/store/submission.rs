@@ -182,17 +182,6 @@ impl Status {
             Self::Withdrawn => "withdrawn",
         }
     }
-
-    /// The words of all of them, in the order of a claim's life.
-    pub const WORDS: [(&'static str, Self); 7] = [
-        ("received", Self::Received),
-        ("in_review", Self::InReview),
-        ("diaried", Self::Diaried),
-        ("waiting_on_ssa_verification", Self::WaitingOnSsaVerification),
-        ("paid", Self::Paid),
-        ("denied", Self::Denied),
-        ("withdrawn", Self::Withdrawn),
-    ];
 }
 
 impl From<State> for Status {
