@@ -158,9 +158,17 @@ pub fn assignability(
 }
 
 /// Whether a State VR agency has served a person under cost reimbursement and closed the case by a day (TKT-03).
+///
+/// # Reading
+/// A closed case was under cost reimbursement if it was reimbursed, or if the agency last had the ticket for that before the closure:
+/// a case that was changed into an assignment in time was not.
 pub(super) fn served_before(person: &Person, agency: &str, on: Date) -> bool {
-    let closed = |day: Option<Date>| day.is_some_and(|day| day <= on);
-    person.case.state_vr_cases.iter().any(|vr| &*vr.agency == agency && vr.cost_reimbursed && closed(vr.closed_on))
+    let reimburses = |closed: Date| {
+        let before = person.assignments_to(agency).filter(|assignment| assignment.assigned_on <= closed);
+        before.last().is_some_and(|assignment| assignment.kind == ProviderKind::StateVr)
+    };
+    let mut closed = person.case.state_vr_cases.iter().filter(|vr| &*vr.agency == agency);
+    closed.any(|vr| vr.closed_on.is_some_and(|day| day <= on && (vr.cost_reimbursed || reimburses(day))))
 }
 
 /// The youngest age at which a ticket is assigned, in years.

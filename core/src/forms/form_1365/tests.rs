@@ -37,6 +37,14 @@ fn vr_case(agency: &str, closed_on: &Json, reimbursed: bool) -> Trial {
     good().on_file("/people/0/case/state_vr_cases", json!([case]))
 }
 
+/// The agency had the ticket as this kind, closed its case and was not reimbursed.
+fn served_unpaid(kind: &str) -> Trial {
+    let case = json!({"agency": "VR-CO", "closed_on": "2026-01-01", "successful": false, "cost_reimbursed": false});
+    let person = good().on_file("/people/0", assigned_to("VR-CO", kind));
+    let left = person.on_file("/people/0/case/ticket/assignments/0/unassigned_on", json!("2026-01-01"));
+    left.on_file("/people/0/case/state_vr_cases", json!([case]))
+}
+
 /// (code, field, what it is set to).
 fn fields() -> Vec<(&'static str, &'static str, Json)> {
     vec![
@@ -75,6 +83,7 @@ fn every_code_is_given_by_one_mistake() {
         ),
         ("F1365_PRIOR_CR_SAME_VR", "/ssn", vr_case("VR-CO", &json!("2020-01-01"), true)),
         ("F1365_PRIOR_CR_SAME_VR", "/ssn", vr_case("VR-CO", &json!("2026-06-15"), true)),
+        ("F1365_PRIOR_CR_SAME_VR", "/ssn", served_unpaid("state_vr")),
         ("F1365_CLOSURE_BEFORE_IPE", "/case_closed_on", closing("2026-05-31")),
         ("F1365_CLOSURE_FUTURE", "/case_closed_on", closing("2026-06-16")),
         ("F1365_CLOSURE_STATUS_REQUIRED", "/closure_status", closing("2026-06-10").without("/closure_status")),
@@ -105,6 +114,7 @@ fn every_code_is_given_by_one_mistake() {
         vr_case("VR-CO", &Json::Null, false),
         vr_case("VR-CO", &json!("2026-01-01"), false),
         vr_case("VR-UT", &json!("2026-01-01"), true),
+        served_unpaid("state_vr_as_en"),
     ] {
         assert_eq!(fine.found(), []);
     }
