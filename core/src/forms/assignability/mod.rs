@@ -171,6 +171,17 @@ pub(super) fn served_before(person: &Person, agency: &str, on: Date) -> bool {
     closed.any(|vr| vr.closed_on.is_some_and(|day| day <= on && (vr.cost_reimbursed || reimburses(day))))
 }
 
+/// Whether a case is open on a day with one of the State VR agencies that are meant.
+fn is_open(person: &Person, on: Date, is_of: impl Fn(&str) -> bool) -> bool {
+    let open = |closed: Option<Date>| closed.is_none_or(|day| on < day);
+    person.case.state_vr_cases.iter().any(|vr| is_of(&vr.agency) && open(vr.closed_on))
+}
+
+/// Whether a State VR agency has a case of a person open on a day.
+pub(super) fn has_open_case(person: &Person, agency: &str, on: Date) -> bool {
+    is_open(person, on, |of| of == agency)
+}
+
 /// The youngest age at which a ticket is assigned, in years.
 pub(super) fn youngest(parameters: &Parameters, on: Date) -> Option<i32> {
     parameters.whole_number("assignment_age", "from", on.into())
@@ -239,10 +250,8 @@ impl Seen<'_> {
     }
 
     fn is_with_state_vr(&self) -> bool {
-        let open = |closed: Option<Date>| closed.is_none_or(|day| self.on < day);
-        let mut cases = self.person.case.state_vr_cases.iter();
-        self.holder() == Some(ProviderKind::StateVr)
-            || cases.any(|vr| &*vr.agency != self.provider && open(vr.closed_on))
+        let is_held = self.holder() == Some(ProviderKind::StateVr);
+        is_held || is_open(self.person, self.on, |agency| agency != self.provider)
     }
 }
 

@@ -70,7 +70,10 @@ const CHECKS: &[Check] = &[
     Check {
         code: &code::F1365_PRIOR_CR_SAME_VR,
         at: "/ssn",
-        is_broken: |seen| seen.cleared.is_some_and(|person| served_before(person, seen.agency, seen.received_on)),
+        is_broken: |seen| {
+            let served = |person| served_before(person, seen.agency, seen.received_on);
+            !seen.draft.is_closure() && seen.cleared.is_some_and(served)
+        },
     },
     Check {
         code: &code::F1365_CLOSURE_BEFORE_IPE,

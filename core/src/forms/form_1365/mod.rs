@@ -3,7 +3,7 @@
 mod checks;
 pub mod code;
 
-use super::assignability::{Assignability, NotAssignable, assignability};
+use super::assignability::{Assignability, NotAssignable, assignability, has_open_case};
 use super::filing::{Checked, Intake, NaturalKey};
 use super::work_plan::{Signer, given, soc};
 use super::{OnFile, Person, Sheet};
@@ -214,20 +214,31 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     })
 }
 
-/// The person on file, if the ticket can be assigned to the agency, or is with it and the form changes or closes its own case; else the
-/// one answer there is. That the agency itself has closed a case of the person has a code of its own.
+/// The person on file, if the ticket can be assigned to the agency, or is with it and the form changes its own case; a closure is reported
+/// of a ticket that is with the agency, or of its open case. Else the one answer there is. That the agency itself has closed a case of
+/// the person has a code of its own.
 fn cleared<'f>(draft: &Draft, sheet: &mut Sheet<'_>, on_file: &'f OnFile) -> Option<&'f Person> {
     let (provider, today) = (&*on_file.organization.provider, sheet.desk.received_on);
     let (root, parameters) = (Path::Root, sheet.desk.engine.parameters());
-    let is_clear = |person: &Person| match assignability(Some(person), provider, today, parameters) {
-        (Assignability::Assignable, _) => true,
-        (Assignability::AssignedToYou, _) => draft.converts_cr_case || draft.case_closed_on.is_some(),
-        (Assignability::NotAssignable, reasons) => reasons == [NotAssignable::SameAgencyServed],
+    let is_clear = |person: &Person| {
+        if draft.is_closure() {
+            return person.is_with(provider, today) || has_open_case(person, provider, today);
+        }
+        match assignability(Some(person), provider, today, parameters) {
+            (Assignability::Assignable, _) => true,
+            (Assignability::AssignedToYou, _) => draft.converts_cr_case,
+            (Assignability::NotAssignable, reasons) => reasons == [NotAssignable::SameAgencyServed],
+        }
     };
     sheet.held(on_file, draft.person, &root.key("ssn"), &code::F1365_NOT_ASSIGNABLE, is_clear)
 }
 
 impl Draft {
+    /// Whether the closure of a case is reported, and not an assignment.
+    const fn is_closure(&self) -> bool {
+        self.case_closed_on.is_some()
+    }
+
     /// Whether both have to agree to the assignment: the plan is older than the ticket, and is not to stay under cost reimbursement.
     fn asks_agreement(&self) -> bool {
         self.existing_ipe == Some(true) && self.payment_system == Some(PaymentSelection::EnElected)

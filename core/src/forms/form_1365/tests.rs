@@ -37,6 +37,19 @@ fn vr_case(agency: &str, closed_on: &Json, reimbursed: bool) -> Trial {
     good().on_file("/people/0/case/state_vr_cases", json!([case]))
 }
 
+/// A closure of a case on file, of somebody whose ticket cannot be assigned.
+fn closing_case(agency: &str, closed_on: &Json) -> Trial {
+    let case = json!({"agency": agency, "closed_on": closed_on, "successful": false, "cost_reimbursed": false});
+    let person = closing("2026-06-10").on_file("/people/0", unassigned()).on_file("/people/0/section_301", json!(true));
+    person.on_file("/people/0/case/state_vr_cases", json!([case]))
+}
+
+/// The closure of a case under cost reimbursement that is on file as closed already.
+fn closing_again() -> Trial {
+    let case = json!({"agency": "VR-CO", "closed_on": "2026-06-10", "successful": true, "cost_reimbursed": false});
+    closing("2026-06-10").on_file("/people/0/case/state_vr_cases", json!([case]))
+}
+
 /// The agency had the ticket as this kind, closed its case and was not reimbursed.
 fn served_unpaid(kind: &str) -> Trial {
     let case = json!({"agency": "VR-CO", "closed_on": "2026-01-01", "successful": false, "cost_reimbursed": false});
@@ -88,6 +101,10 @@ fn every_code_is_given_by_one_mistake() {
         ("F1365_CLOSURE_FUTURE", "/case_closed_on", closing("2026-06-16")),
         ("F1365_CLOSURE_STATUS_REQUIRED", "/closure_status", closing("2026-06-10").without("/closure_status")),
         ("REQ_FIELD_REQUIRED", "/case_closed_on", good().with("/closure_status", json!("employed"))),
+        ("F1365_NOT_ASSIGNABLE", "/ssn", closing("2026-06-10").on_file("/people/0", unassigned())),
+        ("F1365_NOT_ASSIGNABLE", "/ssn", closing("2026-06-10").on_file("/people/0", assigned_to("EN-A", "en"))),
+        ("F1365_NOT_ASSIGNABLE", "/ssn", closing_case("VR-UT", &Json::Null)),
+        ("F1365_NOT_ASSIGNABLE", "/ssn", closing_case("VR-CO", &json!("2026-06-15"))),
         ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0", Json::Null)),
         ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0", assigned_to("EN-A", "en"))),
         ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0", assigned_to("VR-CO", "state_vr"))),
@@ -115,6 +132,9 @@ fn every_code_is_given_by_one_mistake() {
         vr_case("VR-CO", &json!("2026-01-01"), false),
         vr_case("VR-UT", &json!("2026-01-01"), true),
         served_unpaid("state_vr_as_en"),
+        closing_case("VR-CO", &Json::Null),
+        closing_case("VR-CO", &json!("2026-06-16")),
+        closing_again(),
     ] {
         assert_eq!(fine.found(), []);
     }
