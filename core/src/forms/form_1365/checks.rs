@@ -1,6 +1,6 @@
 //! The checks of form 1365 between its fields, and against the agency's own history. One whose fields are missing holds.
 
-use super::{Draft, PaymentSelection, code};
+use super::{Draft, PaymentSelection, Report, code};
 use crate::domain::ProviderKind;
 use crate::forms::assignability::{attained, days_between, served_before, youngest};
 use crate::forms::{OnFile, Person, Sheet};
@@ -11,6 +11,7 @@ use jiff::civil::Date;
 /// What a check may look at.
 struct Seen<'s> {
     draft: &'s Draft,
+    report: Report,
     /// Only a person about whom the form may be filed.
     cleared: Option<&'s Person>,
     received_on: Date,
@@ -59,20 +60,20 @@ const CHECKS: &[Check] = &[
     Check {
         code: &code::F1365_CONVERT_AFTER_90_DAYS,
         at: "/converts_cr_case",
-        is_broken: |seen| {
-            let days = seen.parameters.whole_number("cost_reimbursement_change_days", "", seen.received_on.into());
-            let passed = seen.draft.ipe_signed_on.map(|signed| days_between(signed, seen.received_on));
-            seen.draft.converts_cr_case
-                && !seen.converts_back()
-                && passed.zip(days).is_some_and(|(passed, days)| passed > i64::from(days))
-        },
+        is_broken: |seen| seen.draft.converts_cr_case && seen.converts_late(),
+    },
+    // The case is under cost reimbursement on file, and the form elects the other system without saying that this is a change.
+    Check {
+        code: &code::F1365_CONVERT_AFTER_90_DAYS,
+        at: "/payment_system",
+        is_broken: |seen| !seen.draft.converts_cr_case && seen.converts_late(),
     },
     Check {
         code: &code::F1365_PRIOR_CR_SAME_VR,
         at: "/ssn",
         is_broken: |seen| {
             let served = |person| served_before(person, seen.agency, seen.received_on);
-            !seen.draft.is_closure() && seen.cleared.is_some_and(served)
+            seen.report != Report::Closure && seen.cleared.is_some_and(served)
         },
     },
     Check {
@@ -94,6 +95,15 @@ impl Seen<'_> {
         day.is_some_and(|day| day > self.received_on)
     }
 
+    /// A change longer after the signing of the plan than there is time for it.
+    fn converts_late(&self) -> bool {
+        let days = self.parameters.whole_number("cost_reimbursement_change_days", "", self.received_on.into());
+        let passed = self.draft.ipe_signed_on.map(|signed| days_between(signed, self.received_on));
+        self.report == Report::Conversion
+            && !self.converts_back()
+            && passed.zip(days).is_some_and(|(passed, days)| passed > i64::from(days))
+    }
+
     /// A change into cost reimbursement, or of a ticket that is with the agency as an Employment Network already.
     fn converts_back(&self) -> bool {
         let held = self.cleared.and_then(|person| person.assignment_on(self.received_on));
@@ -103,9 +113,10 @@ impl Seen<'_> {
     }
 }
 
-pub(super) fn run(draft: &Draft, cleared: Option<&Person>, sheet: &mut Sheet<'_>, on_file: &OnFile) {
+pub(super) fn run(draft: &Draft, report: Report, cleared: Option<&Person>, sheet: &mut Sheet<'_>, on_file: &OnFile) {
     let seen = Seen {
         draft,
+        report,
         cleared,
         received_on: sheet.desk.received_on,
         parameters: sheet.desk.engine.parameters(),

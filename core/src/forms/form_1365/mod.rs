@@ -34,6 +34,28 @@ pub enum ClosureStatus {
     NotEmployed,
 }
 
+/// What the agency reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Report {
+    /// A plan by which the ticket is assigned, or a case under cost reimbursement begins.
+    Assignment,
+    /// A case under cost reimbursement becomes an assignment.
+    Conversion,
+    /// A case is closed.
+    Closure,
+}
+
+impl Report {
+    /// A plan is assigned, converted and closed once each.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Assignment => "",
+            Self::Conversion => "#conversion",
+            Self::Closure => "#closure",
+        }
+    }
+}
+
 const SELECTIONS: &[(&str, PaymentSelection)] =
     &[("cost_reimbursement", PaymentSelection::CostReimbursement), ("en_elected", PaymentSelection::EnElected)];
 const STATUSES: &[(&str, ClosureStatus)] =
@@ -183,25 +205,21 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
         return None;
     }
     let cleared = cleared(&draft, sheet, on_file);
-    checks::run(&draft, cleared, sheet, on_file);
+    let today = sheet.desk.received_on;
+    let report = draft.report(cleared.is_some_and(|person| is_reimbursed(person, &organization.provider, today)));
+    checks::run(&draft, report, cleared, sheet, on_file);
     let place = draft.person;
-    let form = draft.form(sheet)?;
+    let form = draft.form(report, sheet)?;
     let payment = match form.payment_system {
         PaymentSelection::CostReimbursement => "Cost reimbursement",
         PaymentSelection::EnElected => "Elected EN payment system",
     };
     let signed = form.ipe_signed_on.strftime("%m/%d/%Y").to_string();
-    // A plan is assigned, converted and closed once each.
-    let report = match (form.case_closed_on, form.converts_cr_case) {
-        (Some(_), _) => "#closure",
-        (None, true) => "#conversion",
-        (None, false) => "",
-    };
     Some(Checked {
         keys: vec![NaturalKey {
             kind: "form_1365",
             person: place?,
-            value: format!("{}#{}{report}", organization.provider, form.ipe_signed_on),
+            value: format!("{}#{}{}", organization.provider, form.ipe_signed_on, report.mark()),
             code: &code::F1365_DUPLICATE,
         }],
         intake: Intake {
@@ -221,22 +239,35 @@ fn cleared<'f>(draft: &Draft, sheet: &mut Sheet<'_>, on_file: &'f OnFile) -> Opt
     let (provider, today) = (&*on_file.organization.provider, sheet.desk.received_on);
     let (root, parameters) = (Path::Root, sheet.desk.engine.parameters());
     let is_clear = |person: &Person| {
-        if draft.is_closure() {
-            return person.is_with(provider, today) || has_open_case(person, provider, today);
-        }
-        match assignability(Some(person), provider, today, parameters) {
-            (Assignability::Assignable, _) => true,
-            (Assignability::AssignedToYou, _) => draft.converts_cr_case,
-            (Assignability::NotAssignable, reasons) => reasons == [NotAssignable::SameAgencyServed],
+        let has_case = has_open_case(person, provider, today);
+        let report = draft.report(is_reimbursed(person, provider, today));
+        match (report, assignability(Some(person), provider, today, parameters)) {
+            (Report::Closure, (answer, _)) => answer == Assignability::AssignedToYou || has_case,
+            (report, (Assignability::AssignedToYou, _)) => report == Report::Conversion,
+            (_, (Assignability::Assignable, _)) => true,
+            (_, (Assignability::NotAssignable, reasons)) => reasons == [NotAssignable::SameAgencyServed],
         }
     };
     sheet.held(on_file, draft.person, &root.key("ssn"), &code::F1365_NOT_ASSIGNABLE, is_clear)
 }
 
+/// Whether the agency has an open case of the person, or holds the ticket under cost reimbursement.
+fn is_reimbursed(person: &Person, agency: &str, on: Date) -> bool {
+    let held = person.assignment_on(on).filter(|assignment| &*assignment.provider == agency);
+    held.is_some_and(|assignment| assignment.kind == ProviderKind::StateVr) || has_open_case(person, agency, on)
+}
+
 impl Draft {
-    /// Whether the closure of a case is reported, and not an assignment.
-    const fn is_closure(&self) -> bool {
-        self.case_closed_on.is_some()
+    /// What is reported. Electing the other payment system for a case under cost reimbursement changes it, whether or not the form says so.
+    fn report(&self, is_reimbursed: bool) -> Report {
+        let elects = self.payment_system == Some(PaymentSelection::EnElected);
+        if self.case_closed_on.is_some() {
+            Report::Closure
+        } else if self.converts_cr_case || (elects && is_reimbursed) {
+            Report::Conversion
+        } else {
+            Report::Assignment
+        }
     }
 
     /// Whether both have to agree to the assignment: the plan is older than the ticket, and is not to stay under cost reimbursement.
@@ -244,7 +275,7 @@ impl Draft {
         self.existing_ipe == Some(true) && self.payment_system == Some(PaymentSelection::EnElected)
     }
 
-    fn form(self, sheet: &Sheet<'_>) -> Option<Form1365> {
+    fn form(self, report: Report, sheet: &Sheet<'_>) -> Option<Form1365> {
         Some(Form1365 {
             ssn: sheet.masked(self.person?),
             ipe_signed_statement: true,
@@ -256,7 +287,7 @@ impl Draft {
             beneficiary_signed_on: self.beneficiary_signed_on?,
             beneficiary_signer: self.beneficiary_signer?,
             vr_rep_signed_on: self.vr_rep_signed_on?,
-            converts_cr_case: self.converts_cr_case,
+            converts_cr_case: report == Report::Conversion,
             case_closed_on: self.case_closed_on,
             closure_status: self.closure_status,
         })

@@ -19,6 +19,11 @@ fn converting(held_as: &str, ipe: &str) -> Trial {
     good().with("/converts_cr_case", json!(true)).with("/ipe_signed_on", json!(ipe)).on_file("/people/0", person)
 }
 
+/// A change of a case under cost reimbursement that the form does not call one.
+fn unsaid(ipe: &str) -> Trial {
+    converting("state_vr", ipe).without("/converts_cr_case")
+}
+
 fn closing(day: &str) -> Trial {
     let held = good().on_file("/people/0", assigned_to("VR-CO", "state_vr"));
     let held = held.with("/payment_system", json!("cost_reimbursement"));
@@ -88,6 +93,17 @@ fn every_code_is_given_by_one_mistake() {
         ("F1365_EXISTING_IPE_CR_ONLY", "/payment_system", existing("en_elected", json!(false))),
         ("F1365_EXISTING_IPE_CR_ONLY", "/payment_system", existing("en_elected", Json::Null)),
         ("F1365_CONVERT_AFTER_90_DAYS", "/converts_cr_case", converting("state_vr", "2026-03-16")),
+        ("F1365_CONVERT_AFTER_90_DAYS", "/payment_system", unsaid("2026-03-16")),
+        (
+            "F1365_CONVERT_AFTER_90_DAYS",
+            "/payment_system",
+            unsaid("2026-03-16").with("/converts_cr_case", json!(false)),
+        ),
+        (
+            "F1365_CONVERT_AFTER_90_DAYS",
+            "/payment_system",
+            vr_case("VR-CO", &Json::Null, false).with("/ipe_signed_on", json!("2026-03-16")),
+        ),
         ("F1365_CONVERT_DIRECTION", "/converts_cr_case", converting("state_vr_as_en", "2026-06-01")),
         (
             "F1365_CONVERT_DIRECTION",
@@ -107,7 +123,8 @@ fn every_code_is_given_by_one_mistake() {
         ("F1365_NOT_ASSIGNABLE", "/ssn", closing_case("VR-CO", &json!("2026-06-15"))),
         ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0", Json::Null)),
         ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0", assigned_to("EN-A", "en"))),
-        ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0", assigned_to("VR-CO", "state_vr"))),
+        ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0", assigned_to("VR-CO", "state_vr_as_en"))),
+        ("F1365_NOT_ASSIGNABLE", "/ssn", unsaid("2026-06-01").with("/payment_system", json!("cost_reimbursement"))),
         ("F1365_NOT_ASSIGNABLE", "/ssn", good().on_file("/people/0/section_301", json!(true))),
         ("F1365_NOT_ASSIGNABLE", "/ssn", vr_case("VR-UT", &Json::Null, false)),
     ]);
@@ -117,6 +134,9 @@ fn every_code_is_given_by_one_mistake() {
     let values = [good(), converting("state_vr", "2026-06-01"), closing("2026-06-10")].map(|trial| key(trial).value);
     let plan = "VR-CO#2026-06-01";
     assert_eq!(values, [plan.to_owned(), format!("{plan}#conversion"), format!("{plan}#closure")]);
+    let changed = unsaid("2026-06-01").filed();
+    assert_eq!(changed.keys()[0].value, format!("{plan}#conversion"));
+    assert!(changed.document().contains(r#""converts_cr_case":true"#), "the review shows that it is a change");
     each_gives_its_one_code(trials, code::ALL, &["F1365_DUPLICATE"]);
     for fine in [
         good().on_file("/organization/kind", json!("state_vr")),
@@ -128,7 +148,11 @@ fn every_code_is_given_by_one_mistake() {
         converting("state_vr", "2026-03-17"),
         closing("2026-06-01"),
         closing("2026-06-15"),
-        vr_case("VR-CO", &Json::Null, false),
+        unsaid("2026-03-17"),
+        vr_case("VR-CO", &Json::Null, false).with("/ipe_signed_on", json!("2026-03-17")),
+        vr_case("VR-CO", &Json::Null, false)
+            .with("/payment_system", json!("cost_reimbursement"))
+            .with("/ipe_signed_on", json!("2025-01-10")),
         vr_case("VR-CO", &json!("2026-01-01"), false),
         vr_case("VR-UT", &json!("2026-01-01"), true),
         served_unpaid("state_vr_as_en"),
