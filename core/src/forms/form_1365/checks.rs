@@ -1,6 +1,6 @@
 //! The checks of form 1365 between its fields, and against the agency's own history. One whose fields are missing holds.
 
-use super::{Draft, PaymentSelection, Report, code};
+use super::{Draft, PaymentSelection, Report, code, is_reimbursed};
 use crate::domain::ProviderKind;
 use crate::forms::assignability::{attained, days_between, served_before, youngest};
 use crate::forms::{OnFile, Person, Sheet};
@@ -56,6 +56,12 @@ const CHECKS: &[Check] = &[
         at: "/vr_rep_signed_on",
         is_broken: |seen| seen.is_future(seen.draft.vr_rep_signed_on),
     },
+    Check {
+        code: &code::F1365_CONVERT_AND_CLOSURE,
+        at: "/converts_cr_case",
+        is_broken: |seen| seen.draft.converts_cr_case && seen.report == Report::Closure,
+    },
+    Check { code: &code::F1365_CONVERT_NO_CASE, at: "/converts_cr_case", is_broken: |seen| seen.converts_nothing() },
     Check { code: &code::F1365_CONVERT_DIRECTION, at: "/converts_cr_case", is_broken: |seen| seen.converts_back() },
     Check {
         code: &code::F1365_CONVERT_AFTER_90_DAYS,
@@ -101,14 +107,21 @@ impl Seen<'_> {
         let passed = self.draft.ipe_signed_on.map(|signed| days_between(signed, self.received_on));
         self.report == Report::Conversion
             && !self.converts_back()
+            && !self.converts_nothing()
             && passed.zip(days).is_some_and(|(passed, days)| passed > i64::from(days))
+    }
+
+    /// A change where there is no case under cost reimbursement.
+    fn converts_nothing(&self) -> bool {
+        let has_none = |person| !is_reimbursed(person, self.agency, self.received_on);
+        self.report == Report::Conversion && !self.converts_back() && self.cleared.is_some_and(has_none)
     }
 
     /// A change into cost reimbursement, or of a ticket that is with the agency as an Employment Network already.
     fn converts_back(&self) -> bool {
         let held = self.cleared.and_then(|person| person.assignment_on(self.received_on));
         let is_assigned = held.is_some_and(|assignment| assignment.kind != ProviderKind::StateVr);
-        self.draft.converts_cr_case
+        self.report == Report::Conversion
             && (is_assigned || self.draft.payment_system == Some(PaymentSelection::CostReimbursement))
     }
 }

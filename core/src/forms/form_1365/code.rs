@@ -15,6 +15,8 @@ crate::problem::codes! {
     F1365_SIGNATURE_FUTURE Validity Correct "A signature cannot be in the future; correct the date." cite "20 CFR 411.385(a)";
     F1365_CONVERT_AFTER_90_DAYS Policy DoNotResubmit "The change from cost reimbursement to assignment comes too long after the plan was signed; the case stays under cost reimbursement." cite "20 CFR 411.390";
     F1365_CONVERT_DIRECTION Policy DoNotResubmit "A case changes only from cost reimbursement to assignment, never back; leave the change out." cite "20 CFR 411.390";
+    F1365_CONVERT_NO_CASE Validity Correct "Your agency has no open case of this person under cost reimbursement that could be changed; leave the change out." cite "20 CFR 411.390";
+    F1365_CONVERT_AND_CLOSURE Validity Correct "One form cannot change a case and close it; leave out the change, or the day and the status of the closure.";
     F1365_PRIOR_CR_SAME_VR Policy DoNotResubmit "Your agency has served this person under cost reimbursement and closed the case; the ticket cannot be assigned to it." cite "TKT-03; 20 CFR 411.140(a)";
     F1365_CLOSURE_BEFORE_IPE Validity Correct "The case was closed before the plan (IPE) was signed; correct one of the dates.";
     F1365_CLOSURE_FUTURE Validity Correct "A case cannot be closed in the future; correct the date.";

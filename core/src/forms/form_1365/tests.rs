@@ -110,6 +110,24 @@ fn every_code_is_given_by_one_mistake() {
             "/converts_cr_case",
             converting("state_vr", "2026-03-01").with("/payment_system", json!("cost_reimbursement")),
         ),
+        ("F1365_CONVERT_NO_CASE", "/converts_cr_case", good().with("/converts_cr_case", json!(true))),
+        (
+            "F1365_CONVERT_NO_CASE",
+            "/converts_cr_case",
+            vr_case("VR-UT", &json!("2026-01-01"), true)
+                .with("/converts_cr_case", json!(true))
+                .with("/ipe_signed_on", json!("2026-01-05")),
+        ),
+        (
+            "F1365_CONVERT_AND_CLOSURE",
+            "/converts_cr_case",
+            closing("2026-06-10").with("/converts_cr_case", json!(true)),
+        ),
+        (
+            "F1365_CONVERT_AND_CLOSURE",
+            "/converts_cr_case",
+            closing("2026-06-10").with("/converts_cr_case", json!(true)).with("/payment_system", json!("en_elected")),
+        ),
         ("F1365_PRIOR_CR_SAME_VR", "/ssn", vr_case("VR-CO", &json!("2020-01-01"), true)),
         ("F1365_PRIOR_CR_SAME_VR", "/ssn", vr_case("VR-CO", &json!("2026-06-15"), true)),
         ("F1365_PRIOR_CR_SAME_VR", "/ssn", served_unpaid("state_vr")),
@@ -149,6 +167,7 @@ fn every_code_is_given_by_one_mistake() {
         closing("2026-06-01"),
         closing("2026-06-15"),
         unsaid("2026-03-17"),
+        vr_case("VR-CO", &Json::Null, false).with("/converts_cr_case", json!(true)),
         vr_case("VR-CO", &Json::Null, false).with("/ipe_signed_on", json!("2026-03-17")),
         vr_case("VR-CO", &Json::Null, false)
             .with("/payment_system", json!("cost_reimbursement"))
