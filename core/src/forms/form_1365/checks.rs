@@ -11,7 +11,8 @@ use jiff::civil::Date;
 /// What a check may look at.
 struct Seen<'s> {
     draft: &'s Draft,
-    report: Report,
+    /// None while a field that decides cannot be read.
+    report: Option<Report>,
     /// Only a person about whom the form may be filed.
     cleared: Option<&'s Person>,
     received_on: Date,
@@ -59,27 +60,28 @@ const CHECKS: &[Check] = &[
     Check {
         code: &code::F1365_CONVERT_AND_CLOSURE,
         at: "/converts_cr_case",
-        is_broken: |seen| seen.draft.converts_cr_case && seen.report == Report::Closure,
+        is_broken: |seen| seen.draft.converts_cr_case == Some(true) && seen.draft.is_closing,
     },
     Check { code: &code::F1365_CONVERT_NO_CASE, at: "/converts_cr_case", is_broken: |seen| seen.converts_nothing() },
     Check { code: &code::F1365_CONVERT_DIRECTION, at: "/converts_cr_case", is_broken: |seen| seen.converts_back() },
     Check {
         code: &code::F1365_CONVERT_AFTER_90_DAYS,
         at: "/converts_cr_case",
-        is_broken: |seen| seen.draft.converts_cr_case && seen.converts_late(),
+        is_broken: |seen| seen.draft.converts_cr_case == Some(true) && seen.converts_late(),
     },
     // The case is under cost reimbursement on file, and the form elects the other system without saying that this is a change.
     Check {
         code: &code::F1365_CONVERT_AFTER_90_DAYS,
         at: "/payment_system",
-        is_broken: |seen| !seen.draft.converts_cr_case && seen.converts_late(),
+        is_broken: |seen| seen.draft.converts_cr_case == Some(false) && seen.converts_late(),
     },
     Check {
         code: &code::F1365_PRIOR_CR_SAME_VR,
         at: "/ssn",
         is_broken: |seen| {
             let served = |person| served_before(person, seen.agency, seen.received_on);
-            seen.report != Report::Closure && seen.cleared.is_some_and(served)
+            let is_assigned = matches!(seen.report, Some(Report::Assignment | Report::Conversion));
+            is_assigned && seen.cleared.is_some_and(served)
         },
     },
     Check {
@@ -105,7 +107,7 @@ impl Seen<'_> {
     fn converts_late(&self) -> bool {
         let days = self.parameters.whole_number("cost_reimbursement_change_days", "", self.received_on.into());
         let passed = self.draft.ipe_signed_on.map(|signed| days_between(signed, self.received_on));
-        self.report == Report::Conversion
+        self.report == Some(Report::Conversion)
             && !self.converts_back()
             && !self.converts_nothing()
             && passed.zip(days).is_some_and(|(passed, days)| passed > i64::from(days))
@@ -114,19 +116,25 @@ impl Seen<'_> {
     /// A change where there is no case under cost reimbursement.
     fn converts_nothing(&self) -> bool {
         let has_none = |person| !is_reimbursed(person, self.agency, self.received_on);
-        self.report == Report::Conversion && !self.converts_back() && self.cleared.is_some_and(has_none)
+        self.report == Some(Report::Conversion) && !self.converts_back() && self.cleared.is_some_and(has_none)
     }
 
     /// A change into cost reimbursement, or of a ticket that is with the agency as an Employment Network already.
     fn converts_back(&self) -> bool {
         let held = self.cleared.and_then(|person| person.assignment_on(self.received_on));
         let is_assigned = held.is_some_and(|assignment| assignment.kind != ProviderKind::StateVr);
-        self.report == Report::Conversion
+        self.report == Some(Report::Conversion)
             && (is_assigned || self.draft.payment_system == Some(PaymentSelection::CostReimbursement))
     }
 }
 
-pub(super) fn run(draft: &Draft, report: Report, cleared: Option<&Person>, sheet: &mut Sheet<'_>, on_file: &OnFile) {
+pub(super) fn run(
+    draft: &Draft,
+    report: Option<Report>,
+    cleared: Option<&Person>,
+    sheet: &mut Sheet<'_>,
+    on_file: &OnFile,
+) {
     let seen = Seen {
         draft,
         report,

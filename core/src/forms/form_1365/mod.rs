@@ -89,7 +89,10 @@ pub struct Draft {
     beneficiary_signed_on: Option<Date>,
     beneficiary_signer: Option<Signer>,
     vr_rep_signed_on: Option<Date>,
-    converts_cr_case: bool,
+    /// None if it could not be read; left out, it is false.
+    converts_cr_case: Option<bool>,
+    /// A day or a status of closure is given, whether or not it could be read.
+    is_closing: bool,
     case_closed_on: Option<Date>,
     closure_status: Option<ClosureStatus>,
 }
@@ -137,7 +140,11 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
         beneficiary_signed_on: signature(sheet, signed, &path.key("beneficiary_signed_on"), beneficiary),
         beneficiary_signer: word(sheet, who, &signer_at, Signer::WORDS, beneficiary),
         vr_rep_signed_on: signature(sheet, vr_signed, &path.key("vr_rep_signed_on"), &code::F1365_SIGNATURE_VR),
-        converts_cr_case: sheet.optional_boolean(converts, &path.key("converts_cr_case")).unwrap_or(false),
+        converts_cr_case: match given(converts) {
+            None => Some(false),
+            some => sheet.boolean(some, &path.key("converts_cr_case")),
+        },
+        is_closing: given(closed).or(given(status)).is_some(),
         case_closed_on: closure_day(sheet, closed, status, &path.key("case_closed_on")),
         closure_status: closure_status(sheet, closed, status, &path.key("closure_status")),
     }
@@ -206,9 +213,10 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     }
     let cleared = cleared(&draft, sheet, on_file);
     let today = sheet.desk.received_on;
-    let report = draft.report(cleared.is_some_and(|person| is_reimbursed(person, &organization.provider, today)));
+    let reports = draft.reports(cleared.is_some_and(|person| is_reimbursed(person, &organization.provider, today)));
+    let report = if let [report] = reports.as_slice() { Some(*report) } else { None };
     checks::run(&draft, report, cleared, sheet, on_file);
-    let place = draft.person;
+    let (place, report) = (draft.person, report?);
     let form = draft.form(report, sheet)?;
     let payment = match form.payment_system {
         PaymentSelection::CostReimbursement => "Cost reimbursement",
@@ -233,20 +241,21 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
 }
 
 /// The person on file, if the ticket can be assigned to the agency, or is with it and the form changes its own case; a closure is reported
-/// of a ticket that is with the agency, or of its open case. Else the one answer there is. That the agency itself has closed a case of
-/// the person has a code of its own.
+/// of a ticket that is with the agency, or of its open case. Else the one answer there is, unless a field that cannot be read yet may
+/// make it another. That the agency itself has closed a case of the person has a code of its own.
 fn cleared<'f>(draft: &Draft, sheet: &mut Sheet<'_>, on_file: &'f OnFile) -> Option<&'f Person> {
     let (provider, today) = (&*on_file.organization.provider, sheet.desk.received_on);
     let (root, parameters) = (Path::Root, sheet.desk.engine.parameters());
     let is_clear = |person: &Person| {
         let has_case = has_open_case(person, provider, today);
-        let report = draft.report(is_reimbursed(person, provider, today));
-        match (report, assignability(Some(person), provider, today, parameters)) {
-            (Report::Closure, (answer, _)) => answer == Assignability::AssignedToYou || has_case,
-            (report, (Assignability::AssignedToYou, _)) => report == Report::Conversion,
-            (_, (Assignability::Assignable, _)) => true,
-            (_, (Assignability::NotAssignable, reasons)) => reasons == [NotAssignable::SameAgencyServed],
-        }
+        let (answer, reasons) = assignability(Some(person), provider, today, parameters);
+        let is_clear_for = |report| match (report, answer) {
+            (Report::Closure, answer) => answer == Assignability::AssignedToYou || has_case,
+            (report, Assignability::AssignedToYou) => report == Report::Conversion,
+            (_, Assignability::Assignable) => true,
+            (_, Assignability::NotAssignable) => reasons == [NotAssignable::SameAgencyServed],
+        };
+        draft.reports(is_reimbursed(person, provider, today)).into_iter().any(is_clear_for)
     };
     sheet.held(on_file, draft.person, &root.key("ssn"), &code::F1365_NOT_ASSIGNABLE, is_clear)
 }
@@ -258,16 +267,21 @@ fn is_reimbursed(person: &Person, agency: &str, on: Date) -> bool {
 }
 
 impl Draft {
-    /// What is reported. Electing the other payment system for a case under cost reimbursement changes it, whether or not the form says so.
-    fn report(&self, is_reimbursed: bool) -> Report {
-        let elects = self.payment_system == Some(PaymentSelection::EnElected);
-        if self.case_closed_on.is_some() {
-            Report::Closure
-        } else if self.converts_cr_case || (elects && is_reimbursed) {
-            Report::Conversion
-        } else {
-            Report::Assignment
+    /// What is reported: one thing, or each that it may be while a field that decides cannot be read. Electing the other payment system
+    /// for a case under cost reimbursement changes it, whether or not the form says so.
+    fn reports(&self, is_reimbursed: bool) -> Vec<Report> {
+        if self.case_closed_on.is_some() && self.closure_status.is_some() {
+            return vec![Report::Closure];
         }
+        let elects = self.payment_system.map(|system| system == PaymentSelection::EnElected);
+        let others: &[Report] = match (self.converts_cr_case, elects) {
+            (Some(true), _) => &[Report::Conversion],
+            (Some(false), Some(true)) if is_reimbursed => &[Report::Conversion],
+            (Some(false), None) if is_reimbursed => &[Report::Assignment, Report::Conversion],
+            (None, _) => &[Report::Assignment, Report::Conversion],
+            _ => &[Report::Assignment],
+        };
+        self.is_closing.then_some(Report::Closure).into_iter().chain(others.iter().copied()).collect()
     }
 
     /// Whether both have to agree to the assignment: the plan is older than the ticket, and is not to stay under cost reimbursement.

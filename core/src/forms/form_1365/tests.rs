@@ -184,6 +184,31 @@ fn every_code_is_given_by_one_mistake() {
 }
 
 #[test]
+fn what_cannot_be_read_yet_is_not_held_against_the_ticket() {
+    let held = || good().on_file("/people/0", assigned_to("VR-CO", "state_vr")).without("/payment_system");
+    let unclear = [
+        ("DATE_FORMAT", "/case_closed_on", closing("06/10/2026")),
+        ("F1365_CLOSURE_STATUS_REQUIRED", "/closure_status", closing("2026-06-10").without("/closure_status")),
+        ("REQ_FIELD_REQUIRED", "/case_closed_on", closing("2026-06-10").without("/case_closed_on")),
+        ("REQ_ENUM", "/closure_status", closing("2026-06-10").with("/closure_status", json!("done"))),
+        (
+            "REQ_TYPE",
+            "/converts_cr_case",
+            converting("state_vr_as_en", "2026-06-01").with("/converts_cr_case", json!("yes")),
+        ),
+        ("F1365_PAYMENT_REQUIRED", "/payment_system", held()),
+        ("REQ_ENUM", "/payment_system", held().with("/payment_system", json!("outcome_only"))),
+    ];
+    for (code, at, trial) in unclear {
+        assert_eq!(trial.found(), [(code, at.to_owned())]);
+    }
+    // Whatever the field says, the ticket is not there to be assigned, changed or closed.
+    let elsewhere = closing("06/10/2026").on_file("/people/0", assigned_to("EN-A", "en")).found();
+    let both = [("DATE_FORMAT", "/case_closed_on"), ("F1365_NOT_ASSIGNABLE", "/ssn")];
+    assert_eq!(elsewhere, both.map(|(code, at)| (code, at.to_owned())));
+}
+
+#[test]
 fn what_is_filed_shows_nobody_s_number() {
     let filing = existing("cost_reimbursement", json!(true)).filed();
     let document: Json = serde_json::from_str(filing.document()).unwrap();
