@@ -25,6 +25,12 @@ fn amendment() -> Trial {
     good().with("/plan_type", json!("amendment")).on_file("/people/0", assigned_to("EN-A", "en"))
 }
 
+/// An amendment that both signed on a day.
+fn amended(day: &str) -> Trial {
+    let signed = amendment().with("/beneficiary_signed_on", json!(day)).with("/en_signed_on", json!(day));
+    signed.with("/discussion_date", Json::Null)
+}
+
 /// (code, field, what it is set to).
 fn fields() -> Vec<(&'static str, &'static str, Json)> {
     vec![
@@ -90,6 +96,7 @@ fn every_code_is_given_by_one_mistake() {
         ),
         ("IWP_OTHER_SERVICES_FAX", "/immediate_services/2", good().with("/immediate_services/2", json!("other"))),
         ("IWP_LATE_14_DAYS", "/en_signed_on", signed("2026-05-31")),
+        ("IWP_AMENDMENT_LATE_14_DAYS", "/en_signed_on", amended("2026-05-31")),
         (
             "IWP_EARNINGS_BELOW_SGA",
             "/expected_earnings_long",
@@ -115,6 +122,7 @@ fn every_code_is_given_by_one_mistake() {
         good().on_file("/organization/kind", json!("state_vr_as_en")),
         signed("2026-06-01"),
         signed("2026-06-15"),
+        amended("2026-06-01"),
         good().with("/goal_months_short", json!(2)).with("/goal_years_long", json!(5)),
         good().with("/expected_earnings_long", json!("band_1040_2000")),
         good().with("/discussion_date", json!("2026-06-01")),
