@@ -195,7 +195,7 @@ pub(super) fn attained(born: Date, years: i32) -> Option<Date> {
 }
 
 /// Days from one day to another; negative when the second is the earlier.
-pub(super) fn days_between(first: Date, second: Date) -> i64 {
+fn days_between(first: Date, second: Date) -> i64 {
     first.duration_until(second).as_hours() / 24
 }
 

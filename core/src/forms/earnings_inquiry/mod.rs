@@ -7,7 +7,7 @@ pub use quarters::{Quarter, available_quarters};
 
 use super::filing::{Advice, Checked, Intake};
 use super::{Form, OnFile, Person, Role, Sheet};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::read::Path;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -114,11 +114,11 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let parameters = sheet.desk.engine.parameters();
     let quarters = available_quarters(today, parameters);
     let newest = quarters.last().and_then(|quarter| quarter.last_day());
-    let refresh = quarters::last_refresh(today, parameters);
+    let refreshes = quarters::refreshes(today, parameters);
     let mut beneficiaries = Vec::with_capacity(draft.rows.len());
     for row in draft.rows.into_iter().filter(|row| !row.is_repeated) {
         let path = list.index(row.place);
-        check_row(&row, sheet, on_file, &path, newest, refresh);
+        check_row(&row, sheet, on_file, &path, newest, refreshes);
         if let (Some(person), Some(assignment_date)) = (row.person, row.assigned_on) {
             beneficiaries.push(Beneficiary { ssn: sheet.masked(person), assignment_date });
         }
@@ -143,7 +143,7 @@ fn check_row(
     on_file: &OnFile,
     path: &Path<'_>,
     newest: Option<Date>,
-    refresh: Option<Date>,
+    refreshes: Option<(Date, Date)>,
 ) {
     let (provider, today) = (&*on_file.organization.provider, sheet.desk.received_on);
     let at = path.key("ssn");
@@ -153,18 +153,26 @@ fn check_row(
     if row.assigned_on.is_some_and(|told| told != assigned_on) {
         sheet.refuse(&code::EIR_TAD_MISMATCH, &path.key("assignment_date"));
     }
-    if newest.is_none_or(|end| end < assigned_on) {
-        sheet.refuse(&code::EIR_NO_QUARTER_AVAILABLE, &at);
+    let first_out = Quarter::of(assigned_on).out_on(today, sheet.desk.engine.parameters());
+    if let Some(from) = first_out.filter(|_| newest.is_none_or(|end| end < assigned_on)) {
+        warn(sheet, &code::EIR_NO_QUARTER_AVAILABLE, &at, from);
     }
-    let asked = person.earlier.iter().any(|earlier| {
-        earlier.form == Form::EarningsInquiry
-            && earlier.live
-            && *earlier.provider == *provider
-            && refresh.is_some_and(|refresh| refresh <= earlier.received_on)
-    });
-    if asked {
-        sheet.refuse(&code::EIR_RECENT_REPEAT, &at);
+    let asked_since = |refresh: Date| {
+        person.earlier.iter().any(|earlier| {
+            earlier.form == Form::EarningsInquiry
+                && earlier.live
+                && *earlier.provider == *provider
+                && refresh <= earlier.received_on
+        })
+    };
+    if let Some((_, next)) = refreshes.filter(|(last, _)| asked_since(*last)) {
+        warn(sheet, &code::EIR_RECENT_REPEAT, &at, next);
     }
+}
+
+/// What is unlikely before a day.
+fn warn(sheet: &mut Sheet<'_>, code: &'static Code, path: &Path<'_>, from: Date) {
+    sheet.add(Problem::new(code, &path.pointer()).with("from", from.to_string()));
 }
 
 #[cfg(test)]

@@ -119,8 +119,24 @@ fn a_quarter_is_out_five_months_after_its_end() {
 
 #[test]
 fn the_refresh_is_on_the_twentieth_of_a_quarter_s_first_month() {
-    let before = |day| quarters::last_refresh(day, ENGINE.parameters()).unwrap();
-    assert_eq!(before(date(2026, 1, 19)), date(2025, 10, 20));
-    assert_eq!(before(date(2026, 1, 20)), date(2026, 1, 20));
-    assert_eq!(before(date(2026, 6, 30)), date(2026, 4, 20));
+    let around = |day| quarters::refreshes(day, ENGINE.parameters()).unwrap();
+    assert_eq!(around(date(2026, 1, 19)), (date(2025, 10, 20), date(2026, 1, 20)));
+    assert_eq!(around(date(2026, 1, 20)), (date(2026, 1, 20), date(2026, 4, 20)));
+    assert_eq!(around(date(2026, 6, 30)), (date(2026, 4, 20), date(2026, 7, 20)));
+    assert_eq!(around(date(2026, 12, 31)), (date(2026, 10, 20), date(2027, 1, 20)));
+}
+
+#[test]
+fn a_warning_names_the_day_from_which_it_is_none() {
+    let recent = good()
+        .with(TAD, json!("2026-02-10"))
+        .on_file("/people/0/case/ticket/assignments/0/assigned_on", json!("2026-02-10"));
+    for (trial, from) in [(asked("2026-04-20", "EN-A", true), "2026-07-20"), (recent.clone(), "2026-08-31")] {
+        let filing = trial.filed();
+        assert_eq!(filing.warnings()[0].params["from"], from);
+        assert!(filing.warnings()[0].message.contains(from));
+    }
+    let codes = |day| recent.clone().received(day).found();
+    assert_eq!(codes(date(2026, 8, 30)).len(), 1);
+    assert_eq!(codes(date(2026, 8, 31)), []);
 }

@@ -2,10 +2,11 @@
 
 use super::{Draft, PaymentSelection, Report, code, is_reimbursed};
 use crate::domain::ProviderKind;
-use crate::forms::assignability::{attained, days_between, served_before, youngest};
+use crate::forms::assignability::{attained, served_before, youngest};
 use crate::forms::{OnFile, Person, Sheet};
 use crate::params::Parameters;
 use crate::problem::{Code, Problem};
+use jiff::Span;
 use jiff::civil::Date;
 
 /// What a check may look at.
@@ -105,12 +106,26 @@ impl Seen<'_> {
 
     /// A change longer after the signing of the plan than there is time for it.
     fn converts_late(&self) -> bool {
-        let days = self.parameters.whole_number("cost_reimbursement_change_days", "", self.received_on.into());
-        let passed = self.draft.ipe_signed_on.map(|signed| days_between(signed, self.received_on));
         self.report == Some(Report::Conversion)
             && !self.converts_back()
             && !self.converts_nothing()
-            && passed.zip(days).is_some_and(|(passed, days)| passed > i64::from(days))
+            && self.change_until().is_some_and(|(_, last)| self.received_on > last)
+    }
+
+    /// The days that there are for a change after the signing of the plan, and the last of them.
+    fn change_until(&self) -> Option<(i32, Date)> {
+        let days = self.parameters.whole_number("cost_reimbursement_change_days", "", self.received_on.into())?;
+        let last = self.draft.ipe_signed_on?.checked_add(Span::new().try_days(days).ok()?).ok()?;
+        Some((days, last))
+    }
+
+    /// The problem of a check, with the numbers of its sentence.
+    fn told(&self, check: &Check) -> Problem {
+        let problem = Problem::new(check.code, check.at);
+        match self.change_until().filter(|_| check.code.id == code::F1365_CONVERT_AFTER_90_DAYS.id) {
+            Some((limit, to)) => problem.with("limit", limit).with("to", to.to_string()),
+            None => problem,
+        }
     }
 
     /// A change where there is no case under cost reimbursement.
@@ -144,6 +159,6 @@ pub(super) fn run(
         agency: &on_file.organization.provider,
     };
     for check in CHECKS.iter().filter(|check| (check.is_broken)(&seen)) {
-        sheet.add(Problem::new(check.code, check.at));
+        sheet.add(seen.told(check));
     }
 }

@@ -13,7 +13,7 @@ crate::problem::codes! {
     F1365_SIGNATURE_BENEFICIARY Syntactical Correct "The beneficiary or a representative signs the form; complete this." cite "20 CFR 411.385(a)";
     F1365_SIGNATURE_VR Syntactical Correct "A representative of the State VR agency signs the form; add the date." cite "20 CFR 411.385(a)";
     F1365_SIGNATURE_FUTURE Validity Correct "A signature cannot be in the future; correct the date." cite "20 CFR 411.385(a)";
-    F1365_CONVERT_AFTER_90_DAYS Policy DoNotResubmit "The change from cost reimbursement to assignment comes too long after the plan was signed; the case stays under cost reimbursement." cite "20 CFR 411.390";
+    F1365_CONVERT_AFTER_90_DAYS Policy DoNotResubmit "A case changes from cost reimbursement to assignment within {limit} days after the plan was signed, here until {to}; it stays under cost reimbursement." cite "20 CFR 411.390";
     F1365_CONVERT_DIRECTION Policy DoNotResubmit "A case changes only from cost reimbursement to assignment, never back; leave the change out." cite "20 CFR 411.390";
     F1365_CONVERT_NO_CASE Validity Correct "Your agency has no open case of this person under cost reimbursement that could be changed; leave the change out." cite "20 CFR 411.390";
     F1365_CONVERT_AND_CLOSURE Validity Correct "One form cannot change a case and close it; leave out the change, or the day and the status of the closure.";

@@ -184,6 +184,14 @@ fn every_code_is_given_by_one_mistake() {
 }
 
 #[test]
+fn a_change_that_comes_late_is_told_its_last_day() {
+    for late in [converting("state_vr", "2026-03-16"), unsaid("2026-03-16")] {
+        let problem = late.run().unwrap_err().remove(0);
+        assert_eq!(Json::from(problem.params), json!({"limit": 90, "to": "2026-06-14"}));
+    }
+}
+
+#[test]
 fn what_cannot_be_read_yet_is_not_held_against_the_ticket() {
     let held = || good().on_file("/people/0", assigned_to("VR-CO", "state_vr")).without("/payment_system");
     let unclear = [

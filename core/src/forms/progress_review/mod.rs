@@ -8,12 +8,13 @@ mod question;
 pub use outlook::{Limb, Numbers, Outlook};
 pub use question::{Asked, AskedDay, Question, questions};
 
-use super::assignability::days_between;
 use super::filing::{Advice, Checked, Intake};
 use super::work_plan::given;
-use super::{OnFile, Person, Sheet};
+use super::{Due, OnFile, Person, Sheet};
+use crate::params::Parameters;
 use crate::problem::{Code, Problem};
 use crate::read::Path;
+use jiff::Span;
 use jiff::civil::Date;
 use outlook::{Answers, Held};
 use period::{COMPLETED_ON, Figure, Id, Needed, Period, WHOLE};
@@ -224,18 +225,28 @@ fn check_person(row: &Row, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<
         return;
     };
     if row.period.is_some_and(|period| period != due.period) {
-        sheet.refuse(&code::TPR_PERIOD_MISMATCH, &path.key("tpr_period"));
+        let at = path.key("tpr_period").pointer();
+        sheet.add(Problem::new(&code::TPR_PERIOD_MISMATCH, &at).with("period", due.period));
     }
     let completed_on = row.answers.as_ref().and_then(|answers| answers.completed_on);
     let is_outside = |day: Date| day > today || !(due.from..=due.to).contains(&day.into());
     if row.period == Some(due.period) && completed_on.is_some_and(is_outside) {
         sheet.refuse(&code::TPR_COMPLETED_RANGE, &path.key("figures").key(COMPLETED_ON));
     }
-    let days = sheet.desk.engine.parameters().whole_number("progress_review_answer_days", "", today.into());
+    let until = due.answer_until(sheet.desk.engine.parameters(), today);
     if due.passed {
         sheet.refuse(&code::TPR_ALREADY_PASSED, &at);
-    } else if days.is_some_and(|days| days_between(due.asked_on, today) > i64::from(days)) {
-        sheet.refuse(&code::TPR_PAST_30_DAYS, &at);
+    } else if let Some((limit, to)) = until.filter(|(_, to)| today > *to) {
+        let late = Problem::new(&code::TPR_PAST_30_DAYS, &at.pointer());
+        sheet.add(late.with("limit", limit).with("to", to.to_string()));
+    }
+}
+
+impl Due {
+    /// The days that there are for an answer, and the last of them.
+    fn answer_until(self, parameters: &Parameters, today: Date) -> Option<(i32, Date)> {
+        let days = parameters.whole_number("progress_review_answer_days", "", today.into())?;
+        Some((days, self.asked_on.checked_add(Span::new().try_days(days).ok()?).ok()?))
     }
 }
 
@@ -251,7 +262,7 @@ fn check_answers(held: &Held<'_>, progress_not_made: bool, sheet: &mut Sheet<'_>
             _ => (&code::TPR_PCT_CONTRADICT, needed.credit),
         };
         if answers.figure(figure).is_some_and(|number| (number >= least) != said) {
-            sheet.refuse(wrong, &figures_at.key(figure.name()));
+            sheet.add(Problem::new(wrong, &figures_at.key(figure.name()).pointer()).with("needed", least));
             agree = false;
         }
     }

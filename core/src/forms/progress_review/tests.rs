@@ -209,6 +209,20 @@ fn every_code_is_given_by_one_mistake() {
     }
 }
 
+#[test]
+fn limits_are_named() {
+    let due = |field: &str, value: Json| good().on_file(&format!("/people/0/progress_review/{field}"), value);
+    let params = |trial: &Trial| {
+        let told = trial.run().map_or_else(|problems| problems, |filing| filing.warnings().to_vec()).remove(0);
+        assert!(told.params.values().all(|value| told.message.contains(&value.to_string().replace('"', ""))));
+        Json::from(told.params)
+    };
+    assert_eq!(params(&due("asked_on", json!("2026-05-15"))), json!({"limit": 30, "to": "2026-06-14"}));
+    assert_eq!(params(&due("period", json!(2))), json!({"period": 2}));
+    assert_eq!(params(&report(1, &[], &[("months_worked", 3)])), json!({"needed": 3}));
+    assert_eq!(params(&report(2, &[], &[("tech_pct", 75)])), json!({"needed": 75}));
+}
+
 /// Period, answers of yes, numbers, the limbs that hold.
 type Limit = (u8, &'static [&'static str], &'static [(&'static str, u8)], &'static [&'static str]);
 /// Period, numbers, the limbs that hold.

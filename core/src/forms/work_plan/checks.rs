@@ -95,10 +95,13 @@ impl Seen<'_> {
     /// The problem of a check, with the numbers of its sentence.
     fn told(&self, check: &Check) -> Problem {
         let problem = Problem::new(check.code, check.at);
-        if check.code.id != code::IWP_AMENDMENT_LATE_14_DAYS.id {
-            return problem;
+        let received = Month::from(self.received_on);
+        let limit = self.engine.parameters().terms(received).plan_receipt_days;
+        match check.code.id {
+            "IWP_LATE_14_DAYS" => problem.with("limit", limit).with("from", received.plus(1).to_string()),
+            "IWP_AMENDMENT_LATE_14_DAYS" => problem.with("limit", limit),
+            _ => problem,
         }
-        problem.with("limit", self.engine.parameters().terms(self.received_on.into()).plan_receipt_days)
     }
 
     /// The whole band lies below a level; not so where the level of the year is not known.

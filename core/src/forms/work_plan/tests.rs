@@ -134,6 +134,16 @@ fn every_code_is_given_by_one_mistake() {
 }
 
 #[test]
+fn a_late_plan_is_told_the_days_there_are_and_its_first_month() {
+    let late = good().with("/beneficiary_signed_on", json!("2026-05-01")).with("/en_signed_on", json!("2026-05-31"));
+    let filing = late.with("/discussion_date", Json::Null).filed();
+    let warning = &filing.warnings()[0];
+    assert_eq!(Json::from(warning.params.clone()), json!({"limit": 14, "from": "2026-07"}));
+    assert!(warning.message.contains("14 days") && warning.message.contains("2026-07"), "{}", warning.message);
+    assert_eq!(Json::from(amended("2026-05-31").filed().warnings()[0].params.clone()), json!({"limit": 14}));
+}
+
+#[test]
 fn the_levels_are_those_of_the_year_of_receipt() {
     let in_2015 = |band: &str| {
         let days =
