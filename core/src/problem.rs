@@ -207,6 +207,7 @@ pub mod code {
         TICKET_FORMAT Syntactical Correct "This is not a ticket number; write the Social Security number, TW and one digit from 1 to 9, without hyphens." cite "20 CFR 411.120";
         TICKET_SSN_MISMATCH Validity Correct "The ticket number begins with another Social Security number; correct one of the two." cite "20 CFR 411.120";
         ON_FILE_PEOPLE Validity Correct "There must be one entry for each person of the form, in its order; correct the list.";
+        ELIG_BATCH_EMPTY Syntactical Correct "There is nobody to ask about; add at least one number.";
         ELIG_BATCH_TOO_MANY Macro Correct "At most {limit} numbers are answered at once; send them in parts.";
         ELIG_BATCH_DUPLICATE Macro Correct "This number is in the list twice; send it once.";
         OPTION_FILE_UNKNOWN Validity Correct "There is no option list of this name; name the file after a built-in one.";

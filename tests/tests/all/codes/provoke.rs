@@ -109,6 +109,7 @@ fn numbers(engine: &Engine) -> Vec<Problem> {
     let many: Vec<String> = (1..=251).map(|n| format!("900-12-{n:04}")).collect();
     let mut found = real.check(draft, &on_file).unwrap_err();
     found.extend(ask(json!(many)).unwrap_err());
+    found.extend(ask(json!([])).unwrap_err());
     let twice = ask(json!(["900-12-3456", "900123456"]));
     found.extend(twice.map_or_else(|all| all, |each| each.into_iter().filter_map(Result::err).flatten().collect()));
     found
