@@ -147,8 +147,9 @@ impl Reader {
         Some(fields)
     }
 
-    /// A field that must be there.
+    /// A field that must be there; null says that it is not.
     pub(crate) fn required<'v>(&mut self, field: Option<&'v Value<'v>>, path: &Path<'_>) -> Option<&'v Value<'v>> {
+        let field = field.filter(|value| !matches!(value, Value::Null));
         if field.is_none() {
             self.refuse(&code::REQ_FIELD_REQUIRED, path);
         }
@@ -203,6 +204,15 @@ impl Reader {
         match self.required(field, path)? {
             Value::Bool(value) => Some(*value),
             _ => self.wrong_type(path, "true or false"),
+        }
+    }
+
+    /// A statement that must be true: `missing` is the code of its absence, and of false.
+    pub(crate) fn stated(&mut self, field: Option<&Value<'_>>, path: &Path<'_>, missing: &'static Code) {
+        match field {
+            Some(Value::Bool(true)) => {}
+            None | Some(Value::Null | Value::Bool(false)) => self.refuse(missing, path),
+            some => drop(self.boolean(some, path)),
         }
     }
 

@@ -6,6 +6,7 @@ mod quarters;
 pub use quarters::{Quarter, available_quarters};
 
 use super::filing::{Advice, Checked, Intake};
+use super::work_plan::given;
 use super::{Form, OnFile, Person, Role, Sheet};
 use crate::problem::{Code, Problem};
 use crate::read::Path;
@@ -50,6 +51,7 @@ struct Beneficiary {
 pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Draft {
     let Some([field]) = sheet.object(value, path, &["beneficiaries"]) else { return Draft::default() };
     let at = path.key("beneficiaries");
+    let field = given(field);
     let rows: Vec<_> = sheet.list(field, &at).iter().enumerate().filter(|(_, row)| !is_blank(row)).collect();
     if rows.is_empty() && matches!(field, None | Some(Value::Array(_))) {
         sheet.refuse(&code::EIR_EMPTY, &at);

@@ -26,6 +26,8 @@ fn every_code_is_given_by_one_mistake() {
     let trials = vec![
         ("EIR_EMPTY", "/beneficiaries", good().with("/beneficiaries", json!([])).on_file("/people", json!([]))),
         ("EIR_EMPTY", "/beneficiaries", good().without("/beneficiaries").on_file("/people", json!([]))),
+        ("EIR_EMPTY", "/beneficiaries", good().with("/beneficiaries", Json::Null).on_file("/people", json!([]))),
+        ("REQ_FIELD_REQUIRED", SSN, good().with(SSN, Json::Null).on_file("/people", json!([]))),
         (
             "EIR_EMPTY",
             "/beneficiaries",

@@ -119,9 +119,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
     let Some(fields) = sheet.object(value, path, &FIELDS) else { return Draft::default() };
     let [ssn, statement, ipe, goal, payment, existing, agree, signed, who, vr_signed, converts, fields @ ..] = fields;
     let [closed, status] = fields;
-    if !matches!(statement, Some(Value::Bool(true))) {
-        sheet.refuse(&code::F1365_IPE_STATEMENT, &path.key("ipe_signed_statement"));
-    }
+    sheet.stated(statement, &path.key("ipe_signed_statement"), &code::F1365_IPE_STATEMENT);
     let beneficiary = &code::F1365_SIGNATURE_BENEFICIARY;
     let signer_at = path.key("beneficiary_signer");
     Draft {

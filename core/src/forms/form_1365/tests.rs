@@ -67,6 +67,10 @@ fn served_unpaid(kind: &str) -> Trial {
 fn fields() -> Vec<(&'static str, &'static str, Json)> {
     vec![
         ("F1365_IPE_STATEMENT", "/ipe_signed_statement", json!(false)),
+        ("F1365_IPE_STATEMENT", "/ipe_signed_statement", Json::Null),
+        ("REQ_TYPE", "/ipe_signed_statement", json!("true")),
+        ("REQ_FIELD_REQUIRED", "/existing_ipe", Json::Null),
+        ("REQ_FIELD_REQUIRED", "/ipe_signed_on", Json::Null),
         ("F1365_IPE_DATE_FUTURE", "/ipe_signed_on", json!("2026-06-16")),
         ("F1365_IPE_BEFORE_18", "/ipe_signed_on", json!("2008-03-08")),
         ("F1365_GOAL_REQUIRED", "/vocational_goal_soc", Json::Null),

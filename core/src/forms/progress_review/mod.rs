@@ -65,6 +65,7 @@ struct Response {
 pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Draft {
     let Some([field]) = sheet.object(value, path, &["responses"]) else { return Draft::default() };
     let at = path.key("responses");
+    let field = given(field);
     let items = sheet.list(field, &at);
     if items.is_empty() && matches!(field, None | Some(Value::Array(_))) {
         sheet.refuse(&code::TPR_EMPTY, &at);

@@ -73,6 +73,7 @@ fn coded() -> Vec<(&'static str, &'static str, Trial)> {
     vec![
         ("TPR_EMPTY", "/responses", good().with("/responses", json!([])).on_file("/people", json!([]))),
         ("TPR_EMPTY", "/responses", good().without("/responses").on_file("/people", json!([]))),
+        ("TPR_EMPTY", "/responses", good().with("/responses", Json::Null).on_file("/people", json!([]))),
         (
             "TPR_TOO_MANY",
             "/responses",

@@ -40,7 +40,13 @@ fn fields() -> Vec<(&'static str, &'static str, Json)> {
         ("IWP_LATER_REQUIRED", "/later_services", json!([])),
         ("IWP_NO_ONGOING_SUPPORT", "/later_services", json!(["job_placement"])),
         ("IWP_SIGNATURE_MISSING", "/signatures_on_file", json!(false)),
-        ("IWP_SIGNATURE_MISSING", "/signatures_on_file", json!("true")),
+        ("IWP_SIGNATURE_MISSING", "/signatures_on_file", Json::Null),
+        ("REQ_TYPE", "/signatures_on_file", json!("true")),
+        ("REQ_TYPE", "/signatures_on_file", json!("yes")),
+        ("REQ_FIELD_REQUIRED", "/plan_type", Json::Null),
+        ("REQ_FIELD_REQUIRED", "/expected_earnings_short", Json::Null),
+        ("REQ_FIELD_REQUIRED", "/rights_ack_version", Json::Null),
+        ("REQ_FIELD_REQUIRED", "/beneficiary_signer", Json::Null),
         ("IWP_SIGNATURE_MISSING", "/en_signed_on", Json::Null),
         ("IWP_SIGNATURE_FUTURE", "/en_signed_on", json!("2026-06-16")),
         ("IWP_SIGNATURE_FUTURE", "/beneficiary_signed_on", json!("2026-06-16")),
@@ -86,6 +92,7 @@ fn every_code_is_given_by_one_mistake() {
     };
     trials.extend([
         ("IWP_IMMEDIATE_REQUIRED", "/immediate_services", good().without("/immediate_services")),
+        ("REQ_FIELD_REQUIRED", "/ssn", good().with("/ssn", Json::Null).on_file("/people", json!([]))),
         ("REQ_FIELD_REQUIRED", "/expected_earnings_long", good().without("/expected_earnings_long")),
         ("REQ_FIELD_REQUIRED", "/plan_type", good().without("/plan_type")),
         ("IWP_SERVICE_UNKNOWN", "/later_services/1", good().with("/later_services/1", json!("dancing"))),
