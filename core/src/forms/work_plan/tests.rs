@@ -52,6 +52,8 @@ fn fields() -> Vec<(&'static str, &'static str, Json)> {
         ("IWP_SIGNATURE_FUTURE", "/beneficiary_signed_on", json!("2026-06-16")),
         ("IWP_DISCUSSION_AFTER_SIGNATURE", "/discussion_date", json!("2026-06-02")),
         ("IWP_GOAL_CODE", "/goal_soc_short", json!("12-1234")),
+        ("IWP_GOAL_CODE", "/goal_soc_short", json!("43-0000")),
+        ("IWP_GOAL_CODE", "/goal_soc_long", json!("11-0000")),
         ("IWP_GOAL_CODE", "/goal_soc_short", json!("434051")),
         ("IWP_GOAL_CODE", "/goal_soc_short", json!("43-405")),
         ("IWP_GOAL_CODE", "/goal_soc_short", json!("Office clerk")),
