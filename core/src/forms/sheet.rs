@@ -134,9 +134,32 @@ impl<'e> Sheet<'e> {
         path: &Path<'_>,
         names: &[&'static str; N],
     ) -> Option<[Option<&'v Value<'v>>; N]> {
-        let (form, at_top) = (self.form, matches!(path, Path::Root));
-        let beside: &[&'static str] = if at_top { &ENVELOPE } else { &[] };
-        self.reader.object_or(value, path, (names, beside), |name| {
+        let beside: &[&'static str] = if matches!(path, Path::Root) { &ENVELOPE } else { &[] };
+        self.object_of(value, path, names, beside, || [names, beside].concat())
+    }
+
+    /// An object inside the form some of whose fields belong elsewhere: where a field is unknown, only the ones that are `allowed` here
+    /// are named.
+    pub(super) fn part<'v, const N: usize>(
+        &mut self,
+        value: &'v Value<'v>,
+        path: &Path<'_>,
+        names: &[&'static str; N],
+        allowed: impl Fn() -> Vec<&'static str>,
+    ) -> Option<[Option<&'v Value<'v>>; N]> {
+        self.object_of(value, path, names, &[], allowed)
+    }
+
+    fn object_of<'v, const N: usize>(
+        &mut self,
+        value: &'v Value<'v>,
+        path: &Path<'_>,
+        names: &[&'static str; N],
+        beside: &[&'static str],
+        allowed: impl Fn() -> Vec<&'static str>,
+    ) -> Option<[Option<&'v Value<'v>>; N]> {
+        let form = self.form;
+        self.reader.object_or(value, path, names, allowed, |name| {
             let is_payment_request = form == Form::PaymentRequest;
             if beside.contains(&name) {
                 return Some(None);

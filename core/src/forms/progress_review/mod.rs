@@ -114,7 +114,7 @@ fn read_answers(
     period: Option<&Period>,
 ) -> Option<[Option<bool>; Id::ALL.len()]> {
     let value = sheet.required(given(field), path)?;
-    let fields = sheet.object(value, path, &Id::NAMES)?;
+    let fields = sheet.part(value, path, &Id::NAMES, || period.map_or(Id::NAMES.to_vec(), Period::asked))?;
     let period = period?;
     let mut is_whole = true;
     let mut said = [None; Id::ALL.len()];
@@ -153,8 +153,9 @@ fn read_figures(
     let mut figures = [None; Figure::ALL.len()];
     let Some(value) = given(field) else { return Some((figures, None)) };
     let [months, college, tech, year] = Figure::NAMES;
-    let [months, college, tech, year, completed_on] =
-        sheet.object(value, path, &[months, college, tech, year, COMPLETED_ON])?;
+    let names = [months, college, tech, year, COMPLETED_ON];
+    let allowed = || period.map_or(names.to_vec(), Period::taken);
+    let [months, college, tech, year, completed_on] = sheet.part(value, path, &names, allowed)?;
     let fields = [months, college, tech, year];
     let period = period?;
     let mut is_whole = true;

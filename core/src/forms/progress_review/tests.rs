@@ -211,6 +211,21 @@ fn every_code_is_given_by_one_mistake() {
 }
 
 #[test]
+fn an_unknown_name_is_answered_with_those_of_the_period() {
+    let allowed = |trial: Trial| trial.run().unwrap_err().remove(0).params["allowed"].clone();
+    let luck = |period, part: &str| report(period, &[], &[]).with(&format!("/responses/0/{part}/luck"), json!(true));
+    assert_eq!(allowed(luck(7, "answers")), json!(["q_work_met", "q_no_cash"]));
+    assert_eq!(allowed(luck(7, "figures")), json!(["months_worked"]));
+    let of_2 = json!(["q_work_met", "q_college_pct", "q_tech_pct", "q_combination"]);
+    assert_eq!(allowed(luck(2, "answers")), of_2);
+    assert_eq!(allowed(luck(6, "figures")), json!(["months_worked", "completed_on"]));
+    // Of which period they are is not known.
+    let unread = luck(7, "answers").with("/responses/0/tpr_period", json!(0)).run().unwrap_err();
+    let told = unread.iter().find(|problem| problem.code == "REQ_UNKNOWN_FIELD").unwrap();
+    assert_eq!(told.params["allowed"], json!(Id::NAMES));
+}
+
+#[test]
 fn limits_are_named() {
     let due = |field: &str, value: Json| good().on_file(&format!("/people/0/progress_review/{field}"), value);
     let params = |trial: &Trial| {
