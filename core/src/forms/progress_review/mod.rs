@@ -28,6 +28,10 @@ pub const MAX_RESPONSES: usize = 250;
 /// The highest number of a review period.
 const LAST_PERIOD: u8 = 99;
 
+const PROGRESS_NOT_MADE: &str = "progress_not_made";
+/// The fields of a response.
+const FIELDS: [&str; 5] = ["ssn", "tpr_period", "answers", "figures", PROGRESS_NOT_MADE];
+
 /// The form as received.
 #[derive(Debug, Default)]
 pub struct Draft {
@@ -66,26 +70,39 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
     let Some([field]) = sheet.object(value, path, &["responses"]) else { return Draft::default() };
     let at = path.key("responses");
     let field = given(field);
-    let items = sheet.list(field, &at);
-    if items.is_empty() && matches!(field, None | Some(Value::Array(_))) {
+    let rows: Vec<_> = sheet.list(field, &at).iter().enumerate().filter(|(_, row)| !is_blank(row)).collect();
+    if rows.is_empty() && matches!(field, None | Some(Value::Array(_))) {
         sheet.refuse(&code::TPR_EMPTY, &at);
     }
-    if items.len() > MAX_RESPONSES {
+    if rows.len() > MAX_RESPONSES {
         sheet.add(Problem::new(&code::TPR_TOO_MANY, &at.pointer()).with("limit", MAX_RESPONSES));
         return Draft::default();
     }
     let mut draft = Draft::default();
-    for (place, item) in items.iter().enumerate() {
-        let row = read_row(sheet, item, &at, place, &draft.rows);
+    for (place, row) in rows {
+        let row = read_row(sheet, row, &at, place, &draft.rows);
         draft.rows.extend(row);
     }
     draft
 }
 
+/// A row of the page that nobody filled in.
+fn is_blank(row: &Value<'_>) -> bool {
+    let Value::Object(fields) = row else { return false };
+    let is_empty = |name: &str, value: &Value<'_>| match value {
+        Value::Null => true,
+        Value::Str(text) => text.trim().is_empty(),
+        Value::Object(fields) => fields.iter().all(|(_, value)| matches!(value, Value::Null)),
+        // The box of the page that is not ticked.
+        Value::Bool(said) => name == PROGRESS_NOT_MADE && !said,
+        _ => false,
+    };
+    fields.iter().all(|(name, value)| FIELDS.contains(&name) && is_empty(name, value))
+}
+
 fn read_row(sheet: &mut Sheet<'_>, value: &Value<'_>, list: &Path<'_>, place: usize, before: &[Row]) -> Option<Row> {
     let path = list.index(place);
-    let [ssn, period, answers, figures, not_made] =
-        sheet.object(value, &path, &["ssn", "tpr_period", "answers", "figures", "progress_not_made"])?;
+    let [ssn, period, answers, figures, not_made] = sheet.object(value, &path, &FIELDS)?;
     let at = path.key("ssn");
     let person = sheet.person(ssn, &at);
     let is_repeated = person.is_some() && before.iter().any(|row| row.person == person);
@@ -101,7 +118,7 @@ fn read_row(sheet: &mut Sheet<'_>, value: &Value<'_>, list: &Path<'_>, place: us
     let of_period = period.and_then(Period::of);
     let said = read_answers(sheet, answers, &path.key("answers"), of_period);
     let figures = read_figures(sheet, figures, &path.key("figures"), of_period);
-    let not_made = sheet.optional_boolean(not_made, &path.key("progress_not_made")).unwrap_or(false);
+    let not_made = sheet.optional_boolean(not_made, &path.key(PROGRESS_NOT_MADE)).unwrap_or(false);
     let answers = said.zip(figures).map(|(said, (figures, completed_on))| Answers { said, figures, completed_on });
     Some(Row { place, person, is_repeated, period, answers, progress_not_made: not_made })
 }
@@ -278,7 +295,7 @@ fn check_answers(held: &Held<'_>, progress_not_made: bool, sheet: &mut Sheet<'_>
     }
     let is_progress = |id: &&Id| **id != Id::NoCash && answers.is_yes(**id);
     if progress_not_made && period.questions.iter().any(|id| is_progress(&id)) {
-        sheet.refuse(&code::TPR_PROGRESS_CONTRADICT, &path.key("progress_not_made"));
+        sheet.refuse(&code::TPR_PROGRESS_CONTRADICT, &path.key(PROGRESS_NOT_MADE));
     }
     let combined = answers.said(Id::Combination);
     if agree && combined.is_some_and(|said| said != held.sum_reaches(i32::from(WHOLE))) {

@@ -45,6 +45,26 @@ fn good() -> Trial {
     report(1, &["q_work_met", "q_combination"], &[("months_worked", 3)])
 }
 
+/// A row of the page that nobody filled in.
+fn blank() -> Json {
+    json!({"ssn": " ", "tpr_period": null, "answers": {"q_work_met": null}, "figures": {}, "progress_not_made": false})
+}
+
+#[test]
+fn rows_that_nobody_filled_in_are_left_out_and_places_stay_those_received() {
+    let filled =
+        |row: Json| good().with("/responses/1", row).with("/responses/0", blank()).with("/responses/2", json!({}));
+    let row = json!({"ssn": "900-12-3456", "tpr_period": 7, "answers": {"q_work_met": false, "q_no_cash": true}});
+    let trial = filled(row.clone()).on_file("/people/0/progress_review/period", json!(7));
+    let document: Json = serde_json::from_str(trial.filed().document()).unwrap();
+    assert_eq!(document["responses"].as_array().unwrap().len(), 1);
+    assert_eq!(trial.filed().intake().rows.len(), 1);
+    assert_eq!(filled(row).found(), [("TPR_PERIOD_MISMATCH", "/responses/1/tpr_period".to_owned())]);
+    // A row that says something about nobody is not blank.
+    let said = filled(json!({"progress_not_made": true})).on_file("/people", json!([])).found();
+    assert!(said.contains(&("REQ_FIELD_REQUIRED", "/responses/1/ssn".to_owned())), "{said:?}");
+}
+
 /// A diploma of a day.
 fn diploma(day: &str) -> Trial {
     report(1, &["q_ged_hs"], &[]).with(COMPLETED_ON, json!(day))
@@ -74,10 +94,11 @@ fn coded() -> Vec<(&'static str, &'static str, Trial)> {
         ("TPR_EMPTY", "/responses", good().with("/responses", json!([])).on_file("/people", json!([]))),
         ("TPR_EMPTY", "/responses", good().without("/responses").on_file("/people", json!([]))),
         ("TPR_EMPTY", "/responses", good().with("/responses", Json::Null).on_file("/people", json!([]))),
+        ("TPR_EMPTY", "/responses", good().with("/responses", json!([{}, blank()])).on_file("/people", json!([]))),
         (
             "TPR_TOO_MANY",
             "/responses",
-            good().with("/responses", json!(vec![json!({}); 251])).on_file("/people", json!([])),
+            good().with("/responses", json!(vec![json!({"ssn": "900-12-3456"}); 251])).on_file("/people", json!([])),
         ),
         (
             "TPR_DUPLICATE_SSN",
