@@ -23,5 +23,6 @@ crate::problem::codes! {
     TPR_NOT_DUE Policy DoNotResubmit "No progress review is due for this beneficiary; wait until you are asked." cite "20 CFR 411.200";
     TPR_PAST_30_DAYS Quality Acknowledge "An answer is due within {limit} days after you were asked, here by {to}, and that day has passed; acknowledge it." cite "Form SSA-L1377";
     TPR_ALREADY_PASSED Quality Acknowledge "This review is passed already; acknowledge it, or leave the response out.";
+    TPR_RECENT_REPEAT Quality Acknowledge "You have reported on this beneficiary since you were asked about this period; acknowledge it, or leave the response out.";
     TPR_NOT_ASSIGNED Policy DoNotResubmit "That beneficiary does not have a ticket assigned with this organization." cite "Secure Provider Portal guide";
 }

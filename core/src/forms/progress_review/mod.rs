@@ -10,7 +10,7 @@ pub use question::{Asked, AskedDay, Question, questions};
 
 use super::filing::{Advice, Checked, Intake};
 use super::work_plan::given;
-use super::{Due, OnFile, Person, Sheet};
+use super::{Due, Earlier, Form, OnFile, Person, Sheet};
 use crate::params::Parameters;
 use crate::problem::{Code, Problem};
 use crate::read::Path;
@@ -258,6 +258,14 @@ fn check_person(row: &Row, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<
     } else if let Some((limit, to)) = until.filter(|(_, to)| today > *to) {
         let late = Problem::new(&code::TPR_PAST_30_DAYS, &at.pointer());
         sheet.add(late.with("limit", limit).with("to", to.to_string()));
+    }
+    // What was filed does not keep its period: a report since the provider was asked about this one is taken for one of this period.
+    let is_again = |earlier: &Earlier| {
+        let is_own = earlier.form == Form::ProgressReview && *earlier.provider == *provider;
+        is_own && earlier.live && earlier.received_on >= due.asked_on
+    };
+    if !due.passed && row.period == Some(due.period) && person.earlier.iter().any(is_again) {
+        sheet.refuse(&code::TPR_RECENT_REPEAT, &at);
     }
 }
 

@@ -5,6 +5,8 @@ use jiff::civil::date;
 use serde_json::json;
 use std::collections::BTreeSet;
 
+const DUE: &str = "/people/0/progress_review/period";
+const PASSED: &str = "/people/0/progress_review/passed";
 const ANSWERS: &str = "/responses/0/answers";
 const FIGURES: &str = "/responses/0/figures";
 const SSN: &str = "/responses/0/ssn";
@@ -63,6 +65,12 @@ fn rows_that_nobody_filled_in_are_left_out_and_places_stay_those_received() {
     // A row that says something about nobody is not blank.
     let said = filled(json!({"progress_not_made": true})).on_file("/people", json!([])).found();
     assert!(said.contains(&("REQ_FIELD_REQUIRED", "/responses/1/ssn".to_owned())), "{said:?}");
+}
+
+/// A report after one that was filed on a day.
+fn reported(day: &str, provider: &str, live: bool) -> Trial {
+    let earlier = json!({"form": "progress_review", "received_on": day, "provider": provider, "live": live});
+    good().on_file("/people/0/earlier", json!([earlier]))
 }
 
 /// A diploma of a day.
@@ -204,6 +212,9 @@ fn coded_by_agreement() -> Vec<(&'static str, &'static str, Trial)> {
         ("TPR_NOT_DUE", SSN, good().on_file("/people/0/progress_review", Json::Null)),
         ("TPR_PAST_30_DAYS", SSN, due("asked_on", json!("2026-05-15"))),
         ("TPR_ALREADY_PASSED", SSN, due("passed", json!(true))),
+        ("TPR_ALREADY_PASSED", SSN, reported("2026-06-01", "EN-A", true).on_file(PASSED, json!(true))),
+        ("TPR_RECENT_REPEAT", SSN, reported("2026-06-01", "EN-A", true)),
+        ("TPR_PERIOD_MISMATCH", "/responses/0/tpr_period", reported("2026-06-01", "EN-A", true).on_file(DUE, json!(2))),
         ("TPR_NOT_ASSIGNED", SSN, row.clone().on_file("/people/0", Json::Null)),
         ("TPR_NOT_ASSIGNED", SSN, row.clone().on_file("/people/0", assigned_to("EN-B", "en"))),
         (
@@ -221,6 +232,13 @@ fn every_code_is_given_by_one_mistake() {
     for fine in [
         good().on_file("/people/0/progress_review/asked_on", json!("2026-05-16")),
         good().without(FIGURES),
+        reported("2026-05-31", "EN-A", true),
+        reported("2026-06-01", "EN-B", true),
+        reported("2026-06-01", "EN-A", false),
+        good().on_file(
+            "/people/0/earlier",
+            json!([{"form": "earnings_inquiry", "received_on": "2026-06-01", "provider": "EN-A"}]),
+        ),
         good().with("/responses/0/figures/months_worked", json!(12)),
         report(1, &[], &[]).with("/responses/0/progress_not_made", json!(true)),
         report(7, &["q_no_cash"], &[]).with("/responses/0/progress_not_made", json!(true)),
