@@ -120,7 +120,7 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let mut beneficiaries = Vec::with_capacity(draft.rows.len());
     for row in draft.rows.into_iter().filter(|row| !row.is_repeated) {
         let path = list.index(row.place);
-        check_row(&row, sheet, on_file, &path, newest, refreshes);
+        check_row(&row, beneficiaries.len(), sheet, on_file, &path, newest, refreshes);
         if let (Some(person), Some(assignment_date)) = (row.person, row.assigned_on) {
             beneficiaries.push(Beneficiary { ssn: sheet.masked(person), assignment_date });
         }
@@ -138,9 +138,10 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     })
 }
 
-/// What is on file about one row. Whose ticket it is elsewhere is told to nobody: there is one answer.
+/// What is on file about one row, which has a place of its own in the document: rows that nobody filled in are not there. Whose ticket it is elsewhere is told to nobody: there is one answer.
 fn check_row(
     row: &Row,
+    in_document: usize,
     sheet: &mut Sheet<'_>,
     on_file: &OnFile,
     path: &Path<'_>,
@@ -157,7 +158,7 @@ fn check_row(
     }
     let first_out = Quarter::of(assigned_on).out_on(today, sheet.desk.engine.parameters());
     if let Some(from) = first_out.filter(|_| newest.is_none_or(|end| end < assigned_on)) {
-        warn(sheet, &code::EIR_NO_QUARTER_AVAILABLE, &at, from);
+        warn(sheet, &code::EIR_NO_QUARTER_AVAILABLE, &at, from, in_document);
     }
     let asked_since = |refresh: Date| {
         person.earlier.iter().any(|earlier| {
@@ -168,13 +169,13 @@ fn check_row(
         })
     };
     if let Some((_, next)) = refreshes.filter(|(last, _)| asked_since(*last)) {
-        warn(sheet, &code::EIR_RECENT_REPEAT, &at, next);
+        warn(sheet, &code::EIR_RECENT_REPEAT, &at, next, in_document);
     }
 }
 
-/// What is unlikely before a day.
-fn warn(sheet: &mut Sheet<'_>, code: &'static Code, path: &Path<'_>, from: Date) {
-    sheet.add(Problem::new(code, &path.pointer()).with("from", from.to_string()));
+/// What is unlikely before a day, with the row's place in the document, counted from zero.
+fn warn(sheet: &mut Sheet<'_>, code: &'static Code, path: &Path<'_>, from: Date, in_document: usize) {
+    sheet.add(Problem::new(code, &path.pointer()).with("from", from.to_string()).with("row", in_document));
 }
 
 #[cfg(test)]

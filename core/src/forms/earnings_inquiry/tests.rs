@@ -98,6 +98,20 @@ fn what_is_filed_shows_nobody_s_number() {
 }
 
 #[test]
+fn a_warning_has_the_place_as_received_and_the_row_of_the_document() {
+    let earlier = json!([{"form": "earnings_inquiry", "received_on": "2026-05-01", "provider": "EN-A"}]);
+    let mut person = assigned_to("EN-A", "en");
+    person["earlier"] = earlier;
+    let second = json!({"ssn": "900-12-3457", "assignment_date": "2024-01-10"});
+    let rows = json!([{}, row(), {"ssn": ""}, second]);
+    let filing = good().with("/beneficiaries", rows).on_file("/people", json!([person, person])).filed();
+    let told: Vec<_> = filing.warnings().iter().map(|told| (told.path.as_str(), &told.params["row"])).collect();
+    assert_eq!(told, [("/beneficiaries/1/ssn", &json!(0)), ("/beneficiaries/3/ssn", &json!(1))]);
+    let document: Json = serde_json::from_str(filing.document()).unwrap();
+    assert_eq!(document["beneficiaries"][1]["ssn"], "***-**-3457");
+}
+
+#[test]
 fn two_hundred_and_fifty_rows_are_taken() {
     let rows: Vec<_> =
         (0..250).map(|n| json!({"ssn": format!("900-12-{:04}", n + 1), "assignment_date": "2024-01-10"})).collect();

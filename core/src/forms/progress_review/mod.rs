@@ -206,7 +206,7 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let (mut responses, mut people) = (Vec::new(), Vec::new());
     for row in draft.rows.into_iter().filter(|row| !row.is_repeated) {
         let path = list.index(row.place);
-        check_person(&row, sheet, on_file, &path);
+        check_person(&row, responses.len(), sheet, on_file, &path);
         let (Some(number), Some(answers)) = (row.period, &row.answers) else { continue };
         let Some(period) = Period::of(number) else { continue };
         let needed = Needed::of(period, sheet.desk.received_on.into(), sheet.desk.engine.parameters())?;
@@ -233,8 +233,9 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     })
 }
 
-/// Whether a review of this period is asked of the organization that holds the ticket.
-fn check_person(row: &Row, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<'_>) {
+/// Whether a review of this period is asked of the organization that holds the ticket. Warnings have the row's place in the document,
+/// counted from zero: rows that nobody filled in are not there.
+fn check_person(row: &Row, in_document: usize, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<'_>) {
     let (provider, today) = (&*on_file.organization.provider, sheet.desk.received_on);
     let at = path.key("ssn");
     let is_held = |person: &Person| person.is_with(provider, today);
@@ -252,12 +253,12 @@ fn check_person(row: &Row, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<
     if row.period == Some(due.period) && completed_on.is_some_and(is_outside) {
         sheet.refuse(&code::TPR_COMPLETED_RANGE, &path.key("figures").key(COMPLETED_ON));
     }
+    let warning = |code: &'static Code| Problem::new(code, &at.pointer()).with("row", in_document);
     let until = due.answer_until(sheet.desk.engine.parameters(), today);
     if due.passed {
-        sheet.refuse(&code::TPR_ALREADY_PASSED, &at);
+        sheet.add(warning(&code::TPR_ALREADY_PASSED));
     } else if let Some((limit, to)) = until.filter(|(_, to)| today > *to) {
-        let late = Problem::new(&code::TPR_PAST_30_DAYS, &at.pointer());
-        sheet.add(late.with("limit", limit).with("to", to.to_string()));
+        sheet.add(warning(&code::TPR_PAST_30_DAYS).with("limit", limit).with("to", to.to_string()));
     }
     // What was filed does not keep its period: a report since the provider was asked about this one is taken for one of this period.
     let is_again = |earlier: &Earlier| {
@@ -265,7 +266,7 @@ fn check_person(row: &Row, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<
         is_own && earlier.live && earlier.received_on >= due.asked_on
     };
     if !due.passed && row.period == Some(due.period) && person.earlier.iter().any(is_again) {
-        sheet.refuse(&code::TPR_RECENT_REPEAT, &at);
+        sheet.add(warning(&code::TPR_RECENT_REPEAT));
     }
 }
 
