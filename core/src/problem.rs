@@ -194,6 +194,7 @@ pub mod code {
         ATTACHMENT_NOT_ALLOWED Policy DoNotResubmit "Attachments are not accepted; leave this field out." cite "Secure Provider Portal guide";
         AUTH_EIN_MISMATCH Policy DoNotResubmit "Not permitted for your organization; leave the EIN out, it is known from the sign-in." cite "Secure Provider Portal guide";
         TICKET_NOT_ASSIGNED_TO_ORG Policy DoNotResubmit "That beneficiary does not have a ticket assigned with this organization." cite "Secure Provider Portal guide";
+        ACKNOWLEDGED_TOO_MANY Syntactical Correct "More than {limit} different codes are acknowledged; send only the codes of the warnings that you were shown.";
         RULES_VERSION_RETIRED Syntactical Correct "The rules have changed since this form was opened; load the form again and send it without the old rules_version.";
         SSN_FORMAT Syntactical Correct "This is not a Social Security number; write nine digits as a string, NNNNNNNNN or NNN-NN-NNNN.";
         SSN_AREA Validity Correct "Numbers that begin like this are not taken here; check the first three digits.";

@@ -32,6 +32,7 @@ fn texts(engine: &Engine) -> Vec<Problem> {
         decide(engine, &" ".repeat(MAX_BYTES + 1)),
         decide(engine, r#"{"claim": {}, "claim": {}}"#),
         decide(engine, &json!({ "case": { "earnings": vec![json!({}); 600] } }).to_string()),
+        decide(engine, &json!({ "case": { "state_vr_cases": vec![json!({}); 602] } }).to_string()),
         engine.batch_json(questions.as_bytes()).unwrap_err(),
         engine.split_json(nobody.as_bytes()).unwrap_err(),
     ]
