@@ -194,6 +194,7 @@ pub mod code {
         ATTACHMENT_NOT_ALLOWED Policy DoNotResubmit "Attachments are not accepted; leave this field out." cite "Secure Provider Portal guide";
         AUTH_EIN_MISMATCH Policy DoNotResubmit "Not permitted for your organization; leave the EIN out, it is known from the sign-in." cite "Secure Provider Portal guide";
         TICKET_NOT_ASSIGNED_TO_ORG Policy DoNotResubmit "That beneficiary does not have a ticket assigned with this organization." cite "Secure Provider Portal guide";
+        ACKNOWLEDGED_TOO_MANY Syntactical Correct "More than {limit} different codes are acknowledged; send only the codes of the warnings that you were shown.";
         RULES_VERSION_RETIRED Syntactical Correct "The rules have changed since this form was opened; load the form again and send it without the old rules_version.";
         SSN_FORMAT Syntactical Correct "This is not a Social Security number; write nine digits as a string, NNNNNNNNN or NNN-NN-NNNN.";
         SSN_AREA Validity Correct "Numbers that begin like this are not taken here; check the first three digits.";
@@ -207,6 +208,7 @@ pub mod code {
         TICKET_FORMAT Syntactical Correct "This is not a ticket number; write the Social Security number, TW and one digit from 1 to 9, without hyphens." cite "20 CFR 411.120";
         TICKET_SSN_MISMATCH Validity Correct "The ticket number begins with another Social Security number; correct one of the two." cite "20 CFR 411.120";
         ON_FILE_PEOPLE Validity Correct "There must be one entry for each person of the form, in its order; correct the list.";
+        ELIG_BATCH_EMPTY Syntactical Correct "There is nobody to ask about; add at least one number.";
         ELIG_BATCH_TOO_MANY Macro Correct "At most {limit} numbers are answered at once; send them in parts.";
         ELIG_BATCH_DUPLICATE Macro Correct "This number is in the list twice; send it once.";
         OPTION_FILE_UNKNOWN Validity Correct "There is no option list of this name; name the file after a built-in one.";

@@ -362,11 +362,12 @@ def not_twice(portal: Portal, paper: Paper, review: Answer) -> None:
     if paper.form.duplicate:
         assert (answer.status, answer.codes) == (409, [paper.form.duplicate])
         assert duplicate_of(answer) == before[0]
-    elif paper.form.word == "earnings_inquiry":
+    elif paper.form.word in {"earnings_inquiry", "progress_review"}:
         # Permitted, and unlikely to be meant.
-        assert (answer.status, set(answer.codes)) == (422, {"EIR_RECENT_REPEAT"})
+        repeat = "EIR_RECENT_REPEAT" if paper.form.word == "earnings_inquiry" else "TPR_RECENT_REPEAT"
+        assert (answer.status, set(answer.codes)) == (422, {repeat})
     else:
-        # A ticket-holder's answers may change, and what providers have agreed.
+        # What providers have agreed may change.
         assert answer.status == 201, answer
         before = [answer.json["confirmation"], *before]
         portal.deliver()

@@ -142,6 +142,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn different_codes_are_counted_and_repeats_do_no_harm() {
+        let engine = Engine::builtin().unwrap();
+        let desk = Desk { engine: &engine, received_on: jiff::civil::date(2026, 6, 15), people: People::Test };
+        let read = |codes: Vec<String>| {
+            let text = serde_json::json!({"acknowledged_warnings": codes}).to_string();
+            let draft = desk.read(Form::WorkPlan, text.as_bytes()).unwrap();
+            let about = |problem: &&Problem| problem.path.starts_with("/acknowledged_warnings");
+            (draft.acknowledged.len(), draft.problems.iter().find(about).cloned())
+        };
+        let different = |count: usize| (0..count).map(|n| format!("CODE_{n}")).collect::<Vec<_>>();
+        assert_eq!(read(vec!["IWP_LATE_14_DAYS".to_owned(); 65]), (1, None));
+        assert_eq!(read([different(64), different(64)].concat()), (64, None));
+        let too_many = read(different(65)).1.unwrap();
+        assert_eq!((too_many.code, too_many.action), ("ACKNOWLEDGED_TOO_MANY", crate::problem::Action::Correct));
+        assert_eq!((too_many.path.as_str(), &too_many.params["limit"]), ("/acknowledged_warnings", &64.into()));
+    }
+
+    #[test]
     fn what_stands_beside_a_form_is_given_once_and_named_where_a_name_is_wrong() {
         let engine = Engine::builtin().unwrap();
         let desk = Desk { engine: &engine, received_on: jiff::civil::date(2026, 6, 15), people: People::Test };

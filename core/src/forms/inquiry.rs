@@ -177,7 +177,7 @@ impl Desk<'_> {
         })
     }
 
-    /// Reads `{"ssns": […]}`, up to 250 numbers: each by itself, or what is wrong with that one.
+    /// Reads `{"ssns": […]}`, 1 to 250 numbers: each by itself, or what is wrong with that one.
     ///
     /// # Errors
     /// What is wrong with the list itself.
@@ -187,6 +187,10 @@ impl Desk<'_> {
             let at = root.key("ssns");
             sheet.required(ssns, &at)?;
             let items = sheet.list(ssns, &at);
+            if items.is_empty() && matches!(ssns, Some(Value::Array(_))) {
+                sheet.refuse(&code::ELIG_BATCH_EMPTY, &at);
+                return None;
+            }
             if items.len() > MAX_BATCH {
                 sheet.add(Problem::new(&code::ELIG_BATCH_TOO_MANY, &at.pointer()).with("limit", MAX_BATCH));
                 return None;
@@ -283,6 +287,8 @@ mod tests {
         let read = with(|desk| desk.numbers(asked)).unwrap();
         let codes: Vec<_> = read.iter().map(|one| one.as_ref().map_err(|p| p[0].code).err()).collect();
         assert_eq!(codes, [None, Some("SSN_FORMAT"), Some("ELIG_BATCH_DUPLICATE"), None]);
+        let empty = vec![("ELIG_BATCH_EMPTY", "/ssns".to_owned())];
+        assert_eq!(with(|desk| desk.numbers(br#"{"ssns": []}"#)).unwrap_err(), empty);
         let many = format!("{{\"ssns\": [{}]}}", vec!["0"; 251].join(","));
         assert_eq!(with(|desk| desk.numbers(many.as_bytes())).unwrap_err()[0].0, "ELIG_BATCH_TOO_MANY");
     }

@@ -40,7 +40,7 @@ const ATTACHMENT: [&str; 10] = [
     "evidence",
     "service_record",
 ];
-/// The most warnings that are acknowledged at once.
+/// The most codes of warnings that are acknowledged at once.
 const MAX_ACKNOWLEDGED: usize = 64;
 
 /// One form on the desk. It reads fields as a [`Reader`] does.
@@ -113,18 +113,30 @@ impl<'e> Sheet<'e> {
                 },
                 "review_token" => envelope.review_token = self.reader.text(Some(value), &at).map(Into::into),
                 "acknowledged_warnings" => {
-                    let items = self.reader.list(Some(value), &at);
-                    if items.len() > MAX_ACKNOWLEDGED {
-                        self.add(Problem::new(&code::LIST_TOO_LONG, &at.pointer()).with("limit", MAX_ACKNOWLEDGED));
-                    }
-                    for (index, item) in items.iter().enumerate().take(MAX_ACKNOWLEDGED) {
-                        envelope.acknowledged.extend(self.reader.text(Some(item), &at.index(index)).map(Into::into));
-                    }
+                    envelope.acknowledged = self.acknowledged(value, &at);
                 }
                 _ => {}
             }
         }
         Ok(envelope)
+    }
+
+    /// The codes of the warnings that are acknowledged, each once.
+    fn acknowledged(&mut self, value: &Value<'_>, path: &Path<'_>) -> Vec<Box<str>> {
+        let mut codes: Vec<Box<str>> = Vec::new();
+        for (index, item) in self.reader.list(Some(value), path).iter().enumerate() {
+            let Some(word) = self.reader.text(Some(item), &path.index(index)) else { continue };
+            if codes.iter().any(|code| **code == *word) {
+                continue;
+            }
+            if codes.len() == MAX_ACKNOWLEDGED {
+                let too_many = Problem::new(&code::ACKNOWLEDGED_TOO_MANY, &path.pointer());
+                self.add(too_many.with("limit", MAX_ACKNOWLEDGED));
+                break;
+            }
+            codes.push(word.into());
+        }
+        codes
     }
 
     /// The form's own fields at the top, or those of an object inside it; the envelope is passed over, text and files are refused.
@@ -134,9 +146,32 @@ impl<'e> Sheet<'e> {
         path: &Path<'_>,
         names: &[&'static str; N],
     ) -> Option<[Option<&'v Value<'v>>; N]> {
-        let (form, at_top) = (self.form, matches!(path, Path::Root));
-        let beside: &[&'static str] = if at_top { &ENVELOPE } else { &[] };
-        self.reader.object_or(value, path, (names, beside), |name| {
+        let beside: &[&'static str] = if matches!(path, Path::Root) { &ENVELOPE } else { &[] };
+        self.object_of(value, path, names, beside, || [names, beside].concat())
+    }
+
+    /// An object inside the form some of whose fields belong elsewhere: where a field is unknown, only the ones that are `allowed` here
+    /// are named.
+    pub(super) fn part<'v, const N: usize>(
+        &mut self,
+        value: &'v Value<'v>,
+        path: &Path<'_>,
+        names: &[&'static str; N],
+        allowed: impl Fn() -> Vec<&'static str>,
+    ) -> Option<[Option<&'v Value<'v>>; N]> {
+        self.object_of(value, path, names, &[], allowed)
+    }
+
+    fn object_of<'v, const N: usize>(
+        &mut self,
+        value: &'v Value<'v>,
+        path: &Path<'_>,
+        names: &[&'static str; N],
+        beside: &[&'static str],
+        allowed: impl Fn() -> Vec<&'static str>,
+    ) -> Option<[Option<&'v Value<'v>>; N]> {
+        let form = self.form;
+        self.reader.object_or(value, path, names, allowed, |name| {
             let is_payment_request = form == Form::PaymentRequest;
             if beside.contains(&name) {
                 return Some(None);

@@ -111,16 +111,17 @@ impl Reader {
         path: &Path<'_>,
         names: &[&'static str; N],
     ) -> Option<Fields<'v, N>> {
-        self.object_or(value, path, (names, &[]), |_| None)
+        self.object_or(value, path, names, || names.to_vec(), |_| None)
     }
 
-    /// The fields of an object as [`Reader::object`] reads them, beside others that it may have; of one that is none of its own, `other`
-    /// may say that it is passed over (`Some(None)`) or refused by a code of its own.
+    /// The fields of an object as [`Reader::object`] reads them. Where a field is unknown, the ones that are `allowed` are named; but
+    /// `other` may say that it is passed over (`Some(None)`) or refused by a code of its own.
     pub(crate) fn object_or<'v, const N: usize>(
         &mut self,
         value: &'v Value<'v>,
         path: &Path<'_>,
-        (names, beside): (&[&'static str; N], &[&'static str]),
+        names: &[&'static str; N],
+        allowed: impl Fn() -> Vec<&'static str>,
         other: impl Fn(&str) -> Option<Option<&'static Code>>,
     ) -> Option<Fields<'v, N>> {
         let Value::Object(object) = value else { return self.wrong_type(path, "an object") };
@@ -140,15 +141,16 @@ impl Reader {
                     }
                     let shown = shown_key(key);
                     let problem = Problem::new(&code::REQ_UNKNOWN_FIELD, &path.key(&shown).pointer());
-                    self.add(problem.with("allowed", [names, beside].concat()));
+                    self.add(problem.with("allowed", allowed()));
                 }
             }
         }
         Some(fields)
     }
 
-    /// A field that must be there.
+    /// A field that must be there; null says that it is not.
     pub(crate) fn required<'v>(&mut self, field: Option<&'v Value<'v>>, path: &Path<'_>) -> Option<&'v Value<'v>> {
+        let field = field.filter(|value| !matches!(value, Value::Null));
         if field.is_none() {
             self.refuse(&code::REQ_FIELD_REQUIRED, path);
         }
@@ -203,6 +205,15 @@ impl Reader {
         match self.required(field, path)? {
             Value::Bool(value) => Some(*value),
             _ => self.wrong_type(path, "true or false"),
+        }
+    }
+
+    /// A statement that must be true: `missing` is the code of its absence, and of false.
+    pub(crate) fn stated(&mut self, field: Option<&Value<'_>>, path: &Path<'_>, missing: &'static Code) {
+        match field {
+            Some(Value::Bool(true)) => {}
+            None | Some(Value::Null | Value::Bool(false)) => self.refuse(missing, path),
+            some => drop(self.boolean(some, path)),
         }
     }
 

@@ -158,9 +158,28 @@ pub fn assignability(
 }
 
 /// Whether a State VR agency has served a person under cost reimbursement and closed the case by a day (TKT-03).
+///
+/// # Reading
+/// A closed case was under cost reimbursement if it was reimbursed, or if the agency last had the ticket for that before the closure:
+/// a case that was changed into an assignment in time was not.
 pub(super) fn served_before(person: &Person, agency: &str, on: Date) -> bool {
-    let closed = |day: Option<Date>| day.is_some_and(|day| day <= on);
-    person.case.state_vr_cases.iter().any(|vr| &*vr.agency == agency && vr.cost_reimbursed && closed(vr.closed_on))
+    let reimburses = |closed: Date| {
+        let before = person.assignments_to(agency).filter(|assignment| assignment.assigned_on <= closed);
+        before.last().is_some_and(|assignment| assignment.kind == ProviderKind::StateVr)
+    };
+    let mut closed = person.case.state_vr_cases.iter().filter(|vr| &*vr.agency == agency);
+    closed.any(|vr| vr.closed_on.is_some_and(|day| day <= on && (vr.cost_reimbursed || reimburses(day))))
+}
+
+/// Whether a case is open on a day with one of the State VR agencies that are meant.
+fn is_open(person: &Person, on: Date, is_of: impl Fn(&str) -> bool) -> bool {
+    let open = |closed: Option<Date>| closed.is_none_or(|day| on < day);
+    person.case.state_vr_cases.iter().any(|vr| is_of(&vr.agency) && open(vr.closed_on))
+}
+
+/// Whether a State VR agency has a case of a person open on a day.
+pub(super) fn has_open_case(person: &Person, agency: &str, on: Date) -> bool {
+    is_open(person, on, |of| of == agency)
 }
 
 /// The youngest age at which a ticket is assigned, in years.
@@ -176,7 +195,7 @@ pub(super) fn attained(born: Date, years: i32) -> Option<Date> {
 }
 
 /// Days from one day to another; negative when the second is the earlier.
-pub(super) fn days_between(first: Date, second: Date) -> i64 {
+fn days_between(first: Date, second: Date) -> i64 {
     first.duration_until(second).as_hours() / 24
 }
 
@@ -231,10 +250,8 @@ impl Seen<'_> {
     }
 
     fn is_with_state_vr(&self) -> bool {
-        let open = |closed: Option<Date>| closed.is_none_or(|day| self.on < day);
-        let mut cases = self.person.case.state_vr_cases.iter();
-        self.holder() == Some(ProviderKind::StateVr)
-            || cases.any(|vr| &*vr.agency != self.provider && open(vr.closed_on))
+        let is_held = self.holder() == Some(ProviderKind::StateVr);
+        is_held || is_open(self.person, self.on, |agency| agency != self.provider)
     }
 }
 

@@ -52,6 +52,24 @@ fn left(provider: &str, day: &str) -> Json {
     person
 }
 
+/// The agency that asks had the ticket as this kind from January 10, 2024, until April 2026, and closed a case on a day, unpaid.
+fn served_by_vr(kind: &str, closed_on: &str) -> Json {
+    let mut person = assigned_to("EN-A", kind);
+    set(&mut person, "/case/ticket/assignments/0/unassigned_on", json!("2026-04-01"));
+    set(&mut person, "/case/state_vr_cases", vr_case("EN-A", &json!(closed_on), false));
+    person
+}
+
+#[test]
+fn a_case_changed_into_an_assignment_was_not_closed_under_cost_reimbursement() {
+    let mut changed = served_by_vr("state_vr", "2026-03-01");
+    set(&mut changed, "/case/ticket/assignments/0/unassigned_on", json!("2024-03-01"));
+    let mut second = served_by_vr("state_vr_as_en", "2026-03-01")["case"]["ticket"]["assignments"][0].clone();
+    second["assigned_on"] = json!("2024-03-01");
+    set(&mut changed, "/case/ticket/assignments/1", second);
+    assert_eq!(on(TODAY, &changed, "EN-A"), (Assignable, vec![]));
+}
+
 /// Each reason: who has it, and who just does not.
 fn both_sides() -> Vec<(NotAssignable, Json, Json)> {
     use NotAssignable as R;
@@ -108,6 +126,8 @@ fn both_sides() -> Vec<(NotAssignable, Json, Json)> {
         (R::VrCaseOpen, vr("VR-CO", json!("2026-06-16"), false), vr("VR-CO", json!("2026-06-15"), false)),
         (R::SameAgencyServed, vr("EN-A", json!("2026-06-15"), true), vr("EN-A", json!("2026-06-15"), false)),
         (R::SameAgencyServed, vr("EN-A", json!("2016-06-15"), true), vr("VR-CO", json!("2016-06-15"), true)),
+        (R::SameAgencyServed, served_by_vr("state_vr", "2026-03-01"), served_by_vr("state_vr_as_en", "2026-03-01")),
+        (R::SameAgencyServed, served_by_vr("state_vr", "2024-01-10"), served_by_vr("state_vr", "2024-01-09")),
         (R::Terminated, ends("2026-06"), ends("2026-07")),
         (R::UnknownFact, person(&[("/date_of_birth", null.clone())]), unassigned()),
         (

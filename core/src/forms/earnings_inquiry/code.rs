@@ -9,6 +9,6 @@ crate::problem::codes! {
     EIR_TAD_MISMATCH Validity Correct "This is not the date of assignment on file; correct it.";
     EIR_NOT_ASSIGNED Policy DoNotResubmit "That beneficiary does not have a ticket assigned with this organization." cite "Secure Provider Portal guide";
     EIR_SUBMITTER_ROLE Policy DoNotResubmit "Only the signatory, the primary contact or the negotiator of the organization may inquire; let one of them send it." cite "Form SSA-1396";
-    EIR_NO_QUARTER_AVAILABLE Quality Acknowledge "No calendar quarter since this assignment can be inquired about yet; acknowledge it, or ask later." cite "Form SSA-1396";
-    EIR_RECENT_REPEAT Quality Acknowledge "You have asked about this beneficiary since the earnings were last refreshed; acknowledge it, or wait for the next quarter.";
+    EIR_NO_QUARTER_AVAILABLE Quality Acknowledge "No calendar quarter since this assignment can be inquired about before {from}; acknowledge it, or ask from that day on." cite "Form SSA-1396";
+    EIR_RECENT_REPEAT Quality Acknowledge "You have asked about this beneficiary since the earnings were last refreshed; acknowledge it, or ask again from {from} on, when they are refreshed next.";
 }

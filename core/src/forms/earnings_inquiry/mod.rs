@@ -6,8 +6,9 @@ mod quarters;
 pub use quarters::{Quarter, available_quarters};
 
 use super::filing::{Advice, Checked, Intake};
+use super::work_plan::given;
 use super::{Form, OnFile, Person, Role, Sheet};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::read::Path;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -50,6 +51,7 @@ struct Beneficiary {
 pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Draft {
     let Some([field]) = sheet.object(value, path, &["beneficiaries"]) else { return Draft::default() };
     let at = path.key("beneficiaries");
+    let field = given(field);
     let rows: Vec<_> = sheet.list(field, &at).iter().enumerate().filter(|(_, row)| !is_blank(row)).collect();
     if rows.is_empty() && matches!(field, None | Some(Value::Array(_))) {
         sheet.refuse(&code::EIR_EMPTY, &at);
@@ -114,11 +116,11 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let parameters = sheet.desk.engine.parameters();
     let quarters = available_quarters(today, parameters);
     let newest = quarters.last().and_then(|quarter| quarter.last_day());
-    let refresh = quarters::last_refresh(today, parameters);
+    let refreshes = quarters::refreshes(today, parameters);
     let mut beneficiaries = Vec::with_capacity(draft.rows.len());
     for row in draft.rows.into_iter().filter(|row| !row.is_repeated) {
         let path = list.index(row.place);
-        check_row(&row, sheet, on_file, &path, newest, refresh);
+        check_row(&row, beneficiaries.len(), sheet, on_file, &path, newest, refreshes);
         if let (Some(person), Some(assignment_date)) = (row.person, row.assigned_on) {
             beneficiaries.push(Beneficiary { ssn: sheet.masked(person), assignment_date });
         }
@@ -136,14 +138,15 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     })
 }
 
-/// What is on file about one row. Whose ticket it is elsewhere is told to nobody: there is one answer.
+/// What is on file about one row, which has a place of its own in the document: rows that nobody filled in are not there. Whose ticket it is elsewhere is told to nobody: there is one answer.
 fn check_row(
     row: &Row,
+    in_document: usize,
     sheet: &mut Sheet<'_>,
     on_file: &OnFile,
     path: &Path<'_>,
     newest: Option<Date>,
-    refresh: Option<Date>,
+    refreshes: Option<(Date, Date)>,
 ) {
     let (provider, today) = (&*on_file.organization.provider, sheet.desk.received_on);
     let at = path.key("ssn");
@@ -153,18 +156,26 @@ fn check_row(
     if row.assigned_on.is_some_and(|told| told != assigned_on) {
         sheet.refuse(&code::EIR_TAD_MISMATCH, &path.key("assignment_date"));
     }
-    if newest.is_none_or(|end| end < assigned_on) {
-        sheet.refuse(&code::EIR_NO_QUARTER_AVAILABLE, &at);
+    let first_out = Quarter::of(assigned_on).out_on(today, sheet.desk.engine.parameters());
+    if let Some(from) = first_out.filter(|_| newest.is_none_or(|end| end < assigned_on)) {
+        warn(sheet, &code::EIR_NO_QUARTER_AVAILABLE, &at, from, in_document);
     }
-    let asked = person.earlier.iter().any(|earlier| {
-        earlier.form == Form::EarningsInquiry
-            && earlier.live
-            && *earlier.provider == *provider
-            && refresh.is_some_and(|refresh| refresh <= earlier.received_on)
-    });
-    if asked {
-        sheet.refuse(&code::EIR_RECENT_REPEAT, &at);
+    let asked_since = |refresh: Date| {
+        person.earlier.iter().any(|earlier| {
+            earlier.form == Form::EarningsInquiry
+                && earlier.live
+                && *earlier.provider == *provider
+                && refresh <= earlier.received_on
+        })
+    };
+    if let Some((_, next)) = refreshes.filter(|(last, _)| asked_since(*last)) {
+        warn(sheet, &code::EIR_RECENT_REPEAT, &at, next, in_document);
     }
+}
+
+/// What is unlikely before a day, with the row's place in the document, counted from zero.
+fn warn(sheet: &mut Sheet<'_>, code: &'static Code, path: &Path<'_>, from: Date, in_document: usize) {
+    sheet.add(Problem::new(code, &path.pointer()).with("from", from.to_string()).with("row", in_document));
 }
 
 #[cfg(test)]

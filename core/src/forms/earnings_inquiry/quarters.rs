@@ -18,7 +18,7 @@ pub struct Quarter {
 }
 
 impl Quarter {
-    fn of(day: Date) -> Self {
+    pub(super) fn of(day: Date) -> Self {
         Self { year: day.year(), index: (day.month() - 1) / 3 }
     }
 
@@ -31,6 +31,19 @@ impl Quarter {
             0 => Self { year: self.year - 1, index: 3 },
             index => Self { year: self.year, index: index - 1 },
         }
+    }
+
+    fn after(self) -> Self {
+        match self.index {
+            3 => Self { year: self.year.saturating_add(1), index: 0 },
+            index => Self { year: self.year, index: index + 1 },
+        }
+    }
+
+    /// The day from which it can be inquired about, by the rules of a day.
+    pub(super) fn out_on(self, today: Date, parameters: &Parameters) -> Option<Date> {
+        let delay = parameters.whole_number("inquiry_delay_months", "", today.into())?;
+        self.last_day()?.checked_add(Span::new().try_months(delay).ok()?).ok()
     }
 
     /// Its last day; none beyond the calendar's end.
@@ -49,14 +62,8 @@ impl fmt::Display for Quarter {
 /// The quarters that can be inquired about on a day, oldest first: those that ended long enough ago and are still stored.
 #[must_use]
 pub fn available_quarters(today: Date, parameters: &Parameters) -> Vec<Quarter> {
-    let number = |table| parameters.whole_number(table, "", today.into());
-    let (Some(delay), Some(stored)) = (number("inquiry_delay_months"), number("inquiry_quarters")) else {
-        return Vec::new();
-    };
-    let is_out = |quarter: &Quarter| {
-        let out = |end: Date| end.checked_add(Span::new().try_months(delay).ok()?).ok();
-        quarter.last_day().and_then(out).is_some_and(|out| out <= today)
-    };
+    let Some(stored) = parameters.whole_number("inquiry_quarters", "", today.into()) else { return Vec::new() };
+    let is_out = |quarter: &Quarter| quarter.out_on(today, parameters).is_some_and(|out| out <= today);
     let earlier =
         std::iter::successors(Some(Quarter::of(today)), |quarter| (quarter.year > 1).then(|| quarter.before()));
     let mut quarters: Vec<_> =
@@ -65,10 +72,15 @@ pub fn available_quarters(today: Date, parameters: &Parameters) -> Vec<Quarter> 
     quarters
 }
 
-/// The day on which the quarterly earnings were last refreshed.
-pub(super) fn last_refresh(today: Date, parameters: &Parameters) -> Option<Date> {
+/// The day on which the quarterly earnings were last refreshed, and the day on which they are refreshed next.
+pub(super) fn refreshes(today: Date, parameters: &Parameters) -> Option<(Date, Date)> {
     let day = i8::try_from(parameters.whole_number("inquiry_refresh_day", "", today.into())?).ok()?;
     let in_quarter = |quarter: Quarter| Date::new(quarter.year, quarter.index * 3 + 1, day).ok();
     let quarter = Quarter::of(today);
-    in_quarter(quarter).filter(|refresh| *refresh <= today).or_else(|| in_quarter(quarter.before()))
+    let refresh = in_quarter(quarter)?;
+    Some(if refresh <= today {
+        (refresh, in_quarter(quarter.after())?)
+    } else {
+        (in_quarter(quarter.before())?, refresh)
+    })
 }

@@ -26,6 +26,8 @@ fn every_code_is_given_by_one_mistake() {
     let trials = vec![
         ("EIR_EMPTY", "/beneficiaries", good().with("/beneficiaries", json!([])).on_file("/people", json!([]))),
         ("EIR_EMPTY", "/beneficiaries", good().without("/beneficiaries").on_file("/people", json!([]))),
+        ("EIR_EMPTY", "/beneficiaries", good().with("/beneficiaries", Json::Null).on_file("/people", json!([]))),
+        ("REQ_FIELD_REQUIRED", SSN, good().with(SSN, Json::Null).on_file("/people", json!([]))),
         (
             "EIR_EMPTY",
             "/beneficiaries",
@@ -96,6 +98,20 @@ fn what_is_filed_shows_nobody_s_number() {
 }
 
 #[test]
+fn a_warning_has_the_place_as_received_and_the_row_of_the_document() {
+    let earlier = json!([{"form": "earnings_inquiry", "received_on": "2026-05-01", "provider": "EN-A"}]);
+    let mut person = assigned_to("EN-A", "en");
+    person["earlier"] = earlier;
+    let second = json!({"ssn": "900-12-3457", "assignment_date": "2024-01-10"});
+    let rows = json!([{}, row(), {"ssn": ""}, second]);
+    let filing = good().with("/beneficiaries", rows).on_file("/people", json!([person, person])).filed();
+    let told: Vec<_> = filing.warnings().iter().map(|told| (told.path.as_str(), &told.params["row"])).collect();
+    assert_eq!(told, [("/beneficiaries/1/ssn", &json!(0)), ("/beneficiaries/3/ssn", &json!(1))]);
+    let document: Json = serde_json::from_str(filing.document()).unwrap();
+    assert_eq!(document["beneficiaries"][1]["ssn"], "***-**-3457");
+}
+
+#[test]
 fn two_hundred_and_fifty_rows_are_taken() {
     let rows: Vec<_> =
         (0..250).map(|n| json!({"ssn": format!("900-12-{:04}", n + 1), "assignment_date": "2024-01-10"})).collect();
@@ -119,8 +135,24 @@ fn a_quarter_is_out_five_months_after_its_end() {
 
 #[test]
 fn the_refresh_is_on_the_twentieth_of_a_quarter_s_first_month() {
-    let before = |day| quarters::last_refresh(day, ENGINE.parameters()).unwrap();
-    assert_eq!(before(date(2026, 1, 19)), date(2025, 10, 20));
-    assert_eq!(before(date(2026, 1, 20)), date(2026, 1, 20));
-    assert_eq!(before(date(2026, 6, 30)), date(2026, 4, 20));
+    let around = |day| quarters::refreshes(day, ENGINE.parameters()).unwrap();
+    assert_eq!(around(date(2026, 1, 19)), (date(2025, 10, 20), date(2026, 1, 20)));
+    assert_eq!(around(date(2026, 1, 20)), (date(2026, 1, 20), date(2026, 4, 20)));
+    assert_eq!(around(date(2026, 6, 30)), (date(2026, 4, 20), date(2026, 7, 20)));
+    assert_eq!(around(date(2026, 12, 31)), (date(2026, 10, 20), date(2027, 1, 20)));
+}
+
+#[test]
+fn a_warning_names_the_day_from_which_it_is_none() {
+    let recent = good()
+        .with(TAD, json!("2026-02-10"))
+        .on_file("/people/0/case/ticket/assignments/0/assigned_on", json!("2026-02-10"));
+    for (trial, from) in [(asked("2026-04-20", "EN-A", true), "2026-07-20"), (recent.clone(), "2026-08-31")] {
+        let filing = trial.filed();
+        assert_eq!(filing.warnings()[0].params["from"], from);
+        assert!(filing.warnings()[0].message.contains(from));
+    }
+    let codes = |day| recent.clone().received(day).found();
+    assert_eq!(codes(date(2026, 8, 30)).len(), 1);
+    assert_eq!(codes(date(2026, 8, 31)), []);
 }

@@ -3,7 +3,7 @@
 mod checks;
 pub mod code;
 
-use super::assignability::{Assignability, NotAssignable, assignability};
+use super::assignability::{Assignability, NotAssignable, assignability, has_open_case};
 use super::filing::{Checked, Intake, NaturalKey};
 use super::work_plan::{Signer, given, soc};
 use super::{OnFile, Person, Sheet};
@@ -32,6 +32,28 @@ pub enum ClosureStatus {
     Employed,
     /// Without.
     NotEmployed,
+}
+
+/// What the agency reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Report {
+    /// A plan by which the ticket is assigned, or a case under cost reimbursement begins.
+    Assignment,
+    /// A case under cost reimbursement becomes an assignment.
+    Conversion,
+    /// A case is closed.
+    Closure,
+}
+
+impl Report {
+    /// A plan is assigned, converted and closed once each.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Assignment => "",
+            Self::Conversion => "#conversion",
+            Self::Closure => "#closure",
+        }
+    }
 }
 
 const SELECTIONS: &[(&str, PaymentSelection)] =
@@ -67,7 +89,10 @@ pub struct Draft {
     beneficiary_signed_on: Option<Date>,
     beneficiary_signer: Option<Signer>,
     vr_rep_signed_on: Option<Date>,
-    converts_cr_case: bool,
+    /// None if it could not be read; left out, it is false.
+    converts_cr_case: Option<bool>,
+    /// A day or a status of closure is given, whether or not it could be read.
+    is_closing: bool,
     case_closed_on: Option<Date>,
     closure_status: Option<ClosureStatus>,
 }
@@ -94,9 +119,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
     let Some(fields) = sheet.object(value, path, &FIELDS) else { return Draft::default() };
     let [ssn, statement, ipe, goal, payment, existing, agree, signed, who, vr_signed, converts, fields @ ..] = fields;
     let [closed, status] = fields;
-    if !matches!(statement, Some(Value::Bool(true))) {
-        sheet.refuse(&code::F1365_IPE_STATEMENT, &path.key("ipe_signed_statement"));
-    }
+    sheet.stated(statement, &path.key("ipe_signed_statement"), &code::F1365_IPE_STATEMENT);
     let beneficiary = &code::F1365_SIGNATURE_BENEFICIARY;
     let signer_at = path.key("beneficiary_signer");
     Draft {
@@ -115,7 +138,11 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
         beneficiary_signed_on: signature(sheet, signed, &path.key("beneficiary_signed_on"), beneficiary),
         beneficiary_signer: word(sheet, who, &signer_at, Signer::WORDS, beneficiary),
         vr_rep_signed_on: signature(sheet, vr_signed, &path.key("vr_rep_signed_on"), &code::F1365_SIGNATURE_VR),
-        converts_cr_case: sheet.optional_boolean(converts, &path.key("converts_cr_case")).unwrap_or(false),
+        converts_cr_case: match given(converts) {
+            None => Some(false),
+            some => sheet.boolean(some, &path.key("converts_cr_case")),
+        },
+        is_closing: given(closed).or(given(status)).is_some(),
         case_closed_on: closure_day(sheet, closed, status, &path.key("case_closed_on")),
         closure_status: closure_status(sheet, closed, status, &path.key("closure_status")),
     }
@@ -183,25 +210,22 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
         return None;
     }
     let cleared = cleared(&draft, sheet, on_file);
-    checks::run(&draft, cleared, sheet, on_file);
-    let place = draft.person;
-    let form = draft.form(sheet)?;
+    let today = sheet.desk.received_on;
+    let reports = draft.reports(cleared.is_some_and(|person| is_reimbursed(person, &organization.provider, today)));
+    let report = if let [report] = reports.as_slice() { Some(*report) } else { None };
+    checks::run(&draft, report, cleared, sheet, on_file);
+    let (place, report) = (draft.person, report?);
+    let form = draft.form(report, sheet)?;
     let payment = match form.payment_system {
         PaymentSelection::CostReimbursement => "Cost reimbursement",
         PaymentSelection::EnElected => "Elected EN payment system",
     };
     let signed = form.ipe_signed_on.strftime("%m/%d/%Y").to_string();
-    // A plan is assigned, converted and closed once each.
-    let report = match (form.case_closed_on, form.converts_cr_case) {
-        (Some(_), _) => "#closure",
-        (None, true) => "#conversion",
-        (None, false) => "",
-    };
     Some(Checked {
         keys: vec![NaturalKey {
             kind: "form_1365",
             person: place?,
-            value: format!("{}#{}{report}", organization.provider, form.ipe_signed_on),
+            value: format!("{}#{}{}", organization.provider, form.ipe_signed_on, report.mark()),
             code: &code::F1365_DUPLICATE,
         }],
         intake: Intake {
@@ -214,26 +238,56 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     })
 }
 
-/// The person on file, if the ticket can be assigned to the agency, or is with it and the form changes or closes its own case; else the
-/// one answer there is. That the agency itself has closed a case of the person has a code of its own.
+/// The person on file, if the ticket can be assigned to the agency, or is with it and the form changes its own case; a closure is reported
+/// of a ticket that is with the agency, or of its open case. Else the one answer there is, unless a field that cannot be read yet may
+/// make it another. That the agency itself has closed a case of the person has a code of its own.
 fn cleared<'f>(draft: &Draft, sheet: &mut Sheet<'_>, on_file: &'f OnFile) -> Option<&'f Person> {
     let (provider, today) = (&*on_file.organization.provider, sheet.desk.received_on);
     let (root, parameters) = (Path::Root, sheet.desk.engine.parameters());
-    let is_clear = |person: &Person| match assignability(Some(person), provider, today, parameters) {
-        (Assignability::Assignable, _) => true,
-        (Assignability::AssignedToYou, _) => draft.converts_cr_case || draft.case_closed_on.is_some(),
-        (Assignability::NotAssignable, reasons) => reasons == [NotAssignable::SameAgencyServed],
+    let is_clear = |person: &Person| {
+        let has_case = has_open_case(person, provider, today);
+        let (answer, reasons) = assignability(Some(person), provider, today, parameters);
+        let is_clear_for = |report| match (report, answer) {
+            (Report::Closure, answer) => answer == Assignability::AssignedToYou || has_case,
+            (report, Assignability::AssignedToYou) => report == Report::Conversion,
+            (_, Assignability::Assignable) => true,
+            (_, Assignability::NotAssignable) => reasons == [NotAssignable::SameAgencyServed],
+        };
+        draft.reports(is_reimbursed(person, provider, today)).into_iter().any(is_clear_for)
     };
     sheet.held(on_file, draft.person, &root.key("ssn"), &code::F1365_NOT_ASSIGNABLE, is_clear)
 }
 
+/// Whether the agency has an open case of the person, or holds the ticket under cost reimbursement.
+fn is_reimbursed(person: &Person, agency: &str, on: Date) -> bool {
+    let held = person.assignment_on(on).filter(|assignment| &*assignment.provider == agency);
+    held.is_some_and(|assignment| assignment.kind == ProviderKind::StateVr) || has_open_case(person, agency, on)
+}
+
 impl Draft {
+    /// What is reported: one thing, or each that it may be while a field that decides cannot be read. Electing the other payment system
+    /// for a case under cost reimbursement changes it, whether or not the form says so.
+    fn reports(&self, is_reimbursed: bool) -> Vec<Report> {
+        if self.case_closed_on.is_some() && self.closure_status.is_some() {
+            return vec![Report::Closure];
+        }
+        let elects = self.payment_system.map(|system| system == PaymentSelection::EnElected);
+        let others: &[Report] = match (self.converts_cr_case, elects) {
+            (Some(true), _) => &[Report::Conversion],
+            (Some(false), Some(true)) if is_reimbursed => &[Report::Conversion],
+            (Some(false), None) if is_reimbursed => &[Report::Assignment, Report::Conversion],
+            (None, _) => &[Report::Assignment, Report::Conversion],
+            _ => &[Report::Assignment],
+        };
+        self.is_closing.then_some(Report::Closure).into_iter().chain(others.iter().copied()).collect()
+    }
+
     /// Whether both have to agree to the assignment: the plan is older than the ticket, and is not to stay under cost reimbursement.
     fn asks_agreement(&self) -> bool {
         self.existing_ipe == Some(true) && self.payment_system == Some(PaymentSelection::EnElected)
     }
 
-    fn form(self, sheet: &Sheet<'_>) -> Option<Form1365> {
+    fn form(self, report: Report, sheet: &Sheet<'_>) -> Option<Form1365> {
         Some(Form1365 {
             ssn: sheet.masked(self.person?),
             ipe_signed_statement: true,
@@ -245,7 +299,7 @@ impl Draft {
             beneficiary_signed_on: self.beneficiary_signed_on?,
             beneficiary_signer: self.beneficiary_signer?,
             vr_rep_signed_on: self.vr_rep_signed_on?,
-            converts_cr_case: self.converts_cr_case,
+            converts_cr_case: report == Report::Conversion,
             case_closed_on: self.case_closed_on,
             closure_status: self.closure_status,
         })

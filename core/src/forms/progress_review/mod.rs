@@ -8,12 +8,13 @@ mod question;
 pub use outlook::{Limb, Numbers, Outlook};
 pub use question::{Asked, AskedDay, Question, questions};
 
-use super::assignability::days_between;
 use super::filing::{Advice, Checked, Intake};
 use super::work_plan::given;
-use super::{OnFile, Person, Sheet};
+use super::{Due, Earlier, Form, OnFile, Person, Sheet};
+use crate::params::Parameters;
 use crate::problem::{Code, Problem};
 use crate::read::Path;
+use jiff::Span;
 use jiff::civil::Date;
 use outlook::{Answers, Held};
 use period::{COMPLETED_ON, Figure, Id, Needed, Period, WHOLE};
@@ -26,6 +27,10 @@ pub const MAX_RESPONSES: usize = 250;
 
 /// The highest number of a review period.
 const LAST_PERIOD: u8 = 99;
+
+const PROGRESS_NOT_MADE: &str = "progress_not_made";
+/// The fields of a response.
+const FIELDS: [&str; 5] = ["ssn", "tpr_period", "answers", "figures", PROGRESS_NOT_MADE];
 
 /// The form as received.
 #[derive(Debug, Default)]
@@ -64,26 +69,40 @@ struct Response {
 pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Draft {
     let Some([field]) = sheet.object(value, path, &["responses"]) else { return Draft::default() };
     let at = path.key("responses");
-    let items = sheet.list(field, &at);
-    if items.is_empty() && matches!(field, None | Some(Value::Array(_))) {
+    let field = given(field);
+    let rows: Vec<_> = sheet.list(field, &at).iter().enumerate().filter(|(_, row)| !is_blank(row)).collect();
+    if rows.is_empty() && matches!(field, None | Some(Value::Array(_))) {
         sheet.refuse(&code::TPR_EMPTY, &at);
     }
-    if items.len() > MAX_RESPONSES {
+    if rows.len() > MAX_RESPONSES {
         sheet.add(Problem::new(&code::TPR_TOO_MANY, &at.pointer()).with("limit", MAX_RESPONSES));
         return Draft::default();
     }
     let mut draft = Draft::default();
-    for (place, item) in items.iter().enumerate() {
-        let row = read_row(sheet, item, &at, place, &draft.rows);
+    for (place, row) in rows {
+        let row = read_row(sheet, row, &at, place, &draft.rows);
         draft.rows.extend(row);
     }
     draft
 }
 
+/// A row of the page that nobody filled in.
+fn is_blank(row: &Value<'_>) -> bool {
+    let Value::Object(fields) = row else { return false };
+    let is_empty = |name: &str, value: &Value<'_>| match value {
+        Value::Null => true,
+        Value::Str(text) => text.trim().is_empty(),
+        Value::Object(fields) => fields.iter().all(|(_, value)| matches!(value, Value::Null)),
+        // The box of the page that is not ticked.
+        Value::Bool(said) => name == PROGRESS_NOT_MADE && !said,
+        _ => false,
+    };
+    fields.iter().all(|(name, value)| FIELDS.contains(&name) && is_empty(name, value))
+}
+
 fn read_row(sheet: &mut Sheet<'_>, value: &Value<'_>, list: &Path<'_>, place: usize, before: &[Row]) -> Option<Row> {
     let path = list.index(place);
-    let [ssn, period, answers, figures, not_made] =
-        sheet.object(value, &path, &["ssn", "tpr_period", "answers", "figures", "progress_not_made"])?;
+    let [ssn, period, answers, figures, not_made] = sheet.object(value, &path, &FIELDS)?;
     let at = path.key("ssn");
     let person = sheet.person(ssn, &at);
     let is_repeated = person.is_some() && before.iter().any(|row| row.person == person);
@@ -99,7 +118,7 @@ fn read_row(sheet: &mut Sheet<'_>, value: &Value<'_>, list: &Path<'_>, place: us
     let of_period = period.and_then(Period::of);
     let said = read_answers(sheet, answers, &path.key("answers"), of_period);
     let figures = read_figures(sheet, figures, &path.key("figures"), of_period);
-    let not_made = sheet.optional_boolean(not_made, &path.key("progress_not_made")).unwrap_or(false);
+    let not_made = sheet.optional_boolean(not_made, &path.key(PROGRESS_NOT_MADE)).unwrap_or(false);
     let answers = said.zip(figures).map(|(said, (figures, completed_on))| Answers { said, figures, completed_on });
     Some(Row { place, person, is_repeated, period, answers, progress_not_made: not_made })
 }
@@ -112,7 +131,7 @@ fn read_answers(
     period: Option<&Period>,
 ) -> Option<[Option<bool>; Id::ALL.len()]> {
     let value = sheet.required(given(field), path)?;
-    let fields = sheet.object(value, path, &Id::NAMES)?;
+    let fields = sheet.part(value, path, &Id::NAMES, || period.map_or(Id::NAMES.to_vec(), Period::asked))?;
     let period = period?;
     let mut is_whole = true;
     let mut said = [None; Id::ALL.len()];
@@ -151,8 +170,9 @@ fn read_figures(
     let mut figures = [None; Figure::ALL.len()];
     let Some(value) = given(field) else { return Some((figures, None)) };
     let [months, college, tech, year] = Figure::NAMES;
-    let [months, college, tech, year, completed_on] =
-        sheet.object(value, path, &[months, college, tech, year, COMPLETED_ON])?;
+    let names = [months, college, tech, year, COMPLETED_ON];
+    let allowed = || period.map_or(names.to_vec(), Period::taken);
+    let [months, college, tech, year, completed_on] = sheet.part(value, path, &names, allowed)?;
     let fields = [months, college, tech, year];
     let period = period?;
     let mut is_whole = true;
@@ -186,7 +206,7 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let (mut responses, mut people) = (Vec::new(), Vec::new());
     for row in draft.rows.into_iter().filter(|row| !row.is_repeated) {
         let path = list.index(row.place);
-        check_person(&row, sheet, on_file, &path);
+        check_person(&row, responses.len(), sheet, on_file, &path);
         let (Some(number), Some(answers)) = (row.period, &row.answers) else { continue };
         let Some(period) = Period::of(number) else { continue };
         let needed = Needed::of(period, sheet.desk.received_on.into(), sheet.desk.engine.parameters())?;
@@ -213,8 +233,9 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     })
 }
 
-/// Whether a review of this period is asked of the organization that holds the ticket.
-fn check_person(row: &Row, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<'_>) {
+/// Whether a review of this period is asked of the organization that holds the ticket. Warnings have the row's place in the document,
+/// counted from zero: rows that nobody filled in are not there.
+fn check_person(row: &Row, in_document: usize, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<'_>) {
     let (provider, today) = (&*on_file.organization.provider, sheet.desk.received_on);
     let at = path.key("ssn");
     let is_held = |person: &Person| person.is_with(provider, today);
@@ -224,18 +245,36 @@ fn check_person(row: &Row, sheet: &mut Sheet<'_>, on_file: &OnFile, path: &Path<
         return;
     };
     if row.period.is_some_and(|period| period != due.period) {
-        sheet.refuse(&code::TPR_PERIOD_MISMATCH, &path.key("tpr_period"));
+        let at = path.key("tpr_period").pointer();
+        sheet.add(Problem::new(&code::TPR_PERIOD_MISMATCH, &at).with("period", due.period));
     }
     let completed_on = row.answers.as_ref().and_then(|answers| answers.completed_on);
     let is_outside = |day: Date| day > today || !(due.from..=due.to).contains(&day.into());
     if row.period == Some(due.period) && completed_on.is_some_and(is_outside) {
         sheet.refuse(&code::TPR_COMPLETED_RANGE, &path.key("figures").key(COMPLETED_ON));
     }
-    let days = sheet.desk.engine.parameters().whole_number("progress_review_answer_days", "", today.into());
+    let warning = |code: &'static Code| Problem::new(code, &at.pointer()).with("row", in_document);
+    let until = due.answer_until(sheet.desk.engine.parameters(), today);
     if due.passed {
-        sheet.refuse(&code::TPR_ALREADY_PASSED, &at);
-    } else if days.is_some_and(|days| days_between(due.asked_on, today) > i64::from(days)) {
-        sheet.refuse(&code::TPR_PAST_30_DAYS, &at);
+        sheet.add(warning(&code::TPR_ALREADY_PASSED));
+    } else if let Some((limit, to)) = until.filter(|(_, to)| today > *to) {
+        sheet.add(warning(&code::TPR_PAST_30_DAYS).with("limit", limit).with("to", to.to_string()));
+    }
+    // What was filed does not keep its period: a report since the provider was asked about this one is taken for one of this period.
+    let is_again = |earlier: &Earlier| {
+        let is_own = earlier.form == Form::ProgressReview && *earlier.provider == *provider;
+        is_own && earlier.live && earlier.received_on >= due.asked_on
+    };
+    if !due.passed && row.period == Some(due.period) && person.earlier.iter().any(is_again) {
+        sheet.add(warning(&code::TPR_RECENT_REPEAT));
+    }
+}
+
+impl Due {
+    /// The days that there are for an answer, and the last of them.
+    fn answer_until(self, parameters: &Parameters, today: Date) -> Option<(i32, Date)> {
+        let days = parameters.whole_number("progress_review_answer_days", "", today.into())?;
+        Some((days, self.asked_on.checked_add(Span::new().try_days(days).ok()?).ok()?))
     }
 }
 
@@ -251,7 +290,7 @@ fn check_answers(held: &Held<'_>, progress_not_made: bool, sheet: &mut Sheet<'_>
             _ => (&code::TPR_PCT_CONTRADICT, needed.credit),
         };
         if answers.figure(figure).is_some_and(|number| (number >= least) != said) {
-            sheet.refuse(wrong, &figures_at.key(figure.name()));
+            sheet.add(Problem::new(wrong, &figures_at.key(figure.name()).pointer()).with("needed", least));
             agree = false;
         }
     }
@@ -265,7 +304,7 @@ fn check_answers(held: &Held<'_>, progress_not_made: bool, sheet: &mut Sheet<'_>
     }
     let is_progress = |id: &&Id| **id != Id::NoCash && answers.is_yes(**id);
     if progress_not_made && period.questions.iter().any(|id| is_progress(&id)) {
-        sheet.refuse(&code::TPR_PROGRESS_CONTRADICT, &path.key("progress_not_made"));
+        sheet.refuse(&code::TPR_PROGRESS_CONTRADICT, &path.key(PROGRESS_NOT_MADE));
     }
     let combined = answers.said(Id::Combination);
     if agree && combined.is_some_and(|said| said != held.sum_reaches(i32::from(WHOLE))) {

@@ -123,6 +123,17 @@ impl Period {
         self.questions.iter().any(|id| id.is_completion())
     }
 
+    /// The names of its questions.
+    pub fn asked(&self) -> Vec<&'static str> {
+        self.questions.iter().map(|id| id.name()).collect()
+    }
+
+    /// The names of what may stand beside its answers.
+    pub fn taken(&self) -> Vec<&'static str> {
+        let figures = Figure::ALL.into_iter().filter(|figure| self.takes(*figure)).map(Figure::name);
+        figures.chain(self.has_completion().then_some(COMPLETED_ON)).collect()
+    }
+
     pub fn takes(&self, figure: Figure) -> bool {
         Id::ALL.into_iter().any(|id| self.asks(id) && id.figure() == Some(figure))
     }

@@ -5,6 +5,8 @@ use jiff::civil::date;
 use serde_json::json;
 use std::collections::BTreeSet;
 
+const DUE: &str = "/people/0/progress_review/period";
+const PASSED: &str = "/people/0/progress_review/passed";
 const ANSWERS: &str = "/responses/0/answers";
 const FIGURES: &str = "/responses/0/figures";
 const SSN: &str = "/responses/0/ssn";
@@ -45,6 +47,34 @@ fn good() -> Trial {
     report(1, &["q_work_met", "q_combination"], &[("months_worked", 3)])
 }
 
+/// A row of the page that nobody filled in.
+fn blank() -> Json {
+    json!({"ssn": " ", "tpr_period": null, "answers": {"q_work_met": null}, "figures": {}, "progress_not_made": false})
+}
+
+#[test]
+fn rows_that_nobody_filled_in_are_left_out_and_places_stay_those_received() {
+    let filled =
+        |row: Json| good().with("/responses/1", row).with("/responses/0", blank()).with("/responses/2", json!({}));
+    let row = json!({"ssn": "900-12-3456", "tpr_period": 7, "answers": {"q_work_met": false, "q_no_cash": true}});
+    let trial = filled(row.clone()).on_file("/people/0/progress_review/period", json!(7));
+    let document: Json = serde_json::from_str(trial.filed().document()).unwrap();
+    assert_eq!(document["responses"].as_array().unwrap().len(), 1);
+    assert_eq!(trial.filed().intake().rows.len(), 1);
+    let warned = trial.on_file(PASSED, json!(true)).filed().warnings()[0].clone();
+    assert_eq!((warned.path.as_str(), &warned.params["row"]), ("/responses/1/ssn", &json!(0)));
+    assert_eq!(filled(row).found(), [("TPR_PERIOD_MISMATCH", "/responses/1/tpr_period".to_owned())]);
+    // A row that says something about nobody is not blank.
+    let said = filled(json!({"progress_not_made": true})).on_file("/people", json!([])).found();
+    assert!(said.contains(&("REQ_FIELD_REQUIRED", "/responses/1/ssn".to_owned())), "{said:?}");
+}
+
+/// A report after one that was filed on a day.
+fn reported(day: &str, provider: &str, live: bool) -> Trial {
+    let earlier = json!({"form": "progress_review", "received_on": day, "provider": provider, "live": live});
+    good().on_file("/people/0/earlier", json!([earlier]))
+}
+
 /// A diploma of a day.
 fn diploma(day: &str) -> Trial {
     report(1, &["q_ged_hs"], &[]).with(COMPLETED_ON, json!(day))
@@ -73,10 +103,12 @@ fn coded() -> Vec<(&'static str, &'static str, Trial)> {
     vec![
         ("TPR_EMPTY", "/responses", good().with("/responses", json!([])).on_file("/people", json!([]))),
         ("TPR_EMPTY", "/responses", good().without("/responses").on_file("/people", json!([]))),
+        ("TPR_EMPTY", "/responses", good().with("/responses", Json::Null).on_file("/people", json!([]))),
+        ("TPR_EMPTY", "/responses", good().with("/responses", json!([{}, blank()])).on_file("/people", json!([]))),
         (
             "TPR_TOO_MANY",
             "/responses",
-            good().with("/responses", json!(vec![json!({}); 251])).on_file("/people", json!([])),
+            good().with("/responses", json!(vec![json!({"ssn": "900-12-3456"}); 251])).on_file("/people", json!([])),
         ),
         (
             "TPR_DUPLICATE_SSN",
@@ -182,6 +214,9 @@ fn coded_by_agreement() -> Vec<(&'static str, &'static str, Trial)> {
         ("TPR_NOT_DUE", SSN, good().on_file("/people/0/progress_review", Json::Null)),
         ("TPR_PAST_30_DAYS", SSN, due("asked_on", json!("2026-05-15"))),
         ("TPR_ALREADY_PASSED", SSN, due("passed", json!(true))),
+        ("TPR_ALREADY_PASSED", SSN, reported("2026-06-01", "EN-A", true).on_file(PASSED, json!(true))),
+        ("TPR_RECENT_REPEAT", SSN, reported("2026-06-01", "EN-A", true)),
+        ("TPR_PERIOD_MISMATCH", "/responses/0/tpr_period", reported("2026-06-01", "EN-A", true).on_file(DUE, json!(2))),
         ("TPR_NOT_ASSIGNED", SSN, row.clone().on_file("/people/0", Json::Null)),
         ("TPR_NOT_ASSIGNED", SSN, row.clone().on_file("/people/0", assigned_to("EN-B", "en"))),
         (
@@ -199,6 +234,13 @@ fn every_code_is_given_by_one_mistake() {
     for fine in [
         good().on_file("/people/0/progress_review/asked_on", json!("2026-05-16")),
         good().without(FIGURES),
+        reported("2026-05-31", "EN-A", true),
+        reported("2026-06-01", "EN-B", true),
+        reported("2026-06-01", "EN-A", false),
+        good().on_file(
+            "/people/0/earlier",
+            json!([{"form": "earnings_inquiry", "received_on": "2026-06-01", "provider": "EN-A"}]),
+        ),
         good().with("/responses/0/figures/months_worked", json!(12)),
         report(1, &[], &[]).with("/responses/0/progress_not_made", json!(true)),
         report(7, &["q_no_cash"], &[]).with("/responses/0/progress_not_made", json!(true)),
@@ -207,6 +249,36 @@ fn every_code_is_given_by_one_mistake() {
     ] {
         assert_eq!(fine.found(), []);
     }
+}
+
+#[test]
+fn an_unknown_name_is_answered_with_those_of_the_period() {
+    let allowed = |trial: Trial| trial.run().unwrap_err().remove(0).params["allowed"].clone();
+    let luck = |period, part: &str| report(period, &[], &[]).with(&format!("/responses/0/{part}/luck"), json!(true));
+    assert_eq!(allowed(luck(7, "answers")), json!(["q_work_met", "q_no_cash"]));
+    assert_eq!(allowed(luck(7, "figures")), json!(["months_worked"]));
+    let of_2 = json!(["q_work_met", "q_college_pct", "q_tech_pct", "q_combination"]);
+    assert_eq!(allowed(luck(2, "answers")), of_2);
+    assert_eq!(allowed(luck(6, "figures")), json!(["months_worked", "completed_on"]));
+    // Of which period they are is not known.
+    let unread = luck(7, "answers").with("/responses/0/tpr_period", json!(0)).run().unwrap_err();
+    let told = unread.iter().find(|problem| problem.code == "REQ_UNKNOWN_FIELD").unwrap();
+    assert_eq!(told.params["allowed"], json!(Id::NAMES));
+}
+
+#[test]
+fn limits_are_named() {
+    let due = |field: &str, value: Json| good().on_file(&format!("/people/0/progress_review/{field}"), value);
+    let params = |trial: &Trial| {
+        let told = trial.run().map_or_else(|problems| problems, |filing| filing.warnings().to_vec()).remove(0);
+        let mut named = told.params.iter().filter(|(name, _)| *name != "row").map(|(_, value)| value);
+        assert!(named.all(|value| told.message.contains(&value.to_string().replace('"', ""))));
+        Json::from(told.params)
+    };
+    assert_eq!(params(&due("asked_on", json!("2026-05-15"))), json!({"row": 0, "limit": 30, "to": "2026-06-14"}));
+    assert_eq!(params(&due("period", json!(2))), json!({"period": 2}));
+    assert_eq!(params(&report(1, &[], &[("months_worked", 3)])), json!({"needed": 3}));
+    assert_eq!(params(&report(2, &[], &[("tech_pct", 75)])), json!({"needed": 75}));
 }
 
 /// Period, answers of yes, numbers, the limbs that hold.

@@ -2,10 +2,11 @@
 
 crate::problem::codes! {
     PID_FORMAT Syntactical Correct "This is not a provider id; it has 1 to 20 capital letters, digits and hyphens.";
-    SPLIT_EN_COUNT Validity Correct "A split is between 2 to 4 providers; name the current one and those before it." cite "SPL-03";
+    SPLIT_EN_COUNT Validity Correct "A split is among 2, 3 or 4 providers; name the current one and those before it." cite "SPL-03";
     SPLIT_CURRENT_EN Validity Correct "Exactly one provider is the current one; correct the others." cite "SPL-03";
     SPLIT_EN_DUPLICATE Validity Correct "This provider is named twice; name it once." cite "SPL-03";
-    SPLIT_EN_UNKNOWN Validity Correct "This provider is none of the split; name one that holds or held the ticket." cite "SPL-01";
+    SPLIT_EN_UNKNOWN Validity Correct "This provider is not among the providers of the split; correct its id, or add it to them." cite "SPL-01";
+    SPLIT_EN_NOT_ON_TICKET Validity Correct "This provider has never held this ticket as an Employment Network; correct its id, or leave it out." cite "SPL-01";
     SPLIT_SUBMITTER_MISSING Validity Correct "Your own organization is not among the providers; add it." cite "SPL-01";
     SPLIT_TAD_ORDER Validity Correct "The current provider has the latest assignment, and no two are of one day; correct the dates." cite "SPL-03";
     SPLIT_TAD_MISMATCH Validity Correct "This is not a date of assignment of this provider on file; correct it." cite "SPL-03";

@@ -27,18 +27,34 @@ const STEP: u8 = 10;
 /// Checks a draft: first by itself, then against the ticket on file.
 pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Option<Checked> {
     let agree = check_providers(&draft, sheet);
-    check_choice(&draft, sheet);
+    let mut sound = are_sound(&draft);
     let received = Month::from(sheet.desk.received_on);
     let own = &on_file.organization.provider;
     let held = |person: &Person| person.assignments_to(own).any(|a| Month::from(a.assigned_on) <= received);
     let at = Path::Root.key("ssn");
     let person = sheet.held(on_file, draft.person, &at, &shared::TICKET_NOT_ASSIGNED_TO_ORG, held);
     if let Some(person) = person {
-        check_on_ticket(&draft, sheet, person, own, agree);
+        sound &= check_on_ticket(&draft, sheet, person, own, agree, sound);
     }
+    check_choice(&draft, sheet, sound);
     let agreement = draft.whole(sheet)?;
     let intake = intake(&agreement);
     Some(Checked { document: serde_json::to_string(&agreement).ok()?, keys: Vec::new(), intake, advice: None })
+}
+
+/// Whether as many providers as may share are named, each by an id that could be read, and none twice.
+fn are_sound(draft: &Draft) -> bool {
+    let Some(providers) = &draft.providers else { return false };
+    let is_named =
+        |(index, provider): (usize, &ProviderDraft)| provider.pid.is_some() && !is_repeated(providers, index);
+    PROVIDERS.contains(&providers.len()) && providers.iter().enumerate().all(is_named)
+}
+
+/// Whether an earlier place names the same provider.
+fn is_repeated(providers: &[ProviderDraft], index: usize) -> bool {
+    let earlier = providers.get(..index).unwrap_or_default();
+    let named = providers.get(index).and_then(|provider| provider.pid.as_ref());
+    named.is_some() && earlier.iter().any(|other| other.pid.as_ref() == named)
 }
 
 /// The providers among themselves; says whether roles and dates agree.
@@ -51,9 +67,8 @@ fn check_providers(draft: &Draft, sheet: &mut Sheet<'_>) -> bool {
         return false;
     }
     let mut repeated = false;
-    for (index, provider) in providers.iter().enumerate() {
-        let earlier = providers.get(..index).unwrap_or_default();
-        if provider.pid.is_some() && earlier.iter().any(|other| other.pid == provider.pid) {
+    for index in 0..providers.len() {
+        if is_repeated(providers, index) {
             sheet.refuse(&code::SPLIT_EN_DUPLICATE, &list.index(index).key("pid"));
             repeated = true;
         }
@@ -63,6 +78,8 @@ fn check_providers(draft: &Draft, sheet: &mut Sheet<'_>) -> bool {
     match current.as_slice() {
         [current] if !repeated => return check_order(sheet, providers, current),
         [_] => {}
+        // Of a provider named twice one entry goes, and it may be the one that is marked.
+        [_, _, ..] if repeated => {}
         _ if is_marked => sheet.refuse(&code::SPLIT_CURRENT_EN, &list),
         _ => {}
     }
@@ -88,7 +105,7 @@ fn check_order(sheet: &mut Sheet<'_>, providers: &[ProviderDraft], current: &Pro
 }
 
 /// Shares stand where they were agreed, and nowhere else.
-fn check_choice(draft: &Draft, sheet: &mut Sheet<'_>) {
+fn check_choice(draft: &Draft, sheet: &mut Sheet<'_>, sound: bool) {
     let root = Path::Root;
     let at = root.key("allocation");
     match (draft.choice, draft.has_allocation) {
@@ -97,30 +114,30 @@ fn check_choice(draft: &Draft, sheet: &mut Sheet<'_>) {
         (Some(Choice::AgreedAllocation), true) => {
             let Some(allocation) = &draft.allocation else { return };
             for (name, row) in allocation {
-                check_row(draft, sheet, row.as_deref(), &at.key(name));
+                check_row(draft, sheet, row.as_deref(), &at.key(name), sound);
             }
         }
         _ => {}
     }
 }
 
-fn check_row(draft: &Draft, sheet: &mut Sheet<'_>, row: Option<&[PortionDraft]>, path: &Path<'_>) {
+/// The shares of one kind of payment. Whose they are is looked at once the providers themselves are sound.
+fn check_row(draft: &Draft, sheet: &mut Sheet<'_>, row: Option<&[PortionDraft]>, path: &Path<'_>, sound: bool) {
     let Some(portions) = row else { return };
     if portions.is_empty() {
         sheet.refuse(&code::SPLIT_ALLOCATION_REQUIRED, path);
         return;
     }
     let known = draft.providers.as_deref().unwrap_or_default();
-    // A provider whose id could not be read may be the one that is meant.
-    let all_known = draft.providers.is_some() && known.iter().all(|provider| provider.pid.is_some());
     let mut is_sound = true;
     for (index, portion) in portions.iter().enumerate() {
         let at = path.index(index);
         let earlier = portions.get(..index).unwrap_or_default();
-        if portion.pid.is_some() && earlier.iter().any(|other| other.pid == portion.pid) {
+        let named = sound && portion.pid.is_some();
+        if named && earlier.iter().any(|other| other.pid == portion.pid) {
             sheet.refuse(&code::SPLIT_EN_DUPLICATE, &at.key("pid"));
             is_sound = false;
-        } else if all_known && portion.pid.is_some() && !known.iter().any(|provider| provider.pid == portion.pid) {
+        } else if named && !known.iter().any(|provider| provider.pid == portion.pid) {
             sheet.refuse(&code::SPLIT_EN_UNKNOWN, &at.key("pid"));
             is_sound = false;
         }
@@ -135,13 +152,21 @@ fn check_row(draft: &Draft, sheet: &mut Sheet<'_>, row: Option<&[PortionDraft]>,
     }
 }
 
-/// The providers against the ticket; roles and dates once they agree among themselves.
-fn check_on_ticket(draft: &Draft, sheet: &mut Sheet<'_>, person: &Person, own: &str, mut agree: bool) {
-    let Some(providers) = &draft.providers else { return };
+/// The providers against the ticket; roles and dates once they agree among themselves. Says whether all of them held it.
+fn check_on_ticket(
+    draft: &Draft,
+    sheet: &mut Sheet<'_>,
+    person: &Person,
+    own: &str,
+    mut agree: bool,
+    sound: bool,
+) -> bool {
+    let Some(providers) = &draft.providers else { return false };
     let root = Path::Root;
     let list = root.key("ens");
     let mut mismatches = Vec::new();
     let mut last_on_file: Option<(Date, bool)> = None;
+    let mut all_held = true;
     for (index, provider) in providers.iter().enumerate() {
         let Some(pid) = provider.pid.as_deref() else {
             agree = false;
@@ -150,8 +175,10 @@ fn check_on_ticket(draft: &Draft, sheet: &mut Sheet<'_>, person: &Person, own: &
         let of_provider = person.assignments_to(pid).filter(|assignment| assignment.kind != ProviderKind::StateVr);
         let days: Vec<Date> = of_provider.map(|assignment| assignment.assigned_on).collect();
         let Some(latest) = days.iter().max().copied() else {
-            sheet.refuse(&code::SPLIT_EN_UNKNOWN, &list.index(index).key("pid"));
-            agree = false;
+            if !is_repeated(providers, index) {
+                sheet.refuse(&code::SPLIT_EN_NOT_ON_TICKET, &list.index(index).key("pid"));
+            }
+            (agree, all_held) = (false, false);
             continue;
         };
         last_on_file = last_on_file.max(Some((latest, provider.current == Some(true))));
@@ -165,10 +192,11 @@ fn check_on_ticket(draft: &Draft, sheet: &mut Sheet<'_>, person: &Person, own: &
     if agree && mismatches.is_empty() && last_on_file.is_some_and(|(_, is_current)| !is_current) {
         sheet.refuse(&code::SPLIT_CURRENT_EN, &list);
     }
-    let is_read = providers.iter().all(|provider| provider.pid.is_some());
-    if is_read && !providers.iter().any(|provider| provider.pid.as_deref() == Some(own)) {
+    // A provider that is not sound may be meant for the own one.
+    if sound && all_held && !providers.iter().any(|provider| provider.pid.as_deref() == Some(own)) {
         sheet.refuse(&code::SPLIT_SUBMITTER_MISSING, &list);
     }
+    all_held
 }
 
 /// One row for each provider.

@@ -54,13 +54,13 @@ pub(in crate::forms) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Pa
     };
     let at = path.key("allocation");
     let given = allocation.filter(|value| !matches!(value, Value::Null));
-    Draft {
-        person: sheet.person(ssn, &path.key("ssn")),
-        providers: read_providers(sheet, ens, &path.key("ens")),
-        choice: sheet.choice(choice, &path.key("choice"), CHOICES),
-        has_allocation: given.is_some(),
-        allocation: given.and_then(|value| read_allocation(sheet, value, &at)),
-    }
+    let person = sheet.person(ssn, &path.key("ssn"));
+    let providers = read_providers(sheet, ens, &path.key("ens"));
+    let choice = sheet.choice(choice, &path.key("choice"), CHOICES);
+    // Shares that were not agreed are not to stand there at all: what they say is not looked at.
+    let agreed = given.filter(|_| choice == Some(Choice::AgreedAllocation));
+    let allocation = agreed.and_then(|value| read_allocation(sheet, value, &at));
+    Draft { person, providers, choice, has_allocation: given.is_some(), allocation }
 }
 
 const CHOICES: &[(&str, Choice)] =

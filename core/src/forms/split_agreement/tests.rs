@@ -93,7 +93,19 @@ fn rows() -> Vec<Row> {
             "SPLIT_EN_DUPLICATE",
             "/allocation/p1/1/pid",
         ),
-        (vec![("/form/ens/-", more("EN-Q", "2022-01-10"))], "SPLIT_EN_UNKNOWN", "/ens/2/pid"),
+        (vec![("/form/ens/-", more("EN-Q", "2022-01-10"))], "SPLIT_EN_NOT_ON_TICKET", "/ens/2/pid"),
+        // One wrong id is told once: neither the shares of the right one nor the own organization follow from it.
+        (vec![("/form/ens/1/pid", json!("EN-Q"))], "SPLIT_EN_NOT_ON_TICKET", "/ens/1/pid"),
+        (vec![("/form/ens/0/pid", json!("EN-Q"))], "SPLIT_EN_NOT_ON_TICKET", "/ens/0/pid"),
+        (vec![("/form/ens/1/pid", json!("EN-B"))], "SPLIT_EN_DUPLICATE", "/ens/1/pid"),
+        (
+            vec![("/form/ens/1/pid", json!("EN-B")), ("/form/ens/1/current", json!(true))],
+            "SPLIT_EN_DUPLICATE",
+            "/ens/1/pid",
+        ),
+        (vec![("/form/ens/0/pid", json!("EN-A"))], "SPLIT_EN_DUPLICATE", "/ens/1/pid"),
+        (vec![("/form/ens", agreed()["form"]["ens"].as_array().unwrap()[..1].into())], "SPLIT_EN_COUNT", "/ens"),
+        (vec![("/form/ens", json!([]))], "SPLIT_EN_COUNT", "/ens"),
         (
             vec![("/form/allocation/p2", shares(&[("EN-B", 60), ("EN-Z", 40)]))],
             "SPLIT_EN_UNKNOWN",
@@ -125,6 +137,17 @@ fn rows() -> Vec<Row> {
         (vec![("/form/allocation/outcome", Value::Null)], "SPLIT_ALLOCATION_REQUIRED", "/allocation/outcome"),
         (vec![("/form/allocation/outcome", json!([]))], "SPLIT_ALLOCATION_REQUIRED", "/allocation/outcome"),
         (vec![("/form/choice", json!("osm_decides"))], "SPLIT_ALLOCATION_FORBIDDEN", "/allocation"),
+        (
+            vec![("/form/choice", json!("osm_decides")), ("/form/allocation", json!({}))],
+            "SPLIT_ALLOCATION_FORBIDDEN",
+            "/allocation",
+        ),
+        (
+            vec![("/form/choice", json!("osm_decides")), ("/form/allocation/p1", json!("30 to 70"))],
+            "SPLIT_ALLOCATION_FORBIDDEN",
+            "/allocation",
+        ),
+        (vec![("/form/choice", json!("both")), ("/form/allocation", json!({}))], "REQ_ENUM", "/choice"),
         (vec![("/form/allocation/p1/0/percent", json!(35))], "SPLIT_PCT_STEP10", "/allocation/p1/0/percent"),
         (vec![("/form/allocation/p1/0/percent", json!(40))], "SPLIT_PCT_TOTAL", "/allocation/p1"),
         (vec![("/form/allocation/p1", shares(&[("EN-A", 90)]))], "SPLIT_PCT_TOTAL", "/allocation/p1"),

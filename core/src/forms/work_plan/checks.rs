@@ -1,6 +1,6 @@
 //! The checks of a work plan between its fields, and against the levels of its month. One whose fields are missing holds.
 
-use super::{Draft, code};
+use super::{Draft, PlanType, code};
 use crate::Engine;
 use crate::domain::{Month, Usd};
 use crate::facts::is_late;
@@ -45,10 +45,13 @@ const CHECKS: &[Check] = &[
     Check {
         code: &code::IWP_LATE_14_DAYS,
         at: "/en_signed_on",
-        is_broken: |seen| {
-            let terms = seen.engine.parameters().terms(seen.received_on.into());
-            seen.draft.latest_signature().is_some_and(|signed| is_late(signed, seen.received_on, terms))
-        },
+        is_broken: |seen| seen.draft.plan_type == Some(PlanType::Initial) && seen.is_late(),
+    },
+    // An amendment is of a ticket whose first month has been settled by the plan before it.
+    Check {
+        code: &code::IWP_AMENDMENT_LATE_14_DAYS,
+        at: "/en_signed_on",
+        is_broken: |seen| seen.draft.plan_type == Some(PlanType::Amendment) && seen.is_late(),
     },
     Check {
         code: &code::IWP_NO_ONGOING_SUPPORT,
@@ -84,6 +87,23 @@ impl Seen<'_> {
         day.is_some_and(|day| day > self.received_on)
     }
 
+    fn is_late(&self) -> bool {
+        let terms = self.engine.parameters().terms(self.received_on.into());
+        self.draft.latest_signature().is_some_and(|signed| is_late(signed, self.received_on, terms))
+    }
+
+    /// The problem of a check, with the numbers of its sentence.
+    fn told(&self, check: &Check) -> Problem {
+        let problem = Problem::new(check.code, check.at);
+        let received = Month::from(self.received_on);
+        let limit = self.engine.parameters().terms(received).plan_receipt_days;
+        match check.code.id {
+            "IWP_LATE_14_DAYS" => problem.with("limit", limit).with("from", received.plus(1).to_string()),
+            "IWP_AMENDMENT_LATE_14_DAYS" => problem.with("limit", limit),
+            _ => problem,
+        }
+    }
+
     /// The whole band lies below a level; not so where the level of the year is not known.
     fn is_below(&self, list: &str, band: Option<&str>, level: Option<Usd>) -> bool {
         let choice = self.engine.options().list(list).iter().find(|choice| Some(&*choice.code) == band);
@@ -95,6 +115,6 @@ impl Seen<'_> {
 pub(super) fn run(draft: &Draft, person: Option<&Person>, sheet: &mut Sheet<'_>) {
     let seen = Seen { draft, person, received_on: sheet.desk.received_on, engine: sheet.desk.engine };
     for check in CHECKS.iter().filter(|check| (check.is_broken)(&seen)) {
-        sheet.add(Problem::new(check.code, check.at));
+        sheet.add(seen.told(check));
     }
 }

@@ -102,9 +102,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
     let [signed, who, en_signed, held, rights, format, model] = fields;
     refuse_if_said(sheet, other, &path.key("other_services"), &code::IWP_OTHER_SERVICES_FAX);
     refuse_if_said(sheet, terms, &path.key("additional_terms"), &code::IWP_ADDITIONAL_TERMS_FAX);
-    if !matches!(held, Some(Value::Bool(true))) {
-        sheet.refuse(&code::IWP_SIGNATURE_MISSING, &path.key("signatures_on_file"));
-    }
+    sheet.stated(held, &path.key("signatures_on_file"), &code::IWP_SIGNATURE_MISSING);
     let goal =
         |sheet: &mut Sheet<'_>, field, name, missing| soc(sheet, field, &path.key(name), missing, &code::IWP_GOAL_CODE);
     let optional = |sheet: &mut Sheet<'_>, field, name, list| {

@@ -25,6 +25,12 @@ fn amendment() -> Trial {
     good().with("/plan_type", json!("amendment")).on_file("/people/0", assigned_to("EN-A", "en"))
 }
 
+/// An amendment that both signed on a day.
+fn amended(day: &str) -> Trial {
+    let signed = amendment().with("/beneficiary_signed_on", json!(day)).with("/en_signed_on", json!(day));
+    signed.with("/discussion_date", Json::Null)
+}
+
 /// (code, field, what it is set to).
 fn fields() -> Vec<(&'static str, &'static str, Json)> {
     vec![
@@ -34,12 +40,20 @@ fn fields() -> Vec<(&'static str, &'static str, Json)> {
         ("IWP_LATER_REQUIRED", "/later_services", json!([])),
         ("IWP_NO_ONGOING_SUPPORT", "/later_services", json!(["job_placement"])),
         ("IWP_SIGNATURE_MISSING", "/signatures_on_file", json!(false)),
-        ("IWP_SIGNATURE_MISSING", "/signatures_on_file", json!("true")),
+        ("IWP_SIGNATURE_MISSING", "/signatures_on_file", Json::Null),
+        ("REQ_TYPE", "/signatures_on_file", json!("true")),
+        ("REQ_TYPE", "/signatures_on_file", json!("yes")),
+        ("REQ_FIELD_REQUIRED", "/plan_type", Json::Null),
+        ("REQ_FIELD_REQUIRED", "/expected_earnings_short", Json::Null),
+        ("REQ_FIELD_REQUIRED", "/rights_ack_version", Json::Null),
+        ("REQ_FIELD_REQUIRED", "/beneficiary_signer", Json::Null),
         ("IWP_SIGNATURE_MISSING", "/en_signed_on", Json::Null),
         ("IWP_SIGNATURE_FUTURE", "/en_signed_on", json!("2026-06-16")),
         ("IWP_SIGNATURE_FUTURE", "/beneficiary_signed_on", json!("2026-06-16")),
         ("IWP_DISCUSSION_AFTER_SIGNATURE", "/discussion_date", json!("2026-06-02")),
         ("IWP_GOAL_CODE", "/goal_soc_short", json!("12-1234")),
+        ("IWP_GOAL_CODE", "/goal_soc_short", json!("43-0000")),
+        ("IWP_GOAL_CODE", "/goal_soc_long", json!("11-0000")),
         ("IWP_GOAL_CODE", "/goal_soc_short", json!("434051")),
         ("IWP_GOAL_CODE", "/goal_soc_short", json!("43-405")),
         ("IWP_GOAL_CODE", "/goal_soc_short", json!("Office clerk")),
@@ -80,6 +94,7 @@ fn every_code_is_given_by_one_mistake() {
     };
     trials.extend([
         ("IWP_IMMEDIATE_REQUIRED", "/immediate_services", good().without("/immediate_services")),
+        ("REQ_FIELD_REQUIRED", "/ssn", good().with("/ssn", Json::Null).on_file("/people", json!([]))),
         ("REQ_FIELD_REQUIRED", "/expected_earnings_long", good().without("/expected_earnings_long")),
         ("REQ_FIELD_REQUIRED", "/plan_type", good().without("/plan_type")),
         ("IWP_SERVICE_UNKNOWN", "/later_services/1", good().with("/later_services/1", json!("dancing"))),
@@ -90,6 +105,7 @@ fn every_code_is_given_by_one_mistake() {
         ),
         ("IWP_OTHER_SERVICES_FAX", "/immediate_services/2", good().with("/immediate_services/2", json!("other"))),
         ("IWP_LATE_14_DAYS", "/en_signed_on", signed("2026-05-31")),
+        ("IWP_AMENDMENT_LATE_14_DAYS", "/en_signed_on", amended("2026-05-31")),
         (
             "IWP_EARNINGS_BELOW_SGA",
             "/expected_earnings_long",
@@ -115,6 +131,7 @@ fn every_code_is_given_by_one_mistake() {
         good().on_file("/organization/kind", json!("state_vr_as_en")),
         signed("2026-06-01"),
         signed("2026-06-15"),
+        amended("2026-06-01"),
         good().with("/goal_months_short", json!(2)).with("/goal_years_long", json!(5)),
         good().with("/expected_earnings_long", json!("band_1040_2000")),
         good().with("/discussion_date", json!("2026-06-01")),
@@ -123,6 +140,16 @@ fn every_code_is_given_by_one_mistake() {
     ] {
         assert_eq!(fine.found(), []);
     }
+}
+
+#[test]
+fn a_late_plan_is_told_the_days_there_are_and_its_first_month() {
+    let late = good().with("/beneficiary_signed_on", json!("2026-05-01")).with("/en_signed_on", json!("2026-05-31"));
+    let filing = late.with("/discussion_date", Json::Null).filed();
+    let warning = &filing.warnings()[0];
+    assert_eq!(Json::from(warning.params.clone()), json!({"limit": 14, "from": "2026-07"}));
+    assert!(warning.message.contains("14 days") && warning.message.contains("2026-07"), "{}", warning.message);
+    assert_eq!(Json::from(amended("2026-05-31").filed().warnings()[0].params.clone()), json!({"limit": 14}));
 }
 
 #[test]

@@ -47,7 +47,10 @@ pub(in crate::forms) fn given<'v>(field: Option<&'v Value<'v>>) -> Option<&'v Va
     field.filter(|value| !matches!(value, Value::Null))
 }
 
-/// An occupation's code, `NN-NNNN` with a major group that there is. Where one is required, `missing` is the code of its absence.
+/// The end of the code of a major group as a whole, which is no occupation.
+const WHOLE_GROUP: &str = "0000";
+
+/// An occupation's code, `NN-NNNN` with a major group that there is and an occupation in it. Where one is required, `missing` is the code of its absence.
 pub(in crate::forms) fn soc(
     sheet: &mut Sheet<'_>,
     field: Option<&Value<'_>>,
@@ -67,6 +70,7 @@ pub(in crate::forms) fn soc(
             groups.iter().any(|choice| &*choice.code == group)
                 && rest.len() == 4
                 && rest.bytes().all(|byte| byte.is_ascii_digit())
+                && rest != WHOLE_GROUP
         })
     };
     match value {

@@ -233,7 +233,7 @@ async fn the_schemas_of_drafts_refuse_what_the_core_refuses() {
         ("payment_request", "/note", json!("see above")),
         ("payment_request", "/form_code", json!("work_plan")),
         ("payment_request", "/review_token", json!(null)),
-        ("payment_request", "/acknowledged_warnings", json!(vec!["X"; 65])),
+        ("payment_request", "/acknowledged_warnings", json!((0..65).map(|n| format!("X{n}")).collect::<Vec<_>>())),
         ("earnings_inquiry", "/beneficiaries", json!([])),
         ("earnings_inquiry", "/beneficiaries/0", json!([])),
         ("earnings_inquiry", "/beneficiaries/0/assignment_date", json!("07/06/2025")),

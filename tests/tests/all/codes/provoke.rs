@@ -32,6 +32,7 @@ fn texts(engine: &Engine) -> Vec<Problem> {
         decide(engine, &" ".repeat(MAX_BYTES + 1)),
         decide(engine, r#"{"claim": {}, "claim": {}}"#),
         decide(engine, &json!({ "case": { "earnings": vec![json!({}); 600] } }).to_string()),
+        decide(engine, &json!({ "case": { "state_vr_cases": vec![json!({}); 602] } }).to_string()),
         engine.batch_json(questions.as_bytes()).unwrap_err(),
         engine.split_json(nobody.as_bytes()).unwrap_err(),
     ]
@@ -109,6 +110,7 @@ fn numbers(engine: &Engine) -> Vec<Problem> {
     let many: Vec<String> = (1..=251).map(|n| format!("900-12-{n:04}")).collect();
     let mut found = real.check(draft, &on_file).unwrap_err();
     found.extend(ask(json!(many)).unwrap_err());
+    found.extend(ask(json!([])).unwrap_err());
     let twice = ask(json!(["900-12-3456", "900123456"]));
     found.extend(twice.map_or_else(|all| all, |each| each.into_iter().filter_map(Result::err).flatten().collect()));
     found
