@@ -99,7 +99,7 @@ pub struct EinText(pub String);
 
 /// An occupation of the Standard Occupational Classification.
 #[derive(Debug, ToSchema)]
-#[schema(pattern = "^[0-9]{2}-[0-9]{4}$", examples("43-4051"))]
+#[schema(pattern = "^[0-9]{2}-(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})$", examples("43-4051"))]
 pub struct SocCode(pub String);
 
 /// Fields that every form may have beside its own.

@@ -11,10 +11,10 @@ pub(super) use read::read;
 pub use request::{Allocation, Choice, Portion, Provider, SplitAgreement};
 
 use super::filing::Checked;
-use super::{Intake, OnFile, Person, Sheet};
+use super::{Form, Intake, OnFile, Person, Sheet};
 use crate::decision::are_whole;
 use crate::domain::{Month, ProviderKind};
-use crate::problem::code as shared;
+use crate::problem::{Problem, code as shared};
 use crate::read::Path;
 use jiff::civil::Date;
 use read::{PortionDraft, ProviderDraft};
@@ -35,6 +35,7 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let person = sheet.held(on_file, draft.person, &at, &shared::TICKET_NOT_ASSIGNED_TO_ORG, held);
     if let Some(person) = person {
         sound &= check_on_ticket(&draft, sheet, person, own, agree, sound);
+        find_earlier(sheet, person);
     }
     check_choice(&draft, sheet, sound);
     let agreement = draft.whole(sheet)?;
@@ -149,6 +150,14 @@ fn check_row(draft: &Draft, sheet: &mut Sheet<'_>, row: Option<&[PortionDraft]>,
     let percents: Option<Vec<u8>> = portions.iter().map(|portion| portion.percent).collect();
     if is_sound && percents.is_some_and(|percents| !are_whole(percents.into_iter())) {
         sheet.refuse(&code::SPLIT_PCT_TOTAL, path);
+    }
+}
+
+/// An agreement that is on file is not simply replaced: the other providers may stand by it.
+fn find_earlier(sheet: &mut Sheet<'_>, person: &Person) {
+    let earlier = person.earlier.iter().filter(|filed| filed.live && filed.form == Form::SplitAgreement);
+    if let Some(last) = earlier.map(|filed| filed.received_on).max() {
+        sheet.add(Problem::new(&code::SPLIT_ON_FILE, "").with("from", last.to_string()));
     }
 }
 

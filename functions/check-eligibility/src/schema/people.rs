@@ -74,7 +74,7 @@ pub struct SsnQuestion {
 #[serde(deny_unknown_fields)]
 pub struct SsnQuestions {
     /// Social Security numbers, each once. Each is answered or refused by itself.
-    #[schema(max_items = 250)]
+    #[schema(min_items = 1, max_items = 250)]
     pub ssns: Vec<SsnText>,
 }
 
