@@ -69,17 +69,26 @@ pub(super) fn find(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Optio
     if verdict.failed().any(is_for_good) {
         return under_another();
     }
-    let today = Some(facts.requested_on);
-    let awaited = |text: &str| Next { text: text.to_owned(), changes: Vec::new(), by: None };
+    // A day of receipt years after the case would only make it longer.
+    let today = now(facts, asked).last_day().map(|last| last.min(facts.requested_on));
+    let awaited = |text: &str, by| Some(Next { text: text.to_owned(), changes: Vec::new(), by });
     if facts.first_available.is_none() && asked.kind != Kind::Reconciliation {
-        let text = "The program manager must receive the signed plan first; a month after that can then be claimed.";
-        let helps = helps(facts, asked, |assignment| assignment.plan_received_on = today);
-        return if helps { Some(awaited(text)) } else { under_another() };
+        return match if_otherwise(facts, asked, |assignment| assignment.plan_received_on = today) {
+            Some(Helps::TheMonthAsked) => awaited(
+                "The program manager must receive the signed plan first; this month can then be claimed.",
+                Some(asked.month),
+            ),
+            Some(Helps::Another) => awaited(
+                "The program manager must receive the signed plan first; a month after that can then be claimed.",
+                None,
+            ),
+            None => under_another(),
+        };
     }
     if waits_for_services(facts, asked, verdict) {
         let text = "Milestone 4 comes first: it waits for the agreed services to be substantially completed.";
-        let helps = helps(facts, asked, |assignment| assignment.services_completed_on = today);
-        return if helps { Some(awaited(text)) } else { under_another() };
+        let helps = if_otherwise(facts, asked, |assignment| assignment.services_completed_on = today);
+        return if helps.is_some() { awaited(text, None) } else { under_another() };
     }
     by_month(facts, asked)
 }
@@ -88,18 +97,25 @@ fn by_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     another_month(facts, asked).or_else(|| more_earnings(facts, asked))
 }
 
+/// What a change of the assignment helps.
+enum Helps {
+    TheMonthAsked,
+    Another,
+}
+
 /// Whether the payment could be made payable once something of the assignment is otherwise.
-fn helps(facts: &Facts<'_>, asked: &Asked, change: impl FnOnce(&mut Assignment)) -> bool {
+fn if_otherwise(facts: &Facts<'_>, asked: &Asked, change: impl FnOnce(&mut Assignment)) -> Option<Helps> {
     let mut case = facts.case.clone();
-    let own = facts.case.assignments.iter().zip(&mut case.assignments);
-    let Some((_, assignment)) = own.into_iter().find(|(own, _)| std::ptr::eq(*own, facts.assignment)) else {
-        return false;
-    };
+    let mut own = facts.case.assignments.iter().zip(&mut case.assignments);
+    let (_, assignment) = own.find(|(own, _)| std::ptr::eq(*own, facts.assignment))?;
     change(assignment);
     let Facts { parameters, policy, requested_on, .. } = *facts;
     let provider = &facts.assignment.provider;
-    let facts = Facts::gather(&case, parameters, policy, provider, requested_on, Standpoint::Claim(asked.month));
-    facts.is_some_and(|facts| by_month(&facts, asked).is_some())
+    let facts = Facts::gather(&case, parameters, policy, provider, requested_on, Standpoint::Claim(asked.month))?;
+    if judge(&facts, asked).decision == Decision::Payable {
+        return Some(Helps::TheMonthAsked);
+    }
+    by_month(&facts, asked).map(|_| Helps::Another)
 }
 
 fn exceeds_the_ticket(facts: &Facts<'_>, asked: &Asked) -> bool {
@@ -143,8 +159,8 @@ fn another_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let later = asked.month.plus(1).through(last);
     let earlier = first_assigned(facts).plus(1).through(asked.month.plus(-1)).rev();
     let might = |month: &Month| match asked.kind {
-        // Once the twelfth outcome is there, it stays.
-        Kind::Reconciliation => *month == last,
+        // Once the twelfth outcome is there, it stays; under another assignment it may be there earlier.
+        Kind::Reconciliation => *month == last || has_several(facts),
         // Under another assignment other rules of the month may hold.
         _ if !facts.is_of_assignment(*month) => true,
         Kind::Outcome => !wide.is_used(*month) && month_holds(&wide, asked.kind, *month) == Truth::Yes,
@@ -480,6 +496,37 @@ mod tests {
         assert_eq!(next(&ended.ask("p2m1", "2016-10").requested("2016-11-20")), "nothing");
         let late = title_ii().plan_signed("2016-05-18").terminates_in("2016-06").ask("p1m1", "2016-06");
         assert_eq!(next(&late), "nothing");
+    }
+
+    #[test]
+    fn a_plan_that_is_received_late_may_open_the_month_asked_about() {
+        let awaited = title_ii().plan_signed("2016-05-20").earned("2016-06", "900").ask("p1m1", "2016-06");
+        assert_eq!(next(&awaited.clone().requested("2016-07-01").regulation()), "then 2016-06");
+        assert_eq!(next(&awaited.requested("2016-07-01")), "wait");
+    }
+
+    #[test]
+    fn a_request_of_another_age_is_answered_as_one_of_its_own() {
+        let open = case().assigned("2026-06-01").in_pay("t2", "2014-01..");
+        let asked = |day: &str| {
+            let claim = open.ask("p2m11", "2026-08").requested(day);
+            claim.answer().next.map(|next| next.text)
+        };
+        let late = asked("9999-12-31");
+        assert_eq!(late, asked("2060-01-01"));
+        let plan = open.plan_signed("2026-06-01").ask("p2m1", "2026-08").requested("9999-12-31");
+        assert!(plan.answer().next.is_none_or(|next| next.changes.is_empty()));
+    }
+
+    #[test]
+    fn under_another_assignment_the_reconciliation_may_be_due_earlier() {
+        let twice = case().assigned("2016-05-20").unassigned("2017-12-20").assigned("2017-12-20");
+        let story = twice.in_pay("t2", "2010-01..2016-06").benefit("t2", "2016-07..", "suspended_work");
+        let story = story.earned("2016-07..2017-12", "5000");
+        let found = story.ask("reconciliation", "2018-01").requested("2018-03-01").answer().next.unwrap();
+        assert!(found.changes.is_empty(), "{found:?}");
+        let there = story.ask("reconciliation", &found.by.unwrap().to_string()).requested("2018-03-01");
+        assert_eq!(there.amount(), Some("10201.00".to_owned()));
     }
 
     #[test]

@@ -43,7 +43,9 @@ fn explain(facts: &Facts<'_>, asked: &Asked, truth: Truth) -> Said {
     }
     let highest = facts.terms.outcome_count(facts.ticket_title);
     let due = number_is_due(facts, asked, highest, PaymentName::Outcome);
-    if due != Truth::Yes && facts.outcome_earnings_reached(asked.month) == Truth::Yes {
+    // A number that is certainly not due fails, whatever is known of the earnings.
+    let reached = facts.outcome_earnings_reached(asked.month);
+    if due != Truth::Yes && reached == Truth::Yes || due == Truth::No && reached == Truth::Unknown {
         return explain_number(facts, asked, due, highest, PaymentName::Outcome);
     }
     if !facts.outcome_has_floor(asked.month) {

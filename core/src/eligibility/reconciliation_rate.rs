@@ -25,7 +25,9 @@ fn explain(facts: &Facts<'_>, asked: &Asked, _: &Verdict) -> Option<Said> {
     if asked.kind != Kind::Reconciliation {
         return None;
     }
-    let first = facts.outcome_period_first().0?;
+    let (first, possible) = facts.outcome_period_first();
+    // Which year's rates are used is not known where the period may have begun in an earlier one.
+    let first = first.filter(|first| possible.is_none_or(|possible| possible.year() == first.year()))?;
     let text = format!("The outcome period began in {}, so the rates of {} are used.", first.in_words(), first.year());
     Some(Said::new(text).fact("first_month", first).fact("year", first.year()))
 }

@@ -3,8 +3,8 @@
 use super::reason::Said;
 use super::rule::{Asked, Decides, Heading, PHASE_1, Role, Scope, always, rule};
 use super::same_agency_reimbursed::is_agency;
-use crate::domain::StateVrCase;
 use crate::facts::{Facts, Truth};
+use jiff::civil::Date;
 
 rule! {
     /// A State VR agency acting as an Employment Network that closed its own case successfully, without cost reimbursement, gets no
@@ -23,14 +23,15 @@ rule! {
     };
 }
 
+/// The first closure that bars: of the agency's own case, with success and without cost reimbursement, before the assignment.
+fn barring(facts: &Facts<'_>) -> Option<Date> {
+    let own = facts.case.state_vr_cases.iter().filter(|vr| vr.agency == facts.assignment.provider && is_agency(facts));
+    let unpaid = own.filter(|vr| vr.successful && !vr.cost_reimbursed);
+    unpaid.filter_map(|vr| vr.closed_on).filter(|day| *day < facts.assignment.assigned_on).min()
+}
+
 fn holds(facts: &Facts<'_>, _: &Asked) -> Truth {
-    let own_closure = |vr: &StateVrCase| {
-        vr.agency == facts.assignment.provider
-            && vr.successful
-            && !vr.cost_reimbursed
-            && vr.closed_on.is_some_and(|day| day < facts.assignment.assigned_on)
-    };
-    (!(is_agency(facts) && facts.case.state_vr_cases.iter().any(own_closure))).into()
+    barring(facts).is_none().into()
 }
 
 fn explain(facts: &Facts<'_>, _: &Asked, truth: Truth) -> Said {
@@ -43,7 +44,11 @@ fn explain(facts: &Facts<'_>, _: &Asked, truth: Truth) -> Said {
             "Before the assignment the agency closed no case of its own successfully without being reimbursed for it."
         }
     };
-    Said::new(text)
+    let said = Said::new(text);
+    match barring(facts) {
+        Some(day) => said.fact("agency", facts.assignment.provider.to_string()).fact("closed_on", day),
+        None => said,
+    }
 }
 
 #[cfg(test)]

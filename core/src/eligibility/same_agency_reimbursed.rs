@@ -38,7 +38,8 @@ fn explain(facts: &Facts<'_>, _: &Asked, truth: Truth) -> Said {
         (true, Truth::No) => "The agency was paid cost reimbursement for this person; it gets no ticket payment.",
         (true, _) => "The agency was not paid cost reimbursement for this person.",
     };
-    Said::new(text)
+    let said = Said::new(text);
+    if is_agency(facts) { said.fact("agency", facts.assignment.provider.to_string()) } else { said }
 }
 
 #[cfg(test)]

@@ -213,11 +213,14 @@ fn benefits_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>
     for record in [Record::T2, Record::T16] {
         let mut of_record: Vec<&(usize, Benefit)> = all.read.iter().filter(|(_, b)| b.record == record).collect();
         of_record.sort_by_key(|(_, benefit)| benefit.from);
-        for pair in of_record.windows(2) {
-            let [(_, earlier), (place, later)] = pair else { continue };
-            if earlier.to.is_none_or(|to| later.from <= to) {
+        // The last month of those before, if they have one.
+        let mut until: Option<Option<Month>> = None;
+        for (place, benefit) in of_record {
+            if until.is_some_and(|until| until.is_none_or(|until| benefit.from <= until)) {
                 reader.refuse(&code::BENEFITS_OVERLAP, &path.index(*place));
             }
+            let ends = until.map_or(benefit.to, |until| until.zip(benefit.to).map(|(one, other)| one.max(other)));
+            until = Some(ends);
         }
     }
     all.whole()

@@ -123,6 +123,13 @@ fn ranges_of_one_record_do_not_overlap_whatever_their_order() {
     assert_eq!(of(&document), []);
     document["case"]["benefits"][2]["to"] = json!(null);
     assert_eq!(of(&document), one("BENEFITS_OVERLAP", "/case/benefits/1"));
+    // Both others lie in the first, though not in each other.
+    let of_t2 = |from: &str, to: Value| json!({"title": "t2", "from": from, "to": to, "status": "current_pay"});
+    let within =
+        [of_t2("2014-01", Value::Null), of_t2("2015-01", json!("2015-12")), of_t2("2016-01", json!("2016-12"))];
+    document["case"]["benefits"] = json!(within);
+    let both = ["/case/benefits/1", "/case/benefits/2"].map(|at| ("BENEFITS_OVERLAP".to_owned(), at.to_owned()));
+    assert_eq!(of(&document), both);
 }
 
 #[test]

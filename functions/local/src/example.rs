@@ -65,11 +65,11 @@ pub struct Asked {
 pub fn asked() -> Vec<Asked> {
     let mut all: Vec<Asked> = DRAFTS.iter().flat_map(of_form).collect();
     let asks = |operation: &str, user, body| Asked { operation: operation.to_owned(), user, body };
-    let (submitter, nobody) = (Some("harbor-submitter"), None);
+    let submitter = Some("harbor-submitter");
     all.extend(of_claim());
     let claim = json!({ "payment": "p1m2", "month": "2025-10" });
     all.extend([
-        asks("questions_progress_review", nobody, None),
+        asks("questions_progress_review", submitter, None),
         asks("me", submitter, None),
         asks("lookup", submitter, Some(json!({ "ssn": HOLDER }))),
         asks("assignability", submitter, Some(json!({ "ssns": [HOLDER, "969-88-4282", "975-79-5129"] }))),
@@ -138,6 +138,6 @@ fn of_form(draft: &Draft) -> [Asked; 5] {
         asks("submit", Some(draft.user), Some(reviewed)),
         asks("list", Some(draft.user), None),
         asks("show", Some(draft.user), None),
-        asks("options", None, None),
+        asks("options", Some(draft.user), None),
     ]
 }

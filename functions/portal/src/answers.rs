@@ -101,13 +101,48 @@ pub struct SubmissionLine {
     /// When, RFC 3339 in UTC.
     #[schema(format = DateTime)]
     pub submitted_at: String,
+    /// The day of the request in Eastern time, as its confirmation has it.
+    #[schema(format = Date)]
+    pub date_of_request: String,
     /// Who.
     pub submitted_by: Submitter,
     /// Where it stands.
-    #[schema(examples("received"))]
+    #[schema(value_type = SubmissionStatus)]
     pub status: String,
     /// How many people it concerns.
     pub beneficiaries: usize,
+    /// Of a form about one person: the number, masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("***-**-1234"))]
+    pub ssn: Option<String>,
+    /// Of a payment request: the payment that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("p1m2"))]
+    pub payment: Option<String>,
+    /// Of a payment request: the month claimed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, examples("2026-06"))]
+    pub month: Option<String>,
+}
+
+/// Where a submission stands; only payment requests go further than being received or withdrawn.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum SubmissionStatus {
+    /// It is on file.
+    Received,
+    /// A specialist has it.
+    InReview,
+    /// Put aside for a reason.
+    Diaried,
+    /// Its earnings wait for Social Security.
+    WaitingOnSsaVerification,
+    /// Paid.
+    Paid,
+    /// Denied.
+    Denied,
+    /// Taken back.
+    Withdrawn,
 }
 
 /// One submission.
@@ -122,11 +157,16 @@ pub struct SubmissionView {
     /// When, RFC 3339 in UTC.
     #[schema(format = DateTime)]
     pub submitted_at: String,
+    /// The day of the request in Eastern time, as its confirmation has it.
+    #[schema(format = Date)]
+    pub date_of_request: String,
     /// Who.
     pub submitted_by: Submitter,
     /// Where it stands.
-    #[schema(examples("received"))]
+    #[schema(value_type = SubmissionStatus)]
     pub status: String,
+    /// How many people it concerns.
+    pub beneficiaries: usize,
     /// The form as it was shown and stored; numbers of people are masked.
     #[schema(value_type = Object)]
     pub document: Box<RawValue>,

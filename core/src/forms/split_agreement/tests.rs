@@ -162,6 +162,14 @@ fn rows() -> Vec<Row> {
         (vec![("/form/ens/0/contact_id", json!("901402235TW1"))], "ID_IS_SSN", "/ens/0/contact_id"),
         (vec![("/on_file/organization/provider", json!("EN-Q"))], "TICKET_NOT_ASSIGNED_TO_ORG", "/ssn"),
         (vec![("/on_file/people", json!([null]))], "TICKET_NOT_ASSIGNED_TO_ORG", "/ssn"),
+        (
+            vec![(
+                "/on_file/people/0/earlier",
+                json!([{"form": "split_agreement", "received_on": "2025-02-01", "provider": "EN-A", "payment": null, "month": null, "live": true}]),
+            )],
+            "SPLIT_ON_FILE",
+            "",
+        ),
     ]
 }
 

@@ -12,6 +12,7 @@ use crate::{Portal, Refusal, reply};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use serde::Deserialize;
 use std::collections::HashMap;
 use ttw_core::Problem;
 use ttw_core::claims::State;
@@ -39,7 +40,8 @@ impl Portal {
             _ => HashMap::new(),
         };
         let state = |number: &Confirmation| standings.get(number).and_then(|standing| self.state_of(standing));
-        let items = page.submissions.into_iter().map(|one| line(state(&one.confirmation), one)).collect();
+        let lines = page.submissions.into_iter().map(|one| line(state(&one.confirmation), one));
+        let items = lines.collect::<Result<_, _>>()?;
         reply::json(StatusCode::OK, &Submissions { items, next_cursor: page.cursor })
     }
 
@@ -109,15 +111,29 @@ enum Reader {
     Organization(Scope),
 }
 
-fn line(state: Option<State>, submission: Submission) -> SubmissionLine {
-    SubmissionLine {
+/// What of a form tells it from another in a list.
+#[derive(Default, Deserialize)]
+struct Gist {
+    ssn: Option<String>,
+    request_type: Option<String>,
+    claim_month: Option<String>,
+}
+
+fn line(state: Option<State>, submission: Submission) -> Result<SubmissionLine, Refusal> {
+    let Gist { ssn, request_type, claim_month } =
+        serde_json::from_str(&submission.document).map_err(|_| Refusal::internal())?;
+    Ok(SubmissionLine {
         confirmation: submission.confirmation.as_str().to_owned(),
         form: submission.form.as_str().to_owned(),
         submitted_at: submission.submitted_at,
         submitted_by: Submitter { name: submission.submitter_name, title: submission.submitter_title },
         status: state.map_or(submission.status.as_str(), |state| state.as_str()).to_owned(),
+        date_of_request: submission.received_on,
         beneficiaries: submission.beneficiaries,
-    }
+        ssn,
+        payment: request_type,
+        month: claim_month,
+    })
 }
 
 fn view(submission: Submission, progress: Option<Progress>) -> Result<SubmissionView, Refusal> {
@@ -129,6 +145,8 @@ fn view(submission: Submission, progress: Option<Progress>) -> Result<Submission
         submitted_at: submission.submitted_at,
         submitted_by: Submitter { name: submission.submitter_name, title: submission.submitter_title },
         status: state.unwrap_or(submission.status.as_str()).to_owned(),
+        date_of_request: submission.received_on,
+        beneficiaries: submission.beneficiaries,
         document: raw(&submission.document)?,
         advice: submission.advice.as_deref().map(raw).transpose()?,
         acknowledged_warnings: submission.acknowledged,
