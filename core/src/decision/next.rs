@@ -94,7 +94,25 @@ pub(super) fn find(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Optio
 }
 
 fn by_month(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
-    another_month(facts, asked).or_else(|| more_earnings(facts, asked))
+    another_month(facts, asked).or_else(|| more_earnings(facts, asked)).or_else(|| unknown_level(facts, asked))
+}
+
+/// A month to come that could carry the payment, were its level known: how much it takes nobody can say yet.
+fn unknown_level(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
+    let now = now(facts, asked).max(facts.window_start);
+    let wide = facts.extended_to(now.plus(horizon(facts, asked)));
+    let could = |month: &Month| {
+        facts.is_of_assignment(*month)
+            && !wide.is_used(*month)
+            && wide.level(level_of(&wide, asked.kind), *month).is_none()
+            && month_holds_but_for(&EARNINGS_RULES, &wide, asked.kind, *month) == Truth::Yes
+    };
+    let month = now.through(wide.last_month()).find(could)?;
+    let text = format!(
+        "This payment takes more earnings in months to come; how much in {} is not known yet, for its levels are not.",
+        month.year()
+    );
+    Some(Next { text, changes: Vec::new(), by: None })
 }
 
 /// What a change of the assignment helps.
@@ -358,15 +376,25 @@ fn lower_amounts(facts: &Facts<'_>, kind: Kind, month: Month) -> [Option<Usd>; 2
 /// What a month would have to earn to reach the level of a payment; none when it does already, or the level is not known.
 fn amount_needed(facts: &Facts<'_>, kind: Kind, month: Month) -> Option<Usd> {
     let ended = ended_for_work::is_asked(facts, month);
-    let (level, reading, purpose) = match kind {
-        Kind::Phase1(_) => (Level::TrialWork, Reading::AtOrAbove, Purpose::Milestone),
-        Kind::Phase2 => (facts.phase_2_level(), facts.policy.phase_2, Purpose::Milestone),
-        Kind::Outcome | Kind::Reconciliation if ended => (facts.outcome_level(), Reading::Above, Purpose::Outcome),
-        Kind::Outcome | Kind::Reconciliation => (facts.outcome_level(), Reading::AtOrAbove, Purpose::Outcome),
+    let level = level_of(facts, kind);
+    let (reading, purpose) = match kind {
+        Kind::Phase1(_) => (Reading::AtOrAbove, Purpose::Milestone),
+        Kind::Phase2 => (facts.policy.phase_2, Purpose::Milestone),
+        Kind::Outcome | Kind::Reconciliation if ended => (Reading::Above, Purpose::Outcome),
+        Kind::Outcome | Kind::Reconciliation => (Reading::AtOrAbove, Purpose::Outcome),
     };
     let has_floor = purpose == Purpose::Milestone || ended || facts.outcome_has_floor(month);
     (has_floor && facts.reaches(month, level, reading, purpose) == Truth::No)
         .then(|| facts.level(level, month).map(|l| reading.least(l)))?
+}
+
+/// The level that a month must reach.
+fn level_of(facts: &Facts<'_>, kind: Kind) -> Level {
+    match kind {
+        Kind::Phase1(_) => Level::TrialWork,
+        Kind::Phase2 => facts.phase_2_level(),
+        Kind::Outcome | Kind::Reconciliation => facts.outcome_level(),
+    }
 }
 
 fn needed(facts: &Facts<'_>, kind: Kind, month: Month, at_least: Usd) -> EarningsNeeded {
@@ -516,6 +544,19 @@ mod tests {
         assert_eq!(late, asked("2060-01-01"));
         let plan = open.plan_signed("2026-06-01").ask("p2m1", "2026-08").requested("9999-12-31");
         assert!(plan.answer().next.is_none_or(|next| next.changes.is_empty()));
+    }
+
+    #[test]
+    fn what_a_year_without_levels_takes_is_not_known_yet() {
+        let story = case().assigned("2026-10-20").in_pay("t2", "2014-01..").earned("2026-11", "1210");
+        let asked = story.ask("p1m2", "2026-11").requested("2026-12-05");
+        assert_eq!(next(&asked), "wait");
+        assert!(asked.answer().next.unwrap().text.contains("2027"));
+        let none =
+            case().assigned("2026-12-01").in_pay("t2", "2014-01..").ask("p1m1", "2026-12").requested("2027-01-05");
+        assert_eq!(next(&none), "wait");
+        let ends = story.terminates_in("2026-12").ask("p1m2", "2026-11").requested("2026-12-05");
+        assert_eq!(next(&ends), "nothing");
     }
 
     #[test]
