@@ -132,8 +132,8 @@ fn check_services(draft: &Answers, sheet: &mut Sheet<'_>, record: Option<&policy
     if phase_1 && draft.services.given().is_none_or(Vec::is_empty) && !draft.services.is_unreadable() {
         sheet.refuse(&code::PR_SERVICES_CODES_REQUIRED, &root.key("services_summary_codes"));
     }
-    let ended = record.is_some_and(|record| record.ended_by_claim_month(sheet));
-    let needed = ended || phase_1 && evidence == Evidence::WithoutStatements;
+    let unassigned = record.is_some_and(policy::Record::unassigned_at_claim_month);
+    let needed = unassigned || phase_1 && evidence == Evidence::WithoutStatements;
     if needed && !draft.services_certified.is_unreadable() && draft.services_certified.given() != Some(&true) {
         sheet.refuse(&code::PR_SERVICES_NOT_CERTIFIED, &root.key("services_certified"));
     }

@@ -6,8 +6,8 @@ use super::read::Answers;
 use super::{code, is_phase_1, is_phase_2};
 use crate::decision::{Determination, had_ticket_before};
 use crate::domain::{
-    Case, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month, PayStatement, PaymentAsked, PaymentName, ProviderKind,
-    StatementKind,
+    Assignment, Case, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month, PayStatement, PaymentAsked, PaymentName,
+    ProviderKind, StatementKind,
 };
 use crate::facts::{Facts, Level, PolicyName, Purpose, Reading, Standpoint, Truth};
 use crate::problem::{Code, Problem, code as shared};
@@ -104,10 +104,15 @@ impl<'f> Record<'f> {
         Some(is_posted && !by_half && reaches_level(&facts, asked, month) == Truth::Yes)
     }
 
-    /// Whether the assignment had ended by the end of the claim month (UNA-01).
-    pub(super) fn ended_by_claim_month(&self, sheet: &Sheet<'_>) -> bool {
-        let Some((facts, month)) = self.facts(&self.person.case, sheet).zip(self.month) else { return false };
-        facts.assignment.unassigned_on.is_some_and(|day| Month::from(day) <= month)
+    /// Whether the ticket was not with the organization at the end of the claim month (UNA-01).
+    pub(super) fn unassigned_at_claim_month(&self) -> bool {
+        let Some(last_day) = self.month.and_then(Month::last_day) else { return false };
+        let covers = |assignment: &Assignment| {
+            assignment.kind != ProviderKind::StateVr
+                && assignment.assigned_on <= last_day
+                && assignment.unassigned_on.is_none_or(|ended| last_day < ended)
+        };
+        !self.person.assignments_to(&self.organization.provider).any(covers)
     }
 
     /// The employer against those on file and against the organization itself.
