@@ -38,7 +38,7 @@ crate::problem::codes! {
     PR_YTD_DECREASES Quality Acknowledge "The year to date is less than on an earlier statement of the year; check both.";
     PR_PAY_DATE_BEFORE_END Quality Acknowledge "The day of pay lies before the end of the pay period; check both.";
     PR_BELOW_TWL Quality Acknowledge "By what is on file and in this request, too few months reach the trial work level." cite "P1-01; P1-02; P1-03; P1-04";
-    PR_BELOW_SGA Quality Acknowledge "By what is on file and in this request, the month does not reach substantial gainful activity." cite "P2-01; OUT-03";
+    PR_BELOW_SGA Quality Acknowledge "Earnings of the claim month must be {limit} substantial gainful activity, {level}; check them, since by what is on file and in this request they are not." cite "P2-01; OUT-03; BEN-05";
     PR_BELOW_HALF_TWL Quality Acknowledge "By what is on file and in this request, half of the trial work level is not reached in the last period of the month." cite "P1-01";
     PR_WITHHOLDINGS_MISSING Quality Acknowledge "A statement without withholdings may be one of self-employment; check the kind of work.";
     PR_PROOF_DELIVERY_REQUIRED Syntactical Correct "Say how proof of earnings arrives; send none_needed or faxed_in." cite "EN Payments Checklist";
@@ -58,7 +58,7 @@ crate::problem::codes! {
     PR_VR_CLOSURE_BLOCKS_PHASE1 Policy DoNotResubmit "A State VR case that was closed with success makes Phase 1 unavailable; claim Phase 2." cite "SVR-01; SVR-02; SVR-06";
     PR_VR_CR_PAID Policy DoNotResubmit "Your agency was reimbursed for this beneficiary; the ticket pays it nothing." cite "SVR-05";
     PR_NOT_CURRENT_PAY Quality Acknowledge "On file, no benefit was in current pay in the claim month; a milestone needs one." cite "BEN-01; BEN-02; BEN-03";
-    PR_NOT_IN_SUSPENSE Quality Acknowledge "On file, benefits were not suspended because of work in the claim month; an outcome needs that." cite "BEN-04; BEN-05";
+    PR_NOT_IN_SUSPENSE Quality Acknowledge "On file, benefits were not suspended or ended because of work in the claim month; an outcome needs that." cite "BEN-04";
     PR_DUPLICATE_REQUEST Policy DoNotResubmit "A request for this month or this payment of the ticket is in process or paid; wait for its answer." cite "PRQ-01";
     PR_ALREADY_PAID Policy DoNotResubmit "This payment, or the claim month, has been paid; claim another." cite "P1-09; P2-02; P2-04; OUT-03";
     PR_POSSIBLE_SPLIT Quality Acknowledge "More than one provider had this ticket before the claim month; the payment may be split." cite "SPL-01; SPL-02";

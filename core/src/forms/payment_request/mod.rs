@@ -6,6 +6,7 @@ pub mod code;
 mod employer;
 mod evidence;
 mod income;
+mod low_earnings;
 mod numbers;
 mod policy;
 mod read;

@@ -1,20 +1,18 @@
 //! A payment request against what is on file. The rules are those of the engine; this page says what each means for the form.
 
 use super::super::{Earlier, Form, OnFile, Organization, Person, Sheet};
+use super::code;
 use super::evidence::Evidence;
+use super::low_earnings::{Claimed, purpose, reaches_level};
 use super::read::Answers;
-use super::{code, is_phase_1, is_phase_2};
 use crate::decision::{Determination, had_ticket_before};
 use crate::domain::{
     Assignment, Case, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month, PayStatement, PaymentAsked, PaymentName,
     ProviderKind, StatementKind,
 };
-use crate::facts::{Facts, Level, PolicyName, Purpose, Reading, Standpoint, Truth};
+use crate::facts::{Facts, PolicyName, Standpoint, Truth};
 use crate::problem::{Code, Problem, code as shared};
 use crate::read::{Claim, Path, Question};
-
-/// The basis of the first milestone with half of the level.
-const HALF: &str = "half_twl_in_last_period";
 
 /// Rules that bar a request, or that make it unlikely, with what is then said and of which field.
 const BY_RULE: &[(&[&str], &Code, &str)] = &[
@@ -26,7 +24,7 @@ const BY_RULE: &[(&[&str], &Code, &str)] = &[
     (&["P2-03"], &code::PR_SEQUENCE_PHASE1_OPEN, "request_type"),
     (&["TRM-01"], &code::PR_TICKET_TERMINATED, "claim_month"),
     (&["BEN-01", "BEN-02", "BEN-03"], &code::PR_NOT_CURRENT_PAY, "claim_month"),
-    (&["BEN-04", "BEN-05"], &code::PR_NOT_IN_SUSPENSE, "claim_month"),
+    (&["BEN-04"], &code::PR_NOT_IN_SUSPENSE, "claim_month"),
 ];
 
 /// What the engine said, kept for advice.
@@ -100,8 +98,7 @@ impl<'f> Record<'f> {
         let facts = self.facts(&posted, sheet)?;
         let month = self.month?;
         let is_posted = posted.earnings.iter().any(|entry| entry.month == month);
-        let by_half = draft.p1m1_basis.given().is_some_and(|basis| **basis == *HALF);
-        Some(is_posted && !by_half && reaches_level(&facts, asked, month) == Truth::Yes)
+        Some(is_posted && !draft.claims_half() && reaches_level(&facts, asked, month) == Truth::Yes)
     }
 
     /// Whether the ticket was not with the organization at the end of the claim month (UNA-01).
@@ -167,7 +164,10 @@ impl<'f> Record<'f> {
         let facts = self.facts_with(&question.case, parameters, sheet.desk.received_on)?;
         Self::refuse_by_rule(sheet, &determination, &facts);
         if evidence != Evidence::Unclear {
-            find_low_earnings(draft, sheet, &determination, &facts, asked, month);
+            let claimed = Claimed { facts: &facts, determination: &determination, asked, month };
+            if let Some(problem) = claimed.find_low_earnings(draft.claims_half()) {
+                sheet.add(problem);
+            }
         }
         let payment = self.number(sheet, &facts, asked, month)?;
         Some(Judged { question, determination, payment, sharers })
@@ -331,45 +331,5 @@ fn first_step(facts: &Facts<'_>) -> String {
     match facts.first_available {
         Some(first) => format!("claim {} or a later month", first.in_words()),
         None => "no month can until the program manager has received the plan".to_owned(),
-    }
-}
-
-const fn purpose(asked: PaymentAsked) -> Purpose {
-    if is_phase_1(asked) || is_phase_2(asked) { Purpose::Milestone } else { Purpose::Outcome }
-}
-
-/// Whether the month's earnings are enough for what is asked.
-fn reaches_level(facts: &Facts<'_>, asked: PaymentAsked, month: Month) -> Truth {
-    if is_phase_1(asked) {
-        facts.reaches(month, Level::TrialWork, Reading::AtOrAbove, Purpose::Milestone)
-    } else if is_phase_2(asked) {
-        facts.reaches(month, facts.phase_2_level(), facts.policy.phase_2, Purpose::Milestone)
-    } else {
-        facts.outcome_earnings_reached(month)
-    }
-}
-
-/// Earnings that are too low, by what is on file and in the request.
-fn find_low_earnings(
-    draft: &Answers,
-    sheet: &mut Sheet<'_>,
-    determination: &Determination,
-    facts: &Facts<'_>,
-    asked: PaymentAsked,
-    month: Month,
-) {
-    let fails = |rule: &str| determination.reasons.iter().any(|r| r.rule == rule && r.holds == Truth::No);
-    let too_low = reaches_level(facts, asked, month) == Truth::No;
-    let by_half = draft.p1m1_basis.given().is_some_and(|basis| **basis == *HALF);
-    let code = match asked {
-        PaymentAsked::Named(PaymentName::Phase1(1)) if by_half => fails("P1-01").then_some(&code::PR_BELOW_HALF_TWL),
-        PaymentAsked::Named(PaymentName::Phase1(1)) => too_low.then_some(&code::PR_BELOW_TWL),
-        PaymentAsked::Named(PaymentName::Phase1(_)) => {
-            ["P1-02", "P1-03", "P1-04"].into_iter().any(fails).then_some(&code::PR_BELOW_TWL)
-        }
-        _ => too_low.then_some(&code::PR_BELOW_SGA),
-    };
-    if let Some(code) = code {
-        sheet.refuse(code, &Path::Root.key("claim_month"));
     }
 }

@@ -13,6 +13,8 @@ use crate::read::Path;
 use jiff::civil::Date;
 use serde_json_borrow::Value;
 
+/// The basis of the first milestone with half of the level.
+const HALF: &str = "half_twl_in_last_period";
 /// The source that is a contact with a day and a party.
 const RECENT_CONTACT: &str = "recent_dated_contact";
 /// Days after which a contact is no longer recent.
@@ -42,6 +44,11 @@ pub(super) struct Answers {
 impl Answers {
     pub(super) fn earnings(&self) -> &[EarningsDraft] {
         self.earnings.given().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether half of the level is claimed to be enough.
+    pub(super) fn claims_half(&self) -> bool {
+        self.p1m1_basis.given().is_some_and(|basis| **basis == *HALF)
     }
 
     /// The request; none when something it needs is missing or could not be read, which is then told already.

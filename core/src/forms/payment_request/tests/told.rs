@@ -28,3 +28,33 @@ fn services_are_certified_when_the_ticket_is_not_with_the_provider_at_the_end_of
         json!({"provider": "EN-B", "kind": "en", "payment_system": "outcome_milestone", "assigned_on": "2025-06-01"});
     assert!(needed(json!([first("2025-06-01"), other])));
 }
+
+/// What is said of one code.
+fn message(setting: &Setting, code: &str) -> String {
+    let problems = setting.check().map_or_else(|problems| problems, |filing| filing.warnings().to_vec());
+    problems.iter().find(|problem| problem.code == code).map(|problem| problem.message.clone()).unwrap_or_default()
+}
+
+#[test]
+fn after_entitlement_ended_because_of_work_earnings_must_be_above_the_level() {
+    let status = "/on_file/people/0/case/benefits/1/status";
+    let with = |status_of: &str, gross: &str| {
+        outcome().with(status, json!(status_of)).with("/form/earnings/1/gross", json!(gross))
+    };
+    let too_low = [("PR_BELOW_SGA", "/claim_month".to_owned())];
+    assert_eq!(with("ended_work", "720.01").found(), []);
+    for gross in ["720.00", "719.99"] {
+        let ended = with("ended_work", gross);
+        assert_eq!(ended.found(), too_low, "{gross}");
+        let text = message(&ended, "PR_BELOW_SGA");
+        assert!(text.contains("must be above substantial gainful activity, $1,620;"), "{text}");
+    }
+    assert_eq!(with("suspended_work", "720.00").found(), []);
+    let suspended = with("suspended_work", "719.99");
+    assert_eq!(suspended.found(), too_low);
+    let text = message(&suspended, "PR_BELOW_SGA");
+    assert!(text.contains("must be at or above substantial gainful activity, $1,620;"), "{text}");
+    let text = message(&phase_2().with("/form/earnings/1/gross", json!("719.99")), "PR_BELOW_SGA");
+    assert!(text.contains("must be at or above substantial gainful activity, $1,620;"), "{text}");
+    assert_eq!(with("suspended_other", "900.00").found(), [("PR_NOT_IN_SUSPENSE", "/claim_month".to_owned())]);
+}
