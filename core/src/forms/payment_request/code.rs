@@ -37,7 +37,7 @@ crate::problem::codes! {
     PR_YTD_LT_GROSS Validity Correct "The year to date is less than the gross of this statement; correct one of the two.";
     PR_YTD_DECREASES Quality Acknowledge "The year to date is less than on an earlier statement of the year; check both.";
     PR_PAY_DATE_BEFORE_END Quality Acknowledge "The day of pay lies before the end of the pay period; check both.";
-    PR_BELOW_TWL Quality Acknowledge "By what is on file and in this request, too few months reach the trial work level." cite "P1-01; P1-02; P1-03; P1-04";
+    PR_BELOW_TWL Quality Acknowledge "By what is on file and in this request, {shortfall}; check the earnings." cite "P1-01; P1-02; P1-03; P1-04";
     PR_BELOW_SGA Quality Acknowledge "Earnings of the claim month must be {limit} substantial gainful activity, {level}; check them, since by what is on file and in this request they are not." cite "P2-01; OUT-03; BEN-05";
     PR_BELOW_HALF_TWL Quality Acknowledge "By what is on file and in this request, half of the trial work level is not reached in the last period of the month." cite "P1-01";
     PR_WITHHOLDINGS_MISSING Quality Acknowledge "A statement without withholdings may be one of self-employment; check the kind of work.";

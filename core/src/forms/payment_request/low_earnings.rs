@@ -4,6 +4,7 @@ use super::{code, is_phase_1, is_phase_2};
 use crate::decision::Determination;
 use crate::domain::{Month, PaymentAsked, PaymentName, Usd};
 use crate::facts::{Facts, Level, Purpose, Reading, Truth};
+use crate::params::Window;
 use crate::problem::{Code, Problem};
 use crate::read::Path;
 
@@ -22,13 +23,31 @@ impl Claimed<'_, '_> {
             PaymentAsked::Named(PaymentName::Phase1(1)) if by_half => {
                 self.fails("P1-01").then(|| problem(&code::PR_BELOW_HALF_TWL))
             }
-            PaymentAsked::Named(PaymentName::Phase1(1)) => self.is_too_low().then(|| problem(&code::PR_BELOW_TWL)),
-            PaymentAsked::Named(PaymentName::Phase1(_)) => ["P1-02", "P1-03", "P1-04"]
-                .into_iter()
-                .any(|rule| self.fails(rule))
-                .then(|| problem(&code::PR_BELOW_TWL)),
+            PaymentAsked::Named(PaymentName::Phase1(1)) => self.is_too_low().then(|| self.below_trial_work()),
+            PaymentAsked::Named(PaymentName::Phase1(number)) => self.too_few_months(number),
             _ => self.below_substantial(),
         }
+    }
+
+    /// The level of the month is known where the month does not reach it.
+    fn below_trial_work(&self) -> Problem {
+        let level = self.facts.level(Level::TrialWork, self.month).unwrap_or_default().in_words();
+        let shortfall = format!("the claim month does not reach the trial work level of {level}");
+        self.with_amounts(problem(&code::PR_BELOW_TWL).with("shortfall", shortfall), Level::TrialWork)
+    }
+
+    /// Milestones 2 to 4 need so many months, the claim month among them.
+    fn too_few_months(&self, number: u8) -> Option<Problem> {
+        if !["P1-02", "P1-03", "P1-04"].into_iter().any(|rule| self.fails(rule)) {
+            return None;
+        }
+        let Window { months: needed, within } = self.facts.terms.phase_1.get(usize::from(number).checked_sub(1)?)?;
+        let (reached, _) = self.facts.reached_in(self.month, *within);
+        let shortfall = format!(
+            "{reached} of the {within} months that end with the claim month count as months at the trial work level, and {needed} are needed, the claim month among them"
+        );
+        let problem = problem(&code::PR_BELOW_TWL).with("shortfall", shortfall);
+        Some(problem.with("reached", reached).with("within", *within).with("needed", *needed))
     }
 
     /// Once entitlement has ended because of work, the level itself is not enough (BEN-05).

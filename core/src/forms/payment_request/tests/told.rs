@@ -58,3 +58,38 @@ fn after_entitlement_ended_because_of_work_earnings_must_be_above_the_level() {
     assert!(text.contains("must be at or above substantial gainful activity, $1,620;"), "{text}");
     assert_eq!(with("suspended_other", "900.00").found(), [("PR_NOT_IN_SUSPENSE", "/claim_month".to_owned())]);
 }
+
+#[test]
+fn the_first_milestone_is_told_its_level_and_the_others_their_months() {
+    let problem = |setting: Setting| {
+        let filing = setting.filing();
+        filing.warnings().iter().find(|warning| warning.code == "PR_BELOW_TWL").cloned().unwrap()
+    };
+    let first = problem(milestone_1().with("/form/earnings/1/gross", json!("509.99")));
+    assert_eq!(
+        first.message,
+        "By what is on file and in this request, the claim month does not reach the trial work level of $1,160; check the earnings."
+    );
+    assert_eq!((&first.params["earnings"], &first.params["level"]), (&json!("1159.99"), &json!("1160.00")));
+    let posted =
+        |months: &[&str]| months.iter().map(|month| json!({"month": month, "earned": "1200.00"})).collect::<Value>();
+    let later = |kind: &str, months: &[&str], gross: &str| {
+        milestone_1()
+            .with("/form/request_type", json!(kind))
+            .with("/form/p1m1_basis", Value::Null)
+            .with("/form/earnings/1/gross", json!(gross))
+            .with("/on_file/people/0/case/earnings", posted(months))
+    };
+    let second = problem(later("p1m2", &["2025-05"], "650.00"));
+    assert_eq!(
+        second.message,
+        "By what is on file and in this request, 2 of the 6 months that end with the claim month count as months at the trial work level, and 3 are needed, the claim month among them; check the earnings."
+    );
+    let counts = |problem: &Problem| ["reached", "within", "needed"].map(|name| problem.params[name].as_u64().unwrap());
+    assert_eq!(counts(&second), [2, 6, 3]);
+    // Months enough, and the claim month is not one of them.
+    let months = ["2025-02", "2025-03", "2025-04", "2025-05"];
+    assert_eq!(counts(&problem(later("p1m2", &months, "509.99"))), [4, 6, 3]);
+    assert_eq!(counts(&problem(later("p1m3", &months, "650.00"))), [5, 12, 6]);
+    assert_eq!(counts(&problem(later("p1m4", &[], "509.99"))), [0, 18, 9]);
+}
