@@ -31,7 +31,7 @@ crate::problem::codes! {
     PR_EARNINGS_PERIOD_ORDER Validity Correct "The pay period ends before it starts; correct one of the dates.";
     PR_EARNINGS_PERIOD_LENGTH Validity Correct "A pay period has at most {limit} days; correct one of the dates.";
     PR_EARNINGS_FUTURE Validity Correct "A pay statement cannot be of a day to come; correct the date.";
-    PR_EARNINGS_OUTSIDE_MONTH Validity Correct "No pay statement falls into the claim month; add one or correct the month." cite "EARN-01; EARN-02";
+    PR_EARNINGS_OUTSIDE_MONTH Validity Correct "No pay statement falls into the claim month {by}; add one, or correct the dates or the month." cite "EARN-01; EARN-02";
     PR_EARNINGS_OVERLAP Validity Correct "This pay period overlaps with another of the same employer; correct the dates.";
     PR_EARNINGS_DUPLICATE Macro Correct "This pay statement is given twice; send it once.";
     PR_YTD_LT_GROSS Validity Correct "The year to date is less than the gross of this statement; correct one of the two.";

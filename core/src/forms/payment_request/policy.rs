@@ -5,6 +5,7 @@ use super::code;
 use super::evidence::Evidence;
 use super::low_earnings::{Claimed, purpose, reaches_level};
 use super::read::Answers;
+use super::rows::{self, EarningsDraft};
 use crate::decision::{Determination, had_ticket_before};
 use crate::domain::{
     Assignment, Case, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month, PayStatement, PaymentAsked, PaymentName,
@@ -142,11 +143,12 @@ impl<'f> Record<'f> {
         let Some((facts, asked)) = self.facts(&self.person.case, sheet).zip(draft.asked) else { return evidence };
         let Some(month) = self.month else { return evidence };
         let bases = facts.bases(month, purpose(asked));
-        let statements = Self::statements(draft);
-        if statements.iter().any(|statement| bases.iter().any(|basis| basis.month_of(statement) == month)) {
+        let is_of_month =
+            |row: &EarningsDraft| bases.iter().any(|basis| row.day(*basis).map(Month::from) == Some(month));
+        if draft.earnings().iter().any(is_of_month) {
             return evidence;
         }
-        sheet.refuse(&code::PR_EARNINGS_OUTSIDE_MONTH, &Path::Root.key("earnings"));
+        rows::tell_outside_month(sheet, draft.earnings(), bases);
         Evidence::Unclear
     }
 

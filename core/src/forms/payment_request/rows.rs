@@ -6,6 +6,7 @@ use super::numbers::GROSS;
 use super::request::{Earnings, PayFrequency};
 use super::{MAX_EARNINGS, code};
 use crate::domain::Usd;
+use crate::facts::Basis;
 use crate::problem::{Code, Problem};
 use crate::read::Path;
 use jiff::civil::Date;
@@ -41,6 +42,14 @@ impl EarningsDraft {
     /// First and last day, if they stand in that order.
     fn period(&self) -> Option<(Date, Date)> {
         self.period_start.zip(self.period_end).filter(|(start, end)| start <= end)
+    }
+
+    /// The day by which it is put into a month (EARN-01).
+    pub(super) const fn day(&self, basis: Basis) -> Option<Date> {
+        match basis {
+            Basis::Earned => self.period_end,
+            Basis::Paid => self.pay_date,
+        }
     }
 
     fn days(&self) -> Option<i32> {
@@ -107,6 +116,20 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rows: &[EarningsDraft], employer: Opt
         }
     }
     can_count
+}
+
+/// Tells, at each statement, that none falls into the claim month, and by which day they are counted.
+pub(super) fn tell_outside_month(sheet: &mut Sheet<'_>, rows: &[EarningsDraft], bases: &[Basis]) {
+    let list = Path::Root.key("earnings");
+    for index in 0..rows.len() {
+        let row = list.index(index);
+        let (at, by) = match bases {
+            [Basis::Earned] => (row.key("period_end"), "by the end of the pay period"),
+            [Basis::Paid] => (row.key("pay_date"), "by the day of pay"),
+            _ => (row, "by the end of the pay period or by the day of pay"),
+        };
+        sheet.add(Problem::new(&code::PR_EARNINGS_OUTSIDE_MONTH, &at.pointer()).with("by", by));
+    }
 }
 
 /// Whether a check refused something.

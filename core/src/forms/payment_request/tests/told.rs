@@ -93,3 +93,28 @@ fn the_first_milestone_is_told_its_level_and_the_others_their_months() {
     assert_eq!(counts(&problem(later("p1m3", &months, "650.00"))), [5, 12, 6]);
     assert_eq!(counts(&problem(later("p1m4", &[], "509.99"))), [0, 18, 9]);
 }
+
+#[test]
+fn a_statement_outside_the_month_is_told_by_which_day_it_counts() {
+    let with = |title: &str, records: &[&str]| {
+        let cash = |record: &&str| json!({"title": record, "from": "2014-01", "to": null, "status": "current_pay", "federal_cash": *record == "t16"});
+        milestone_1()
+            .with("/form/employer", json!({"employer_id": "E-1"}))
+            .with("/on_file/people/0/case/beneficiary/title", json!(title))
+            .with("/on_file/people/0/case/benefits", records.iter().map(cash).collect())
+    };
+    let at = |paths: [&str; 2]| paths.map(|path| ("PR_EARNINGS_OUTSIDE_MONTH", path.to_owned()));
+    let t2 = with("t2", &["t2"]).with("/form/claim_month", json!("2025-07"));
+    assert_eq!(t2.found(), at(["/earnings/0/period_end", "/earnings/1/period_end"]));
+    assert_eq!(
+        message(&t2, "PR_EARNINGS_OUTSIDE_MONTH"),
+        "No pay statement falls into the claim month by the end of the pay period; add one, or correct the dates or the month."
+    );
+    let t16 = with("t16", &["t16"]).with("/form/claim_month", json!("2025-05"));
+    assert_eq!(t16.found(), at(["/earnings/0/pay_date", "/earnings/1/pay_date"]));
+    assert!(message(&t16, "PR_EARNINGS_OUTSIDE_MONTH").contains("claim month by the day of pay;"));
+    let both = with("concurrent", &["t2", "t16"]).with("/form/claim_month", json!("2025-05"));
+    assert_eq!(both.found(), at(["/earnings/0", "/earnings/1"]));
+    let text = message(&both, "PR_EARNINGS_OUTSIDE_MONTH");
+    assert!(text.contains("by the end of the pay period or by the day of pay;"), "{text}");
+}
