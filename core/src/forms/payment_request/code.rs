@@ -53,7 +53,7 @@ crate::problem::codes! {
     PR_SERVICES_NOT_CERTIFIED Validity Correct "Certify that your services led to this work; send services_certified as true." cite "UNA-01; 20 CFR 411.575";
     PR_SERVICES_CODES_REQUIRED Validity Correct "A Phase 1 request names the services provided; send services_summary_codes." cite "P1-00";
     PR_SERVICES_CODES_DUPLICATE Macro Correct "This service is named twice; name it once.";
-    PR_SEQUENCE_PHASE1_OPEN Policy DoNotResubmit "An available Phase 1 milestone is still open; claim it first." cite "P2-03";
+    PR_SEQUENCE_PHASE1_OPEN Policy DoNotResubmit "Phase 2 is paid only for months after Phase 1; {step}." cite "P2-03";
     PR_LOOKBACK_BLOCKED Policy DoNotResubmit "Earnings from before the first assignment make this milestone unavailable; claim another." cite "LB-01; LB-02; LB-03; LB-04";
     PR_VR_CLOSURE_BLOCKS_PHASE1 Policy DoNotResubmit "A State VR case that was closed with success makes Phase 1 unavailable; claim Phase 2." cite "SVR-01; SVR-02; SVR-06";
     PR_VR_CR_PAID Policy DoNotResubmit "Your agency was reimbursed for this beneficiary; the ticket pays it nothing." cite "SVR-05";

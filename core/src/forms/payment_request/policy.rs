@@ -11,6 +11,7 @@ use crate::domain::{
     Assignment, Case, MAX_PAY_STATEMENTS, MAX_SPAN_MONTHS, Month, PayStatement, PaymentAsked, PaymentName,
     ProviderKind, StatementKind,
 };
+use crate::eligibility::{Fact, Reason};
 use crate::facts::{Facts, PolicyName, Standpoint, Truth};
 use crate::problem::{Code, Problem, code as shared};
 use crate::read::{Claim, Path, Question};
@@ -164,7 +165,7 @@ impl<'f> Record<'f> {
         let determination = sheet.desk.engine.decide(&question).ok()?;
         let parameters = sheet.desk.engine.parameters();
         let facts = self.facts_with(&question.case, parameters, sheet.desk.received_on)?;
-        Self::refuse_by_rule(sheet, &determination, &facts);
+        self.refuse_by_rule(sheet, &determination, &facts);
         if evidence != Evidence::Unclear {
             let claimed = Claimed { facts: &facts, determination: &determination, asked, month };
             if let Some(problem) = claimed.find_low_earnings(draft.claims_half()) {
@@ -182,20 +183,39 @@ impl<'f> Record<'f> {
         if sharers.len() < 2 || self.person.earlier.iter().any(agreed) { Vec::new() } else { sharers }
     }
 
-    fn refuse_by_rule(sheet: &mut Sheet<'_>, determination: &Determination, facts: &Facts<'_>) {
+    fn refuse_by_rule(&self, sheet: &mut Sheet<'_>, determination: &Determination, facts: &Facts<'_>) {
         let root = Path::Root;
         for (rules, code, field) in BY_RULE {
             let failed = determination.reasons.iter().filter(|reason| reason.holds == Truth::No);
-            let failed: Vec<&str> = failed.map(|reason| reason.rule).filter(|rule| rules.contains(rule)).collect();
-            if failed.is_empty() {
-                continue;
-            }
-            let problem = Problem::new(code, &root.key(field).pointer()).with("rules", failed);
-            sheet.add(if code.id == code::PR_BEFORE_FIRST_PAYABLE.id {
-                problem.with("step", first_step(facts))
-            } else {
-                problem
+            let failed: Vec<&Reason> = failed.filter(|reason| rules.contains(&reason.rule)).collect();
+            let Some(first) = failed.first() else { continue };
+            let names: Vec<&str> = failed.iter().map(|reason| reason.rule).collect();
+            let problem = Problem::new(code, &root.key(field).pointer()).with("rules", names);
+            sheet.add(match first.rule {
+                "FAM-01" | "FAM-02" => problem.with("step", first_step(facts)),
+                "P2-03" => self.with_phase_1_step(problem, first, facts),
+                _ => problem,
             });
+        }
+    }
+
+    /// What stands between Phase 1 and the claim, and what to do about it.
+    fn with_phase_1_step(&self, problem: Problem, reason: &Reason, facts: &Facts<'_>) -> Problem {
+        let open = reason.facts.0.iter().find_map(|(name, fact)| match fact {
+            Fact::Count(number) if *name == "open" => u8::try_from(*number).ok(),
+            _ => None,
+        });
+        let Some(number) = open else { return problem.with("step", "claim the open Phase 1 milestone first") };
+        let name = PaymentName::Phase1(number);
+        let milestone = format!("Phase 1 Milestone {number}");
+        let problem = problem.with("milestone", name.to_string());
+        if let Some(paid) = facts.paid_month(name) {
+            let step = format!("{milestone} was paid for {}, so claim a month after that", paid.in_words());
+            problem.with("step", step).with("month", paid.to_string())
+        } else if self.asked_for(name).is_some() {
+            problem.with("step", format!("{milestone} is requested already, so wait for its answer"))
+        } else {
+            problem.with("step", format!("claim {milestone} first, which is still open"))
         }
     }
 

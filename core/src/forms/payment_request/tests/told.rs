@@ -118,3 +118,30 @@ fn a_statement_outside_the_month_is_told_by_which_day_it_counts() {
     let text = message(&both, "PR_EARNINGS_OUTSIDE_MONTH");
     assert!(text.contains("by the end of the pay period or by the day of pay;"), "{text}");
 }
+
+#[test]
+fn phase_2_before_the_end_of_phase_1_is_told_with_the_milestone_and_the_next_step() {
+    let payments = |last: Option<&str>| {
+        let paid = |payment: &str, month: &str| json!({"payment": payment, "month": month, "provider": "EN-A", "amount": "1850"});
+        let mut all = vec![paid("p1m1", "2025-02"), paid("p1m2", "2025-03"), paid("p1m3", "2025-04")];
+        all.extend(last.map(|month| paid("p1m4", month)));
+        phase_2().with("/on_file/people/0/case/payments", Value::Array(all))
+    };
+    let told = |setting: Setting| {
+        let problems = setting.check().unwrap_err();
+        let problem = problems.iter().find(|problem| problem.code == "PR_SEQUENCE_PHASE1_OPEN").unwrap();
+        assert_eq!(problem.params["milestone"], "p1m4");
+        (problem.message.clone(), problem.params.get("month").cloned())
+    };
+    let open = "Phase 2 is paid only for months after Phase 1; claim Phase 1 Milestone 4 first, which is still open.";
+    assert_eq!(told(payments(None)), (open.to_owned(), None));
+    let earlier = |live: bool| json!({"form": "payment_request", "received_on": "2025-08-01", "provider": "EN-A", "payment": "p1m4", "month": "2025-05", "live": live});
+    let requested = payments(None).with("/on_file/people/0/earlier/-", earlier(true));
+    let wait = "Phase 2 is paid only for months after Phase 1; Phase 1 Milestone 4 is requested already, so wait for its answer.";
+    assert_eq!(told(requested), (wait.to_owned(), None));
+    let refused = payments(None).with("/on_file/people/0/earlier/-", earlier(false));
+    assert_eq!(told(refused), (open.to_owned(), None));
+    let later = "Phase 2 is paid only for months after Phase 1; Phase 1 Milestone 4 was paid for July 2025, so claim a month after that.";
+    assert_eq!(told(payments(Some("2025-07"))), (later.to_owned(), Some(json!("2025-07"))));
+    assert_eq!(payments(Some("2025-05")).found(), []);
+}
