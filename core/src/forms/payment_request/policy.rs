@@ -12,7 +12,7 @@ use crate::domain::{
     ProviderKind, StatementKind,
 };
 use crate::eligibility::{Fact, Reason};
-use crate::facts::{Facts, PolicyName, Standpoint, Truth};
+use crate::facts::{Facts, PolicyName, Standpoint, Truth, claiming, ticket_title};
 use crate::problem::{Code, Problem, code as shared};
 use crate::read::{Claim, Path, Question};
 
@@ -81,10 +81,15 @@ impl<'f> Record<'f> {
         Some(Self { person, organization, month })
     }
 
-    /// Whether the payment method is the system of the assignment.
+    /// Whether the payment method is the system of the assignment; without a month, of any assignment.
     pub(super) fn check_payment_method(&self, draft: &Answers, sheet: &mut Sheet<'_>) -> bool {
-        let Some((facts, method)) = self.facts(&self.person.case, sheet).zip(draft.payment_method) else { return true };
-        let elected = facts.assignment.payment_system == Some(method);
+        let Some(method) = draft.payment_method else { return true };
+        let (case, provider) = (&self.person.case, &self.organization.provider);
+        let is_system = |assignment: &Assignment| assignment.payment_system == Some(method);
+        let elected = match draft.claim_month {
+            Some(month) => claiming(case, provider, Standpoint::Claim(month)).is_none_or(is_system),
+            None => self.person.assignments_to(provider).any(is_system),
+        };
         if !elected {
             sheet.refuse(&code::PR_METHOD_NOT_ELECTED, &Path::Root.key("payment_method"));
         }
@@ -97,8 +102,12 @@ impl<'f> Record<'f> {
     pub(super) fn earnings_proven(&self, draft: &Answers, sheet: &Sheet<'_>) -> Option<bool> {
         let asked = draft.asked?;
         let posted = Case { pay_statements: Vec::new(), ..self.person.case.clone() };
+        let Some(month) = self.month else {
+            // Of a month that could not be read: whether any could be proven.
+            let none_is = draft.claim_month.is_none() && (posted.earnings.is_empty() || draft.claims_half());
+            return none_is.then_some(false);
+        };
         let facts = self.facts(&posted, sheet)?;
-        let month = self.month?;
         let is_posted = posted.earnings.iter().any(|entry| entry.month == month);
         Some(is_posted && !draft.claims_half() && reaches_level(&facts, asked, month) == Truth::Yes)
     }
@@ -153,14 +162,27 @@ impl<'f> Record<'f> {
         Evidence::Unclear
     }
 
-    /// Asks the engine, and says what its answer means for the request.
+    /// Asks the engine, and says what its answer means for the request; what was paid or requested before needs no answer of it.
     pub(super) fn judge(&self, draft: &Answers, sheet: &mut Sheet<'_>, evidence: Evidence) -> Option<Judged> {
-        let month = self.month?;
-        let sharers = self.sharers(month);
+        let sharers = self.month.map(|month| self.sharers(month)).unwrap_or_default();
         if !sharers.is_empty() {
             sheet.refuse(&code::PR_POSSIBLE_SPLIT, &Path::Root.key("ssn"));
         }
-        let asked = draft.asked?;
+        let determined = draft.asked.and_then(|asked| self.determine(draft, sheet, asked, evidence));
+        let payment = draft.asked.and_then(|asked| self.check_number(sheet, asked, draft.claim_month));
+        self.check_month_taken(sheet, draft.claim_month);
+        let (question, determination) = determined?;
+        Some(Judged { question, determination, payment: payment?, sharers })
+    }
+
+    fn determine(
+        &self,
+        draft: &Answers,
+        sheet: &mut Sheet<'_>,
+        asked: PaymentAsked,
+        evidence: Evidence,
+    ) -> Option<(Question, Determination)> {
+        let month = self.month?;
         let question = self.question(draft, sheet, asked, month);
         let determination = sheet.desk.engine.decide(&question).ok()?;
         let parameters = sheet.desk.engine.parameters();
@@ -172,8 +194,7 @@ impl<'f> Record<'f> {
                 sheet.add(problem);
             }
         }
-        let payment = self.number(sheet, &facts, asked, month)?;
-        Some(Judged { question, determination, payment, sharers })
+        Some((question, determination))
     }
 
     /// Who may share the payment of a month. An agreement holds for the life of the ticket (SPL-03).
@@ -220,54 +241,65 @@ impl<'f> Record<'f> {
     }
 
     /// The payment with its number: the lowest that is neither paid nor asked for by a request that is still alive.
-    fn number(
-        &self,
-        sheet: &mut Sheet<'_>,
-        facts: &Facts<'_>,
-        asked: PaymentAsked,
-        month: Month,
-    ) -> Option<PaymentName> {
+    fn check_number(&self, sheet: &mut Sheet<'_>, asked: PaymentAsked, month: Option<Month>) -> Option<PaymentName> {
         let root = Path::Root;
-        let (phase_2, outcomes) =
-            (facts.terms.phase_2_count(facts.ticket_title), facts.terms.outcome_count(facts.ticket_title));
-        let lowest = |name: fn(u8) -> PaymentName, highest: u8| {
-            let open = |name: &PaymentName| facts.paid_month(*name).is_none() && self.asked_for(*name).is_none();
-            (1..=highest).map(name).find(open)
+        let at = root.key("request_type");
+        let (of_number, highest) = self.numbers(sheet, asked);
+        let mut all = (1..=highest).map(of_number);
+        let name = match asked {
+            PaymentAsked::Named(name) => Some(name),
+            _ => all.clone().find(|name| !self.is_paid(*name) && self.asked_for(*name).is_none()),
         };
-        let is_paid = |name: PaymentName| facts.paid_month(name).is_some();
-        let all_paid = match asked {
-            PaymentAsked::NextPhase2 => (1..=phase_2).map(PaymentName::Phase2).all(is_paid),
-            PaymentAsked::NextOutcome => (1..=outcomes).map(PaymentName::Outcome).all(is_paid),
-            PaymentAsked::Named(_) => false,
-        };
-        let (name, highest) = match asked {
-            PaymentAsked::Named(name @ PaymentName::Phase2(number)) => (Some(name), Some((number, phase_2))),
-            PaymentAsked::Named(name @ PaymentName::Outcome(number)) => (Some(name), Some((number, outcomes))),
-            PaymentAsked::Named(name) => (Some(name), None),
-            PaymentAsked::NextPhase2 => (lowest(PaymentName::Phase2, phase_2), None),
-            PaymentAsked::NextOutcome => (lowest(PaymentName::Outcome, outcomes), None),
-        };
-        let type_at = root.key("request_type");
-        let month_at = root.key("claim_month");
-        if let Some((_, limit)) = highest.filter(|(number, limit)| number > limit) {
-            let problem = Problem::new(&code::PR_TYPE_OUT_OF_RANGE_FOR_TITLE, &type_at.pointer());
-            sheet.add(problem.with("limit", limit));
-        } else if name.is_some_and(is_paid) || all_paid {
-            sheet.refuse(&code::PR_ALREADY_PAID, &type_at);
-        } else if let Some(first) = name.and_then(|name| self.asked_for(name)) {
-            // The same request once more is told once, by its month.
-            if first.month != Some(month) {
-                sheet.add(self.repeats(first, &type_at));
+        match name {
+            Some(PaymentName::Phase2(number) | PaymentName::Outcome(number)) if number > highest => {
+                let problem = Problem::new(&code::PR_TYPE_OUT_OF_RANGE_FOR_TITLE, &at.pointer());
+                sheet.add(problem.with("limit", highest));
             }
-        } else if name.is_none() {
-            sheet.refuse(&code::PR_DUPLICATE_REQUEST, &type_at);
-        }
-        if facts.is_used(month) {
-            sheet.refuse(&code::PR_ALREADY_PAID, &month_at);
-        } else if let Some(first) = self.live().find(|earlier| earlier.month == Some(month)) {
-            sheet.add(self.repeats(first, &month_at));
+            Some(name) if self.is_paid(name) => sheet.refuse(&code::PR_ALREADY_PAID, &at),
+            Some(name) => {
+                // The same request once more is told once, by its month.
+                let repeated = self.asked_for(name).filter(|first| first.month.is_none() || first.month != month);
+                if let Some(first) = repeated {
+                    sheet.add(self.repeats(first, &at));
+                }
+            }
+            None if all.all(|name| self.is_paid(name)) => sheet.refuse(&code::PR_ALREADY_PAID, &at),
+            None => sheet.refuse(&code::PR_DUPLICATE_REQUEST, &at),
         }
         name
+    }
+
+    /// The kind of a payment, and how many of it the ticket carries.
+    fn numbers(&self, sheet: &Sheet<'_>, asked: PaymentAsked) -> (fn(u8) -> PaymentName, u8) {
+        let case = &self.person.case;
+        let terms = sheet.desk.engine.parameters().terms(sheet.desk.received_on.into());
+        let title = ticket_title(case, &case.payments);
+        match asked {
+            PaymentAsked::NextPhase2 | PaymentAsked::Named(PaymentName::Phase2(_)) => {
+                (PaymentName::Phase2, terms.phase_2_count(title))
+            }
+            PaymentAsked::NextOutcome | PaymentAsked::Named(PaymentName::Outcome(_)) => {
+                (PaymentName::Outcome, terms.outcome_count(title))
+            }
+            PaymentAsked::Named(_) => (PaymentName::Phase1, 4),
+        }
+    }
+
+    /// Whether the claim month is paid or requested already.
+    fn check_month_taken(&self, sheet: &mut Sheet<'_>, month: Option<Month>) {
+        let Some(month) = month else { return };
+        let root = Path::Root;
+        let at = root.key("claim_month");
+        let mut payments = self.person.case.payments.iter();
+        if payments.any(|paid| paid.month == month && paid.payment != PaymentName::Reconciliation) {
+            sheet.refuse(&code::PR_ALREADY_PAID, &at);
+        } else if let Some(first) = self.live().find(|earlier| earlier.month == Some(month)) {
+            sheet.add(self.repeats(first, &at));
+        }
+    }
+
+    fn is_paid(&self, name: PaymentName) -> bool {
+        self.person.case.payments.iter().any(|paid| paid.payment == name)
     }
 
     /// The request repeats another, whose number is told to the organization that filed it.

@@ -145,3 +145,88 @@ fn phase_2_before_the_end_of_phase_1_is_told_with_the_milestone_and_the_next_ste
     assert_eq!(told(payments(Some("2025-07"))), (later.to_owned(), Some(json!("2025-07"))));
     assert_eq!(payments(Some("2025-05")).found(), []);
 }
+
+/// Claim months that are not over, or none at all.
+const NOT_OVER: [(&str, &str); 3] = [
+    ("2025-08", "PR_CLAIM_MONTH_NOT_ENDED"),
+    ("2025-09", "PR_CLAIM_MONTH_FUTURE"),
+    ("2025-13", "PR_CLAIM_MONTH_FORMAT"),
+];
+
+#[test]
+fn a_claim_month_that_is_not_over_hides_nothing_that_needs_no_month() {
+    let paid =
+        |payment: &str, month: &str| json!([{"payment": payment, "month": month, "provider": "EN-A", "amount": "666"}]);
+    let earlier = |payment: &str| json!([{"form": "payment_request", "received_on": "2025-07-01", "provider": "EN-A", "payment": payment, "month": "2025-05", "live": true}]);
+    let (payments, before) = ("/on_file/people/0/case/payments", "/on_file/people/0/earlier");
+    let all: Value =
+        (1..=11).map(|number| paid(&format!("p2m{number}"), &format!("2024-{number:02}"))[0].clone()).collect();
+    let kind = "/form/request_type";
+    for (month, code) in NOT_OVER {
+        let claimed =
+            |setting: Setting| setting.with("/form/claim_month", json!(month)).with("/form/earnings", Value::Null);
+        for (setting, also, path) in [
+            (
+                claimed(milestone_1()).with("/form/payment_method", json!("outcome_only")),
+                "PR_METHOD_NOT_ELECTED",
+                "/payment_method",
+            ),
+            (claimed(phase_2()).with(kind, json!("p2m12")), "PR_TYPE_OUT_OF_RANGE_FOR_TITLE", "/request_type"),
+            (claimed(outcome()).with(kind, json!("outcome37")), "PR_TYPE_OUT_OF_RANGE_FOR_TITLE", "/request_type"),
+            (claimed(milestone_1()).with(payments, paid("p1m1", "2025-05")), "PR_ALREADY_PAID", "/request_type"),
+            (claimed(phase_2()).with(payments, all.clone()), "PR_ALREADY_PAID", "/request_type"),
+            (claimed(milestone_1()).with(before, earlier("p1m1")), "PR_DUPLICATE_REQUEST", "/request_type"),
+            (
+                claimed(phase_2()).with(kind, json!("p2m2")).with(before, earlier("p2m2")),
+                "PR_DUPLICATE_REQUEST",
+                "/request_type",
+            ),
+        ] {
+            let mut found = setting.found();
+            // Whether there must be pay statements is another question.
+            found.retain(|(code, _)| !["PR_EARNINGS_REQUIRED", "PR_SERVICES_NOT_CERTIFIED"].contains(code));
+            found.sort();
+            let mut expected = [(code, "/claim_month".to_owned()), (also, path.to_owned())];
+            expected.sort();
+            assert_eq!(found, expected, "{month}");
+        }
+    }
+}
+
+#[test]
+fn a_payment_that_could_not_be_read_does_not_hide_that_the_month_is_paid() {
+    let paid = json!([{"payment": "p1m2", "month": "2025-06", "provider": "EN-A", "amount": "1850"}]);
+    let setting = milestone_1().with("/form/request_type", json!("p9")).with("/on_file/people/0/case/payments", paid);
+    assert!(setting.found().contains(&("PR_ALREADY_PAID", "/claim_month".to_owned())));
+}
+
+#[test]
+fn without_a_month_a_payment_method_of_any_assignment_may_be_right() {
+    let other =
+        json!({"provider": "EN-A", "kind": "en", "payment_system": "outcome_only", "assigned_on": "2025-05-01"});
+    let two = milestone_1()
+        .with(ASSIGNMENTS, json!([own("2025-01-10", Some("2025-05-01")), other]))
+        .with("/form/request_type", json!("outcome"))
+        .with("/form/p1m1_basis", Value::Null);
+    let refused = |month: &str, method: &str| {
+        let found =
+            two.clone().with("/form/claim_month", json!(month)).with("/form/payment_method", json!(method)).found();
+        found.contains(&("PR_METHOD_NOT_ELECTED", "/payment_method".to_owned()))
+    };
+    // By the month it is told which of the two counts.
+    assert_eq!(["2025-05", "2025-06", "2025-08"].map(|month| refused(month, "outcome_milestone")), [false, true, true]);
+    assert_eq!(["2025-05", "2025-06", "2025-08"].map(|month| refused(month, "outcome_only")), [true, false, false]);
+    assert!(!refused("2025-13", "outcome_milestone") && !refused("2025-13", "outcome_only"));
+}
+
+#[test]
+fn without_a_month_pay_statements_are_asked_for_where_no_month_could_do_without() {
+    let required = |setting: Setting, month: &str| {
+        let found = setting.with("/form/claim_month", json!(month)).with("/form/earnings", Value::Null).found();
+        found.contains(&("PR_EARNINGS_REQUIRED", "/earnings".to_owned()))
+    };
+    assert!(required(milestone_1(), "2025-13"), "nothing is posted");
+    assert!(required(proven().with("/form/p1m1_basis", json!("half_twl_in_last_period")), "2025-13"));
+    assert!(!required(proven(), "2025-13"));
+    assert!(!required(milestone_1(), "2025-08"), "there are none yet");
+}
