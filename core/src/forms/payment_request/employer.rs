@@ -3,6 +3,7 @@
 use super::super::{Person, Sheet};
 use super::answer::{Answer, is_given, optional};
 use super::code;
+use super::fields::fields;
 use super::numbers::{HOURLY_WAGE, HOURS_A_WEEK, read_hours};
 use super::request::{Employer, Hours, PayFrequency};
 use crate::domain::{Ein, Month, Usd};
@@ -52,6 +53,11 @@ const FREQUENCIES: &[(&str, PayFrequency)] = &[
     ("monthly", PayFrequency::Monthly),
 ];
 
+fields! {
+    /// The fields of an employer.
+    Fields { name, employer_id, ein, start_date, hourly_wage, hours_per_week, pay_frequency }
+}
+
 /// Reads the employer.
 pub(super) fn read(
     sheet: &mut Sheet<'_>,
@@ -59,29 +65,26 @@ pub(super) fn read(
     claim_month: Option<Month>,
     path: &Path<'_>,
 ) -> Option<EmployerDraft> {
-    let [name, id, ein, start_date, wage, hours, frequency] = sheet.object(
-        value,
-        path,
-        &["name", "employer_id", "ein", "start_date", "hourly_wage", "hours_per_week", "pay_frequency"],
-    )?;
-    match (is_given(name), is_given(id)) {
+    let fields = Fields::of(sheet, value, path)?;
+    match (is_given(fields.name), is_given(fields.employer_id)) {
         (false, false) => sheet.refuse(&code::PR_EMPLOYER_REQUIRED, path),
         (true, true) => sheet.refuse(&code::PR_EMPLOYER_TWICE, &path.key("name")),
         _ => {}
     }
-    let name = optional(name, |value| read_name(sheet, value, &path.key("name")));
-    let id = optional(id, |value| sheet.id(Some(value), &path.key("employer_id")));
+    let name = optional(fields.name, |value| read_name(sheet, value, &path.key("name")));
+    let id = optional(fields.employer_id, |value| sheet.id(Some(value), &path.key("employer_id")));
     let at = path.key("ein");
-    let ein = if is_given(ein) { sheet.ein(ein, &at) } else { None };
+    let ein = if is_given(fields.ein) { sheet.ein(fields.ein, &at) } else { None };
     let at = path.key("start_date");
-    let start_date = sheet.optional_date(start_date, &at);
+    let start_date = sheet.optional_date(fields.start_date, &at);
     if start_date.zip(claim_month).is_some_and(|(start, month)| Month::from(start) > month) {
         sheet.refuse(&code::PR_EMPLOYER_START_DATE, &at);
     }
     let at = path.key("hourly_wage");
-    let hourly_wage = sheet.optional_money(wage, &at).filter(|wage| HOURLY_WAGE.hold(sheet, *wage, &at));
-    let hours_per_week = read_hours(sheet, hours, HOURS_A_WEEK, &path.key("hours_per_week"));
-    let pay_frequency = optional(frequency, |v| sheet.choice(Some(v), &path.key("pay_frequency"), FREQUENCIES));
+    let hourly_wage = sheet.optional_money(fields.hourly_wage, &at).filter(|wage| HOURLY_WAGE.hold(sheet, *wage, &at));
+    let hours_per_week = read_hours(sheet, fields.hours_per_week, HOURS_A_WEEK, &path.key("hours_per_week"));
+    let pay_frequency =
+        optional(fields.pay_frequency, |v| sheet.choice(Some(v), &path.key("pay_frequency"), FREQUENCIES));
     Some(EmployerDraft {
         name,
         id,

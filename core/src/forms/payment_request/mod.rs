@@ -5,6 +5,7 @@ mod answer;
 pub mod code;
 mod employer;
 mod evidence;
+mod fields;
 mod income;
 mod low_earnings;
 mod numbers;
@@ -45,17 +46,17 @@ impl Mode {
     }
 }
 
-/// The form as received.
+/// The form as received; none of what is no object.
 #[derive(Debug)]
-pub struct Draft(Box<Answers>);
+pub struct Draft(Option<Box<Answers>>);
 
 pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Draft {
-    Draft(Box::new(read::read(sheet, value, path)))
+    Draft(read::read(sheet, value, path).map(Box::new))
 }
 
 /// Checks a draft: first by itself, then against what is on file, so that who does not hold the ticket learns nothing of it.
 pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Option<Checked> {
-    let draft = *draft.0;
+    let draft = *draft.0?;
     let mode = Mode::of(sheet);
     check_claim(&draft, sheet);
     let record = policy::Record::find(&draft, sheet, on_file);

@@ -2,6 +2,7 @@
 
 use super::super::Sheet;
 use super::employer::EmployerDraft;
+use super::fields::fields;
 use super::numbers::GROSS;
 use super::request::{Earnings, PayFrequency};
 use super::{MAX_EARNINGS, code};
@@ -75,26 +76,24 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
     Some(items.iter().enumerate().map(|(index, item)| read_one(sheet, item, &path.index(index))).collect())
 }
 
+fields! {
+    /// The fields of a statement.
+    Fields { period_start, period_end, pay_date, gross, ytd_gross, withholdings_shown }
+}
+
 fn read_one(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> EarningsDraft {
-    let Some([start, end, pay_date, gross, ytd, withholdings]) = sheet.object(
-        value,
-        path,
-        &["period_start", "period_end", "pay_date", "gross", "ytd_gross", "withholdings_shown"],
-    ) else {
-        return EarningsDraft::default();
-    };
-    let period_start = sheet.date(start, &path.key("period_start"));
-    let period_end = sheet.date(end, &path.key("period_end"));
-    let pay_date = sheet.date(pay_date, &path.key("pay_date"));
+    let Some(fields) = Fields::of(sheet, value, path) else { return EarningsDraft::default() };
+    let period_start = sheet.date(fields.period_start, &path.key("period_start"));
+    let period_end = sheet.date(fields.period_end, &path.key("period_end"));
+    let pay_date = sheet.date(fields.pay_date, &path.key("pay_date"));
     let at = path.key("gross");
-    let gross = sheet.money(gross, &at).filter(|gross| GROSS.hold(sheet, *gross, &at));
     EarningsDraft {
         period_start,
         period_end,
         pay_date,
-        gross,
-        ytd_gross: sheet.money(ytd, &path.key("ytd_gross")),
-        withholdings_shown: sheet.boolean(withholdings, &path.key("withholdings_shown")),
+        gross: sheet.money(fields.gross, &at).filter(|gross| GROSS.hold(sheet, *gross, &at)),
+        ytd_gross: sheet.money(fields.ytd_gross, &path.key("ytd_gross")),
+        withholdings_shown: sheet.boolean(fields.withholdings_shown, &path.key("withholdings_shown")),
     }
 }
 

@@ -230,3 +230,13 @@ fn without_a_month_pay_statements_are_asked_for_where_no_month_could_do_without(
     assert!(!required(proven(), "2025-13"));
     assert!(!required(milestone_1(), "2025-08"), "there are none yet");
 }
+
+#[test]
+fn of_what_is_no_form_at_all_nothing_more_is_said() {
+    for day in ["2014-08-20", "2025-08-20", "2025-08-21"] {
+        for form in [json!([]), json!("x"), Value::Null] {
+            let setting = milestone_1().with("/received_on", json!(day)).with("/form", form);
+            assert_eq!(setting.found(), [("REQ_TYPE", String::new())], "{day}");
+        }
+    }
+}
