@@ -45,7 +45,7 @@ fn check_mode(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode) -> bool {
     };
     let fields = [
         ("cert", Mode::Certification, !draft.cert.is_absent()),
-        ("earnings", Mode::Evidentiary, !draft.earnings().is_empty()),
+        ("earnings", Mode::Evidentiary, !draft.earnings.is_absent()),
         ("proof_delivery", Mode::Evidentiary, !draft.proof_delivery.is_absent()),
     ];
     let mut fits = true;

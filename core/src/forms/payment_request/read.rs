@@ -137,20 +137,22 @@ fn read_work(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, answers
     }
 }
 
-/// What shows the earnings.
+/// What shows the earnings. Of what a field of the other mode holds, nothing is said.
 fn read_evidence(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, answers: &mut Answers) {
+    let certifies = Mode::of(sheet) == Mode::Certification;
+    let claim_month = answers.claim_month;
     let at = path.key("sei");
     answers.sei = optional(fields.sei, |value| income::read(sheet, value, &at));
     let at = path.key("earnings");
-    answers.earnings = optional(fields.earnings, |value| rows::read(sheet, value, &at));
+    // An empty list says as much as none.
+    let earnings = fields.earnings.filter(|value| !certifies || **value != Value::Array(Vec::new()));
+    answers.earnings = optional(earnings, |value| if certifies { None } else { rows::read(sheet, value, &at) });
     let at = path.key("proof_delivery");
-    answers.proof_delivery = optional(fields.proof_delivery, |value| sheet.choice(Some(value), &at, PROOFS));
+    answers.proof_delivery =
+        optional(fields.proof_delivery, |value| if certifies { None } else { sheet.choice(Some(value), &at, PROOFS) });
     let at = path.key("cert");
-    // Where it does not belong, nothing is said of what it holds.
-    let belongs = Mode::of(sheet) == Mode::Certification;
-    let claim_month = answers.claim_month;
     answers.cert =
-        optional(fields.cert, |value| if belongs { read_cert(sheet, value, claim_month, &at) } else { None });
+        optional(fields.cert, |value| if certifies { read_cert(sheet, value, claim_month, &at) } else { None });
 }
 
 /// What the submitter did, and says of the request.

@@ -240,3 +240,24 @@ fn of_what_is_no_form_at_all_nothing_more_is_said() {
         }
     }
 }
+
+#[test]
+fn of_evidence_that_is_not_to_be_sent_nothing_more_is_said() {
+    let found = |field: &str, value: Value| certified().with(&format!("/form/{field}"), value).found();
+    let refused = |field: &str| [("PR_MODE_NOT_ACCEPTED", format!("/{field}"))];
+    let rows = milestone_1().0["form"]["earnings"].clone();
+    for value in
+        [json!("x"), json!([{}]), json!([{"period_start": "x"}]), json!({}), rows.clone(), limits::statements(26)]
+    {
+        assert_eq!(found("earnings", value.clone()), refused("earnings"), "{value}");
+    }
+    assert_eq!(found("earnings", json!([])), []);
+    for value in [json!("faxed_in"), json!("x"), json!(5)] {
+        assert_eq!(found("proof_delivery", value), refused("proof_delivery"));
+    }
+    // The kind of work is asked for as ever, and no second word is said of the statements.
+    let self_employed = certified().with("/form/work_type", json!("self_employed")).with("/form/earnings", rows);
+    let mut codes: Vec<_> = self_employed.found().into_iter().map(|(code, _)| code).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["PR_MODE_NOT_ACCEPTED", "PR_SELF_EMPLOYED_NEEDS_SEI"]);
+}
