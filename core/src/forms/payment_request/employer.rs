@@ -58,14 +58,38 @@ fields! {
     Fields { name, employer_id, ein, start_date, hourly_wage, hours_per_week, pay_frequency }
 }
 
-/// Reads the employer.
+impl Fields<'_> {
+    /// Whether nothing is said of an employer.
+    fn say_nothing(self) -> bool {
+        let Self { name, employer_id, ein, start_date, hourly_wage, hours_per_week, pay_frequency } = self;
+        let all = [name, employer_id, ein, start_date, hourly_wage, hours_per_week, pay_frequency];
+        !all.into_iter().any(is_given)
+    }
+}
+
+/// Reads the employer; a blank name is left out, and so is an employer of whom nothing is said.
 pub(super) fn read(
     sheet: &mut Sheet<'_>,
-    value: &Value<'_>,
+    field: Option<&Value<'_>>,
     claim_month: Option<Month>,
     path: &Path<'_>,
-) -> Option<EmployerDraft> {
-    let fields = Fields::of(sheet, value, path)?;
+) -> Answer<EmployerDraft> {
+    let Some(value) = field.filter(|value| is_given(Some(value))) else { return Answer::Absent };
+    let Some(mut fields) = Fields::of(sheet, value, path) else { return Answer::Unreadable };
+    fields.name = fields.name.filter(|name| !is_blank(name));
+    if fields.say_nothing() { Answer::Absent } else { Answer::Given(read_fields(sheet, fields, claim_month, path)) }
+}
+
+fn is_blank(value: &Value<'_>) -> bool {
+    matches!(value, Value::Str(text) if text.trim().is_empty())
+}
+
+fn read_fields(
+    sheet: &mut Sheet<'_>,
+    fields: Fields<'_>,
+    claim_month: Option<Month>,
+    path: &Path<'_>,
+) -> EmployerDraft {
     match (is_given(fields.name), is_given(fields.employer_id)) {
         (false, false) => sheet.refuse(&code::PR_EMPLOYER_REQUIRED, path),
         (true, true) => sheet.refuse(&code::PR_EMPLOYER_TWICE, &path.key("name")),
@@ -85,7 +109,7 @@ pub(super) fn read(
     let hours_per_week = read_hours(sheet, fields.hours_per_week, HOURS_A_WEEK, &path.key("hours_per_week"));
     let pay_frequency =
         optional(fields.pay_frequency, |v| sheet.choice(Some(v), &path.key("pay_frequency"), FREQUENCIES));
-    Some(EmployerDraft {
+    EmployerDraft {
         name,
         id,
         ein,
@@ -93,7 +117,7 @@ pub(super) fn read(
         hourly_wage,
         hours_per_week,
         pay_frequency: pay_frequency.given().copied(),
-    })
+    }
 }
 
 /// The only typed name of the portal: a closed set of characters, and nothing that could be somebody's number.

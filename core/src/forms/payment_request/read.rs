@@ -130,7 +130,7 @@ fn read_claim(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, answer
 /// For whom the beneficiary works.
 fn read_work(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, answers: &mut Answers) {
     let at = path.key("employer");
-    answers.employer = optional(fields.employer, |value| employer::read(sheet, value, answers.claim_month, &at));
+    answers.employer = employer::read(sheet, fields.employer, answers.claim_month, &at);
     answers.work_type = sheet.choice(fields.work_type, &path.key("work_type"), WORK_TYPES);
     if answers.work_type == Some(WorkType::Employee) && answers.employer.is_absent() {
         sheet.refuse(&code::PR_EMPLOYER_REQUIRED, &at);

@@ -261,3 +261,35 @@ fn of_evidence_that_is_not_to_be_sent_nothing_more_is_said() {
     codes.sort_unstable();
     assert_eq!(codes, ["PR_MODE_NOT_ACCEPTED", "PR_SELF_EMPLOYED_NEEDS_SEI"]);
 }
+
+#[test]
+fn an_employer_of_which_nothing_is_given_is_left_out() {
+    let nothing = [
+        json!({}),
+        json!({"name": null, "employer_id": null}),
+        json!({"name": "", "ein": null, "start_date": null}),
+        json!({"name": "  "}),
+    ];
+    for employer in nothing {
+        let setting = self_employed().with("/form/employer", employer.clone());
+        assert_eq!(setting.found(), [], "{employer}");
+        assert!(!setting.filing().document().contains("\"employer\""), "{employer}");
+        let required = [("PR_EMPLOYER_REQUIRED", "/employer".to_owned())];
+        assert_eq!(milestone_1().with("/form/employer", employer.clone()).found(), required, "{employer}");
+    }
+    // What is said of an employer belongs to one.
+    let nameless = json!({"name": "", "hourly_wage": "16.25"});
+    assert_eq!(
+        self_employed().with("/form/employer", nameless).found(),
+        [("PR_EMPLOYER_REQUIRED", "/employer".to_owned())]
+    );
+}
+
+#[test]
+fn a_blank_name_beside_an_employer_on_file_is_left_out() {
+    for name in ["", "  "] {
+        let setting = milestone_1().with("/form/employer", json!({"name": name, "employer_id": "E-1"}));
+        assert_eq!(setting.found(), [], "{name:?}");
+        assert!(setting.filing().document().contains(r#""employer":{"employer_id":"E-1","name":"Corner Shop""#));
+    }
+}
