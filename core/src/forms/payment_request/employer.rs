@@ -4,7 +4,7 @@ use super::super::{Person, Sheet};
 use super::answer::{Answer, is_given, optional};
 use super::code;
 use super::fields::fields;
-use super::numbers::{HOURLY_WAGE, HOURS_A_WEEK, read_hours};
+use super::numbers::{HOURLY_WAGE, HOURS_A_WEEK, read_hours, read_wages};
 use super::request::{Employer, Hours, PayFrequency};
 use crate::domain::{Ein, Month, Usd};
 use crate::problem::Problem;
@@ -105,7 +105,7 @@ fn read_fields(
         sheet.refuse(&code::PR_EMPLOYER_START_DATE, &at);
     }
     let at = path.key("hourly_wage");
-    let hourly_wage = sheet.optional_money(fields.hourly_wage, &at).filter(|wage| HOURLY_WAGE.hold(sheet, *wage, &at));
+    let hourly_wage = optional(fields.hourly_wage, |value| read_wages(sheet, Some(value), HOURLY_WAGE, &at));
     let hours_per_week = read_hours(sheet, fields.hours_per_week, HOURS_A_WEEK, &path.key("hours_per_week"));
     let pay_frequency =
         optional(fields.pay_frequency, |v| sheet.choice(Some(v), &path.key("pay_frequency"), FREQUENCIES));
@@ -114,7 +114,7 @@ fn read_fields(
         id,
         ein,
         start_date,
-        hourly_wage,
+        hourly_wage: hourly_wage.given().copied(),
         hours_per_week,
         pay_frequency: pay_frequency.given().copied(),
     }

@@ -3,7 +3,7 @@
 use super::super::Sheet;
 use super::employer::EmployerDraft;
 use super::fields::fields;
-use super::numbers::GROSS;
+use super::numbers::{GROSS, YEAR_TO_DATE, read_wages};
 use super::request::{Earnings, PayFrequency};
 use super::{MAX_EARNINGS, code};
 use crate::domain::Usd;
@@ -86,13 +86,12 @@ fn read_one(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Earnin
     let period_start = sheet.date(fields.period_start, &path.key("period_start"));
     let period_end = sheet.date(fields.period_end, &path.key("period_end"));
     let pay_date = sheet.date(fields.pay_date, &path.key("pay_date"));
-    let at = path.key("gross");
     EarningsDraft {
         period_start,
         period_end,
         pay_date,
-        gross: sheet.money(fields.gross, &at).filter(|gross| GROSS.hold(sheet, *gross, &at)),
-        ytd_gross: sheet.money(fields.ytd_gross, &path.key("ytd_gross")),
+        gross: read_wages(sheet, fields.gross, GROSS, &path.key("gross")),
+        ytd_gross: read_wages(sheet, fields.ytd_gross, YEAR_TO_DATE, &path.key("ytd_gross")),
         withholdings_shown: sheet.boolean(fields.withholdings_shown, &path.key("withholdings_shown")),
     }
 }

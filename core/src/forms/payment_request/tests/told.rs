@@ -293,3 +293,37 @@ fn a_blank_name_beside_an_employer_on_file_is_left_out() {
         assert!(setting.filing().document().contains(r#""employer":{"employer_id":"E-1","name":"Corner Shop""#));
     }
 }
+
+#[test]
+fn wages_below_nothing_are_told_what_they_may_be_and_nothing_of_losses() {
+    let row = "/form/earnings/0";
+    for (setting, pointer, value, expected) in [
+        (milestone_1(), format!("{row}/gross"), "-5.00", "This must be more than 0 and at most 99,999.99; correct it."),
+        (milestone_1(), format!("{row}/ytd_gross"), "-5.00", "This must be 0 or more; correct it."),
+        (
+            milestone_1(),
+            "/form/employer/hourly_wage".to_owned(),
+            "-0.01",
+            "This must be more than 0 and at most 999.99; correct it.",
+        ),
+    ] {
+        let problems = setting.with(&pointer, json!(value)).check().unwrap_err();
+        let told: Vec<_> = problems.iter().map(|problem| (problem.code, &*problem.path, &*problem.message)).collect();
+        assert_eq!(told, [("PR_OUT_OF_RANGE", pointer.trim_start_matches("/form"), expected)]);
+    }
+    // A business can make a loss.
+    for field in ["net", "business_expenses"] {
+        let setting = self_employed().with(&format!("/form/sei/{field}"), json!("-5.00"));
+        assert_eq!(setting.found(), [("MONEY_NEGATIVE", format!("/sei/{field}"))]);
+    }
+    let most = milestone_1().with(&format!("{row}/ytd_gross"), json!("999999999.99"));
+    assert_eq!(most.found(), [("PR_YTD_DECREASES", "/earnings/1/ytd_gross".to_owned())]);
+    assert_eq!(
+        milestone_1().with(&format!("{row}/gross"), json!("x")).found(),
+        [("MONEY_FORMAT", "/earnings/0/gross".to_owned())]
+    );
+    assert_eq!(
+        milestone_1().with(&format!("{row}/gross"), json!(-5)).found(),
+        [("MONEY_FORMAT", "/earnings/0/gross".to_owned())]
+    );
+}
