@@ -1,7 +1,7 @@
 //! What can be wrong with a payment request.
 
 crate::problem::codes! {
-    PR_MODE_NOT_ACCEPTED Policy DoNotResubmit "Requests received on this day are {mode}; leave this field out." cite "EN Payments Checklist";
+    PR_MODE_NOT_ACCEPTED Policy DoNotResubmit "Requests received on this day show earnings {mode}; leave this field out." cite "EN Payments Checklist";
     PR_PAYMENT_METHOD_REQUIRED Syntactical Correct "Say under which payment system you claim; send outcome_milestone or outcome_only." cite "SYS-01";
     PR_METHOD_NOT_ELECTED Policy DoNotResubmit "This was not your payment system when the ticket was assigned; claim under the system of the assignment." cite "SYS-01; 20 CFR 411.515(a)";
     PR_REQUEST_TYPE Syntactical Correct "There is no such request type; send p1m1 to p1m4, p2 or p2m1 to p2m18, outcome or outcome1 to outcome60.";

@@ -40,8 +40,8 @@ pub(super) fn check(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode, proven: 
 fn check_mode(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode) -> bool {
     let root = Path::Root;
     let words = match mode {
-        Mode::Evidentiary => "evidentiary",
-        Mode::Certification => "certified",
+        Mode::Evidentiary => "by evidence, not by certification",
+        Mode::Certification => "by certification, not by evidence",
     };
     let fields = [
         ("cert", Mode::Certification, !draft.cert.is_absent()),

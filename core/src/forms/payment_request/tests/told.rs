@@ -327,3 +327,17 @@ fn wages_below_nothing_are_told_what_they_may_be_and_nothing_of_losses() {
         [("MONEY_FORMAT", "/earnings/0/gross".to_owned())]
     );
 }
+
+#[test]
+fn how_earnings_are_shown_on_the_day_is_told_in_plain_words() {
+    let certified_today = milestone_1().with("/form/cert", json!({}));
+    assert_eq!(
+        message(&certified_today, "PR_MODE_NOT_ACCEPTED"),
+        "Requests received on this day show earnings by evidence, not by certification; leave this field out."
+    );
+    let evidence_then = certified().with("/form/proof_delivery", json!("faxed_in"));
+    assert_eq!(
+        message(&evidence_then, "PR_MODE_NOT_ACCEPTED"),
+        "Requests received on this day show earnings by certification, not by evidence; leave this field out."
+    );
+}
