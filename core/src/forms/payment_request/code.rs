@@ -2,10 +2,10 @@
 
 crate::problem::codes! {
     PR_MODE_NOT_ACCEPTED Policy DoNotResubmit "Requests received on this day show earnings {mode}; leave this field out." cite "EN Payments Checklist";
-    PR_PAYMENT_METHOD_REQUIRED Syntactical Correct "Say under which payment system you claim; send outcome_milestone or outcome_only." cite "SYS-01";
+    PR_PAYMENT_METHOD_REQUIRED Syntactical Correct "Say under which payment system you claim; choose outcome-milestone or outcome only." cite "SYS-01";
     PR_METHOD_NOT_ELECTED Policy DoNotResubmit "This was not your payment system when the ticket was assigned; claim under the system of the assignment." cite "SYS-01; 20 CFR 411.515(a)";
-    PR_REQUEST_TYPE Syntactical Correct "There is no such request type; send p1m1 to p1m4, p2 or p2m1 to p2m18, outcome or outcome1 to outcome60.";
-    PR_TYPE_INVALID_FOR_METHOD Validity Correct "Under outcome_only there are no milestones; claim an outcome or correct the payment method." cite "SYS-01; 20 CFR 411.525(a)(1)";
+    PR_REQUEST_TYPE Syntactical Correct "There is no such payment to request; choose a Phase 1 milestone from 1 to 4, a Phase 2 milestone from 1 to 18, or an outcome payment from 1 to 60.";
+    PR_TYPE_INVALID_FOR_METHOD Validity Correct "Under the outcome only system there are no milestones; claim an outcome or correct the payment method." cite "SYS-01; 20 CFR 411.525(a)(1)";
     PR_TYPE_OUT_OF_RANGE_FOR_TITLE Validity Correct "This ticket carries no payment of that number; the highest is {limit}." cite "P2-02; OUT-02; 20 CFR 411.525(a)";
     PR_CLAIM_MONTH_FORMAT Syntactical Correct "This is not a month; write it as YYYY-MM.";
     PR_CLAIM_MONTH_FUTURE Validity Correct "The claim month lies in the future; correct it.";
@@ -13,20 +13,20 @@ crate::problem::codes! {
     PR_BEFORE_FIRST_PAYABLE Policy DoNotResubmit "The claim month cannot be paid; {step}." cite "FAM-01; FAM-02";
     PR_OUTSIDE_24_MONTHS Quality Acknowledge "The claim month ended more than {limit} months ago; requests are expected sooner." cite "PRQ-03";
     PR_AFTER_LAST_PAYABLE Policy DoNotResubmit "The ticket went to a State VR agency in or before the claim month; claim an earlier month." cite "SVR-04";
-    PR_P1M1_BASIS_REQUIRED Validity Correct "For Phase 1 Milestone 1, say how the level was reached; send p1m1_basis." cite "P1-01";
+    PR_P1M1_BASIS_REQUIRED Validity Correct "For Phase 1 Milestone 1, say how the trial work level was reached; choose one of the options." cite "P1-01";
     PR_P1M1_BASIS_NOT_ALLOWED Validity Correct "Only Phase 1 Milestone 1 has this field; leave it out." cite "P1-01";
-    PR_EMPLOYER_REQUIRED Syntactical Correct "Name the employer; send the id of one on file or the name of a new one.";
-    PR_EMPLOYER_TWICE Validity Correct "Send the id of an employer on file or the name of a new one, not both.";
+    PR_EMPLOYER_REQUIRED Syntactical Correct "Name the employer; choose one on file or give the name of a new one.";
+    PR_EMPLOYER_TWICE Validity Correct "An employer on file is chosen and a new one is named; leave one of the two out.";
     PR_EMPLOYER_NAME_CHARS Syntactical Correct "A name has 1 to {limit} letters, digits, spaces and & ' . , ( ) / # -, a letter among them and few digits; correct it.";
-    PR_EMPLOYER_UNKNOWN Validity Correct "No such employer is on file for this beneficiary; choose another or send the name of a new one.";
+    PR_EMPLOYER_UNKNOWN Validity Correct "No such employer is on file for this beneficiary; choose another or give the name of a new one.";
     PR_EMPLOYER_EIN_OWN Quality Acknowledge "The employer has your own EIN; check that you employ this beneficiary yourself.";
     PR_EMPLOYER_START_DATE Validity Correct "The job starts after the claim month; correct the start date or the month.";
     PR_OUT_OF_RANGE Validity Correct "This must be {range}; correct it.";
-    PR_HOURS_FORMAT Syntactical Correct "This is not a number of hours; write a decimal string with at most two places, such as \"37.50\".";
+    PR_HOURS_FORMAT Syntactical Correct "This is not a number of hours; write it with at most two decimal places, such as \"37.50\".";
     PR_WAGE_HOURS_MISMATCH Quality Acknowledge "The gross is far from what hourly wage and hours give for this pay period; check the three.";
     PR_PAY_FREQUENCY_MISMATCH Quality Acknowledge "The length of this pay period does not go with the pay frequency; check both.";
     PR_EARNINGS_REQUIRED Validity Correct "The earnings of this month are not established yet; add the pay statements." cite "EN Payments Checklist";
-    PR_EARNINGS_NOT_ALLOWED Validity Correct "Self-employed people have no pay statements; send sei alone." cite "EARN-04";
+    PR_EARNINGS_NOT_ALLOWED Validity Correct "Self-employed people have no pay statements; leave them out and give the income from self-employment alone." cite "EARN-04";
     PR_EARNINGS_TOO_MANY Validity Correct "A request holds at most {limit} pay statements; leave out what is not of the claim month." cite "All EN Payments Call, August 25, 2015";
     PR_EARNINGS_PERIOD_ORDER Validity Correct "The pay period ends before it starts; correct one of the dates.";
     PR_EARNINGS_PERIOD_LENGTH Validity Correct "A pay period has at most {limit} days; correct one of the dates.";
@@ -41,17 +41,17 @@ crate::problem::codes! {
     PR_BELOW_SGA Quality Acknowledge "Earnings of the claim month must be {limit} substantial gainful activity, {level}; check them, since by what is on file and in this request they are not." cite "P2-01; OUT-03; BEN-05";
     PR_BELOW_HALF_TWL Quality Acknowledge "By what is on file and in this request, half of the trial work level is not reached in the last period of the month." cite "P1-01";
     PR_WITHHOLDINGS_MISSING Quality Acknowledge "A statement without withholdings may be one of self-employment; check the kind of work.";
-    PR_PROOF_DELIVERY_REQUIRED Syntactical Correct "Say how proof of earnings arrives; send none_needed or faxed_in." cite "EN Payments Checklist";
-    PR_SELF_EMPLOYED_NEEDS_SEI Validity Correct "Self-employed people give their income of the month; send sei." cite "EARN-04";
-    PR_SEI_NOT_ALLOWED Validity Correct "Only self-employed people have this income; leave sei out or correct the kind of work." cite "EARN-04";
+    PR_PROOF_DELIVERY_REQUIRED Syntactical Correct "Say how proof of earnings arrives; choose that it is faxed in or that none is needed." cite "EN Payments Checklist";
+    PR_SELF_EMPLOYED_NEEDS_SEI Validity Correct "Self-employed people give their income of the month; add the income from self-employment." cite "EARN-04";
+    PR_SEI_NOT_ALLOWED Validity Correct "Only self-employed people have this income; leave it out or correct the kind of work." cite "EARN-04";
     PR_SEI_MONTH Validity Correct "The income is of another month; it must be of the claim month.";
     PR_SEI_NET_MISMATCH Validity Correct "Net is gross receipts less business expenses, or \"0.00\" for a loss; correct it or leave it out." cite "EARN-04";
-    PR_CERT_SOURCE_REQUIRED Syntactical Correct "Requests received on this day are certified; send cert with the source of the earnings information." cite "EN Payments Checklist";
+    PR_CERT_SOURCE_REQUIRED Syntactical Correct "Requests received on this day show earnings by certification; choose the source of the earnings information." cite "EN Payments Checklist";
     PR_CERT_CONTACT_DATE Validity Correct "The contact was before the claim month or is still to come; correct the date.";
     PR_CERT_CONTACT_OLD Quality Acknowledge "The contact was more than {limit} days ago; check that it is recent.";
     PR_REPAYMENT_NOT_AGREED Validity Correct "A certified request needs the signed repayment agreement; agree to it.";
-    PR_SERVICES_NOT_CERTIFIED Validity Correct "Certify that your services led to this work; send services_certified as true." cite "UNA-01; 20 CFR 411.575";
-    PR_SERVICES_CODES_REQUIRED Validity Correct "A Phase 1 request names the services provided; send services_summary_codes." cite "P1-00";
+    PR_SERVICES_NOT_CERTIFIED Validity Correct "Certify that your services led to this work; this request needs it." cite "UNA-01; 20 CFR 411.575";
+    PR_SERVICES_CODES_REQUIRED Validity Correct "A Phase 1 request names the services provided; choose at least one." cite "P1-00";
     PR_SERVICES_CODES_DUPLICATE Macro Correct "This service is named twice; name it once.";
     PR_SEQUENCE_PHASE1_OPEN Policy DoNotResubmit "Phase 2 is paid only for months after Phase 1; {step}." cite "P2-03";
     PR_LOOKBACK_BLOCKED Policy DoNotResubmit "Earnings from before the first assignment make this milestone unavailable; claim another." cite "LB-01; LB-02; LB-03; LB-04";
@@ -66,7 +66,7 @@ crate::problem::codes! {
     PR_PROVIDER_KIND Policy DoNotResubmit "Only an Employment Network, or a State VR agency acting as one, claims these payments." cite "SYS-01";
     PR_EN_AGREEMENT_INACTIVE Policy DoNotResubmit "Your agreement with Social Security has ended; renew it first.";
     PR_EN_SAM_EXPIRED Quality Acknowledge "Your registration with SAM has expired; nothing is paid until it is renewed.";
-    PR_ATTESTATION_REQUIRED Syntactical Correct "Attest that the request is true; send attested as true.";
+    PR_ATTESTATION_REQUIRED Syntactical Correct "Attest that the request is true; it is not taken without that.";
     PR_UPLOAD_NOT_ALLOWED Policy DoNotResubmit "Nothing can be attached here; send proof of earnings by fax with the cover sheet." cite "EN Payments Checklist";
     PR_FREE_TEXT_NOT_ALLOWED Policy DoNotResubmit "This portal takes no free text; fax the paper form for elaboration." cite "Secure Provider Portal guide";
 }

@@ -21,6 +21,7 @@ pub use request::{Certification, Earnings, Employer, Hours, PaymentRequest, Self
 use super::filing::Checked;
 use super::{Intake, NaturalKey, OnFile, Sheet};
 use crate::domain::{Month, PaymentAsked, PaymentName, PaymentSystem};
+use crate::problem::Problem;
 use crate::read::Path;
 use evidence::Evidence;
 use read::Answers;
@@ -101,14 +102,16 @@ fn check_claim(draft: &Answers, sheet: &mut Sheet<'_>) {
         } else if month == received {
             sheet.refuse(&code::PR_CLAIM_MONTH_NOT_ENDED, &at);
         } else if received.since(month) > limit {
-            sheet.add(crate::problem::Problem::new(&code::PR_OUTSIDE_24_MONTHS, &at.pointer()).with("limit", limit));
+            sheet.add(Problem::new(&code::PR_OUTSIDE_24_MONTHS, &at.pointer()).with("limit", limit));
         }
     }
     if let Some(asked) = draft.asked {
         let at = root.key("p1m1_basis");
         let is_first = asked == PaymentAsked::Named(PaymentName::Phase1(1));
         if is_first && draft.p1m1_basis.is_absent() {
-            sheet.refuse(&code::PR_P1M1_BASIS_REQUIRED, &at);
+            let choices = sheet.desk.engine.options().list("p1m1_basis").iter();
+            let allowed: Vec<&str> = choices.map(|choice| &*choice.code).collect();
+            sheet.add(Problem::new(&code::PR_P1M1_BASIS_REQUIRED, &at.pointer()).with("allowed", allowed));
         } else if !is_first && !draft.p1m1_basis.is_absent() {
             sheet.refuse(&code::PR_P1M1_BASIS_NOT_ALLOWED, &at);
         }

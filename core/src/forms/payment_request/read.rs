@@ -172,8 +172,13 @@ fn read_services(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, ans
 const METHODS: &[(&str, PaymentSystem)] =
     &[("outcome_milestone", PaymentSystem::OutcomeMilestone), ("outcome_only", PaymentSystem::OutcomeOnly)];
 const WORK_TYPES: &[(&str, WorkType)] = &[("employee", WorkType::Employee), ("self_employed", WorkType::SelfEmployed)];
-const PROOFS: &[(&str, ProofDelivery)] =
+pub(super) const PROOFS: &[(&str, ProofDelivery)] =
     &[("none_needed", ProofDelivery::NoneNeeded), ("faxed_in", ProofDelivery::FaxedIn)];
+
+/// The words of some choices.
+pub(super) fn words<T>(choices: &[(&'static str, T)]) -> Vec<&'static str> {
+    choices.iter().map(|(word, _)| *word).collect()
+}
 
 /// The ticket number is the Social Security number, TW and a digit; only its ending is kept.
 fn read_ticket(
@@ -201,7 +206,7 @@ fn read_method(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>
     if is_given(field) {
         return sheet.choice(field, path, METHODS);
     }
-    sheet.refuse(&code::PR_PAYMENT_METHOD_REQUIRED, path);
+    sheet.add(Problem::new(&code::PR_PAYMENT_METHOD_REQUIRED, &path.pointer()).with("allowed", words(METHODS)));
     None
 }
 
@@ -210,9 +215,19 @@ fn read_request_type(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Pa
     let text = sheet.text(field, path)?;
     let asked = PaymentAsked::parse(text).filter(|asked| *asked != PaymentAsked::Named(PaymentName::Reconciliation));
     if asked.is_none() {
-        sheet.refuse(&code::PR_REQUEST_TYPE, path);
+        sheet.add(Problem::new(&code::PR_REQUEST_TYPE, &path.pointer()).with("allowed", request_types()));
     }
     asked
+}
+
+/// Every word of a request type.
+fn request_types() -> Vec<String> {
+    let of_phase = |(next, numbered): (&str, &str)| {
+        let numbers: Vec<String> = (1..=99).map(|number| format!("{numbered}{number}")).collect();
+        std::iter::once(next.to_owned()).chain(numbers)
+    };
+    let all = [("p1", "p1m"), ("p2", "p2m"), ("outcome", "outcome")].into_iter().flat_map(of_phase);
+    all.filter(|word| PaymentAsked::parse(word).is_some()).collect()
 }
 
 fn read_claim_month(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Month> {

@@ -2,7 +2,7 @@ use super::*;
 use std::collections::BTreeSet;
 
 /// A setting, what is changed in it, and the one problem that follows with its place.
-type Row = (Setting, Vec<(&'static str, Value)>, &'static str, &'static str);
+pub(super) type Row = (Setting, Vec<(&'static str, Value)>, &'static str, &'static str);
 
 const ASSIGNMENTS: &str = "/on_file/people/0/case/ticket/assignments";
 const ASSIGNMENT: &str = "/on_file/people/0/case/ticket/assignments/0";
@@ -358,7 +358,7 @@ fn numbers() -> Vec<Row> {
     ]
 }
 
-fn rows() -> Vec<Row> {
+pub(super) fn rows() -> Vec<Row> {
     [claim(), evidence(), other_evidence(), on_the_record(), before_and_below(), numbers()]
         .into_iter()
         .flatten()

@@ -341,3 +341,46 @@ fn how_earnings_are_shown_on_the_day_is_told_in_plain_words() {
         "Requests received on this day show earnings by certification, not by evidence; leave this field out."
     );
 }
+
+/// Words of the wire that are words of no clerk; those with a low line are found by it.
+const OF_THE_WIRE: [&str; 6] = ["sei", "cert", "p1m1", "p2", "outcome60", "null"];
+
+#[test]
+fn sentences_hold_no_words_of_the_wire() {
+    let mut read = 0;
+    for (setting, changes, code, path) in provoked::rows().into_iter().filter(|row| row.2.starts_with("PR_")) {
+        let changed = changes.into_iter().fold(setting, |setting, (pointer, value)| setting.with(pointer, value));
+        let text = message(&changed, code);
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        assert!(!text.is_empty() && !text.contains('{'), "{code} at {path}: {text}");
+        assert!(words.all(|word| !word.contains('_') && !OF_THE_WIRE.contains(&word)), "{code}: {text}");
+        read += 1;
+    }
+    assert!(read > 80, "{read}");
+}
+
+#[test]
+fn the_words_that_may_be_sent_stand_beside_the_sentence() {
+    let allowed = |setting: Setting, field: &str, value: Value, code: &str| {
+        let problems = setting.with(&format!("/form/{field}"), value).check().unwrap_err();
+        let problem = problems.iter().find(|problem| problem.code == code).unwrap();
+        problem.params["allowed"].clone()
+    };
+    let m1 = milestone_1;
+    assert_eq!(
+        allowed(m1(), "payment_method", Value::Null, "PR_PAYMENT_METHOD_REQUIRED"),
+        json!(["outcome_milestone", "outcome_only"])
+    );
+    assert_eq!(
+        allowed(m1(), "proof_delivery", Value::Null, "PR_PROOF_DELIVERY_REQUIRED"),
+        json!(["none_needed", "faxed_in"])
+    );
+    let bases = allowed(m1(), "p1m1_basis", Value::Null, "PR_P1M1_BASIS_REQUIRED");
+    assert_eq!(bases, json!(["twl_in_month", "half_twl_in_last_period"]));
+    let kinds = allowed(m1(), "request_type", json!("p9"), "PR_REQUEST_TYPE");
+    assert_eq!(kinds.as_array().unwrap().len(), 4 + 1 + 18 + 1 + 60);
+    for kind in kinds.as_array().unwrap() {
+        let setting = m1().with("/form/request_type", kind.clone());
+        assert!(setting.found().iter().all(|(code, _)| *code != "PR_REQUEST_TYPE"), "{kind}");
+    }
+}
