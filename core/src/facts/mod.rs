@@ -378,7 +378,7 @@ impl<'a> Facts<'a> {
 }
 
 /// The assignment under which a provider claims (C-10).
-fn claiming<'a>(case: &'a Case, provider: &str, standpoint: Standpoint) -> Option<&'a Assignment> {
+pub(crate) fn claiming<'a>(case: &'a Case, provider: &str, standpoint: Standpoint) -> Option<&'a Assignment> {
     let made_in_time = |assignment: &&Assignment| match standpoint {
         Standpoint::Claim(month) => Month::from(assignment.assigned_on) < month,
         Standpoint::Ledger(day) => assignment.assigned_on <= day,

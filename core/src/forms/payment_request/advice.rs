@@ -9,10 +9,6 @@ use crate::facts::Truth;
 
 /// Missing facts that are named; more would not be read.
 const NAMED: usize = 3;
-/// First words that a sentence of a rule shares with its middle.
-const COMMON: [&str; 16] = [
-    "A", "An", "At", "Both", "By", "In", "It", "Neither", "No", "None", "Of", "Only", "Several", "The", "There", "This",
-];
 
 pub(super) fn of(judged: Judged) -> Advice {
     let Judged { question, determination, payment, sharers } = judged;
@@ -32,16 +28,11 @@ fn payable(determination: &Determination) -> String {
     )
 }
 
+/// The sentence of the rule keeps its capital after the colon: it may begin with a month or a name.
 fn denied(determination: &Determination) -> String {
     let failed = determination.reasons.iter().find(|reason| reason.holds == Truth::No);
-    let text = failed.map_or("a rule of the program does not hold.", |reason| &*reason.text);
-    format!("Will probably be denied because {}", mid_sentence(text))
-}
-
-/// A sentence as it stands within another: names of months keep their capital.
-fn mid_sentence(text: &str) -> String {
-    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-    if COMMON.contains(&first) { format!("{} {rest}", first.to_ascii_lowercase()) } else { text.to_owned() }
+    let text = failed.map_or("A rule of the program does not hold.", |reason| &*reason.text);
+    format!("Will probably be denied: {text}")
 }
 
 fn cannot_tell(determination: &Determination) -> String {

@@ -6,9 +6,9 @@ use serde_json_borrow::Value;
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) enum Answer<T> {
     /// Left out, or null.
+    #[default]
     Absent,
     /// Given, and something is wrong with it.
-    #[default]
     Unreadable,
     /// Given.
     Given(T),

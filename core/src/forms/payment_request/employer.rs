@@ -3,7 +3,8 @@
 use super::super::{Person, Sheet};
 use super::answer::{Answer, is_given, optional};
 use super::code;
-use super::numbers::{HOURLY_WAGE, HOURS_A_WEEK, read_hours};
+use super::fields::fields;
+use super::numbers::{HOURLY_WAGE, HOURS_A_WEEK, read_hours, read_wages};
 use super::request::{Employer, Hours, PayFrequency};
 use crate::domain::{Ein, Month, Usd};
 use crate::problem::Problem;
@@ -52,45 +53,71 @@ const FREQUENCIES: &[(&str, PayFrequency)] = &[
     ("monthly", PayFrequency::Monthly),
 ];
 
-/// Reads the employer.
+fields! {
+    /// The fields of an employer.
+    Fields { name, employer_id, ein, start_date, hourly_wage, hours_per_week, pay_frequency }
+}
+
+impl Fields<'_> {
+    /// Whether nothing is said of an employer.
+    fn say_nothing(self) -> bool {
+        let Self { name, employer_id, ein, start_date, hourly_wage, hours_per_week, pay_frequency } = self;
+        let all = [name, employer_id, ein, start_date, hourly_wage, hours_per_week, pay_frequency];
+        !all.into_iter().any(is_given)
+    }
+}
+
+/// Reads the employer; a blank name is left out, and so is an employer of whom nothing is said.
 pub(super) fn read(
     sheet: &mut Sheet<'_>,
-    value: &Value<'_>,
+    field: Option<&Value<'_>>,
     claim_month: Option<Month>,
     path: &Path<'_>,
-) -> Option<EmployerDraft> {
-    let [name, id, ein, start_date, wage, hours, frequency] = sheet.object(
-        value,
-        path,
-        &["name", "employer_id", "ein", "start_date", "hourly_wage", "hours_per_week", "pay_frequency"],
-    )?;
-    match (is_given(name), is_given(id)) {
+) -> Answer<EmployerDraft> {
+    let Some(value) = field.filter(|value| is_given(Some(value))) else { return Answer::Absent };
+    let Some(mut fields) = Fields::of(sheet, value, path) else { return Answer::Unreadable };
+    fields.name = fields.name.filter(|name| !is_blank(name));
+    if fields.say_nothing() { Answer::Absent } else { Answer::Given(read_fields(sheet, fields, claim_month, path)) }
+}
+
+fn is_blank(value: &Value<'_>) -> bool {
+    matches!(value, Value::Str(text) if text.trim().is_empty())
+}
+
+fn read_fields(
+    sheet: &mut Sheet<'_>,
+    fields: Fields<'_>,
+    claim_month: Option<Month>,
+    path: &Path<'_>,
+) -> EmployerDraft {
+    match (is_given(fields.name), is_given(fields.employer_id)) {
         (false, false) => sheet.refuse(&code::PR_EMPLOYER_REQUIRED, path),
         (true, true) => sheet.refuse(&code::PR_EMPLOYER_TWICE, &path.key("name")),
         _ => {}
     }
-    let name = optional(name, |value| read_name(sheet, value, &path.key("name")));
-    let id = optional(id, |value| sheet.id(Some(value), &path.key("employer_id")));
+    let name = optional(fields.name, |value| read_name(sheet, value, &path.key("name")));
+    let id = optional(fields.employer_id, |value| sheet.id(Some(value), &path.key("employer_id")));
     let at = path.key("ein");
-    let ein = if is_given(ein) { sheet.ein(ein, &at) } else { None };
+    let ein = if is_given(fields.ein) { sheet.ein(fields.ein, &at) } else { None };
     let at = path.key("start_date");
-    let start_date = sheet.optional_date(start_date, &at);
+    let start_date = sheet.optional_date(fields.start_date, &at);
     if start_date.zip(claim_month).is_some_and(|(start, month)| Month::from(start) > month) {
         sheet.refuse(&code::PR_EMPLOYER_START_DATE, &at);
     }
     let at = path.key("hourly_wage");
-    let hourly_wage = sheet.optional_money(wage, &at).filter(|wage| HOURLY_WAGE.hold(sheet, *wage, &at));
-    let hours_per_week = read_hours(sheet, hours, HOURS_A_WEEK, &path.key("hours_per_week"));
-    let pay_frequency = optional(frequency, |v| sheet.choice(Some(v), &path.key("pay_frequency"), FREQUENCIES));
-    Some(EmployerDraft {
+    let hourly_wage = optional(fields.hourly_wage, |value| read_wages(sheet, Some(value), HOURLY_WAGE, &at));
+    let hours_per_week = read_hours(sheet, fields.hours_per_week, HOURS_A_WEEK, &path.key("hours_per_week"));
+    let pay_frequency =
+        optional(fields.pay_frequency, |v| sheet.choice(Some(v), &path.key("pay_frequency"), FREQUENCIES));
+    EmployerDraft {
         name,
         id,
         ein,
         start_date,
-        hourly_wage,
+        hourly_wage: hourly_wage.given().copied(),
         hours_per_week,
         pay_frequency: pay_frequency.given().copied(),
-    })
+    }
 }
 
 /// The only typed name of the portal: a closed set of characters, and nothing that could be somebody's number.

@@ -1,7 +1,7 @@
 //! How a request shows what was earned: by pay statements, by income from self-employment, or by certification.
 
 use super::super::Sheet;
-use super::read::Answers;
+use super::read::{Answers, PROOFS, words};
 use super::request::WorkType;
 use super::{Mode, code, rows};
 use crate::problem::Problem;
@@ -39,23 +39,24 @@ pub(super) fn check(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode, proven: 
 /// Whether nothing is given that belongs to the other mode.
 fn check_mode(draft: &Answers, sheet: &mut Sheet<'_>, mode: Mode) -> bool {
     let root = Path::Root;
-    let words = match mode {
-        Mode::Evidentiary => "evidentiary",
-        Mode::Certification => "certified",
+    let shown = match mode {
+        Mode::Evidentiary => "by evidence, not by certification",
+        Mode::Certification => "by certification, not by evidence",
     };
     let fields = [
         ("cert", Mode::Certification, !draft.cert.is_absent()),
-        ("earnings", Mode::Evidentiary, !draft.earnings().is_empty()),
+        ("earnings", Mode::Evidentiary, !draft.earnings.is_absent()),
         ("proof_delivery", Mode::Evidentiary, !draft.proof_delivery.is_absent()),
     ];
     let mut fits = true;
     for (field, _, _) in fields.into_iter().filter(|(_, of, is_given)| *of != mode && *is_given) {
-        sheet.add(Problem::new(&code::PR_MODE_NOT_ACCEPTED, &root.key(field).pointer()).with("mode", words));
+        sheet.add(Problem::new(&code::PR_MODE_NOT_ACCEPTED, &root.key(field).pointer()).with("mode", shown));
         fits = false;
     }
     match mode {
         Mode::Evidentiary if draft.proof_delivery.is_absent() => {
-            sheet.refuse(&code::PR_PROOF_DELIVERY_REQUIRED, &root.key("proof_delivery"));
+            let problem = Problem::new(&code::PR_PROOF_DELIVERY_REQUIRED, &root.key("proof_delivery").pointer());
+            sheet.add(problem.with("allowed", words(PROOFS)));
         }
         Mode::Certification if draft.cert.is_absent() => {
             sheet.refuse(&code::PR_CERT_SOURCE_REQUIRED, &root.key("cert"));

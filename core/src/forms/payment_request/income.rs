@@ -2,6 +2,7 @@
 
 use super::super::Sheet;
 use super::code;
+use super::fields::fields;
 use super::numbers::{HOURS_A_MONTH, read_hours};
 use super::request::{Hours, SelfEmploymentIncome};
 use crate::domain::{Month, Usd};
@@ -41,29 +42,30 @@ impl SeiDraft {
     }
 }
 
+fields! {
+    /// The fields of the income.
+    Fields {
+        month,
+        gross_receipts,
+        business_expenses,
+        net,
+        hours_worked,
+        tax_year_filed,
+        partnership_share_pct,
+    }
+}
+
 /// Reads the income.
 pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Option<SeiDraft> {
-    let [month, receipts, expenses, net, hours, filed, share] = sheet.object(
-        value,
-        path,
-        &[
-            "month",
-            "gross_receipts",
-            "business_expenses",
-            "net",
-            "hours_worked",
-            "tax_year_filed",
-            "partnership_share_pct",
-        ],
-    )?;
+    let fields = Fields::of(sheet, value, path)?;
     Some(SeiDraft {
-        month: sheet.month(month, &path.key("month")),
-        gross_receipts: sheet.money(receipts, &path.key("gross_receipts")),
-        business_expenses: sheet.money(expenses, &path.key("business_expenses")),
-        net: sheet.optional_money(net, &path.key("net")),
-        hours_worked: read_hours(sheet, hours, HOURS_A_MONTH, &path.key("hours_worked")),
-        tax_year_filed: sheet.optional_boolean(filed, &path.key("tax_year_filed")),
-        partnership_share_pct: read_share(sheet, share, &path.key("partnership_share_pct")),
+        month: sheet.month(fields.month, &path.key("month")),
+        gross_receipts: sheet.money(fields.gross_receipts, &path.key("gross_receipts")),
+        business_expenses: sheet.money(fields.business_expenses, &path.key("business_expenses")),
+        net: sheet.optional_money(fields.net, &path.key("net")),
+        hours_worked: read_hours(sheet, fields.hours_worked, HOURS_A_MONTH, &path.key("hours_worked")),
+        tax_year_filed: sheet.optional_boolean(fields.tax_year_filed, &path.key("tax_year_filed")),
+        partnership_share_pct: read_share(sheet, fields.partnership_share_pct, &path.key("partnership_share_pct")),
     })
 }
 

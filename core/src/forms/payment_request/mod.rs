@@ -5,7 +5,9 @@ mod answer;
 pub mod code;
 mod employer;
 mod evidence;
+mod fields;
 mod income;
+mod low_earnings;
 mod numbers;
 mod policy;
 mod read;
@@ -21,6 +23,7 @@ pub use shown::{Shown, shown};
 use super::filing::Checked;
 use super::{Intake, NaturalKey, OnFile, Sheet};
 use crate::domain::{Month, PaymentAsked, PaymentName, PaymentSystem};
+use crate::problem::Problem;
 use crate::read::Path;
 use evidence::Evidence;
 use read::Answers;
@@ -46,17 +49,17 @@ impl Mode {
     }
 }
 
-/// The form as received.
+/// The form as received; none of what is no object.
 #[derive(Debug)]
-pub struct Draft(Box<Answers>);
+pub struct Draft(Option<Box<Answers>>);
 
 pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Draft {
-    Draft(Box::new(read::read(sheet, value, path)))
+    Draft(read::read(sheet, value, path).map(Box::new))
 }
 
 /// Checks a draft: first by itself, then against what is on file, so that who does not hold the ticket learns nothing of it.
 pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Option<Checked> {
-    let draft = *draft.0;
+    let draft = *draft.0?;
     let mode = Mode::of(sheet);
     check_claim(&draft, sheet);
     let record = policy::Record::find(&draft, sheet, on_file);
@@ -101,14 +104,16 @@ fn check_claim(draft: &Answers, sheet: &mut Sheet<'_>) {
         } else if month == received {
             sheet.refuse(&code::PR_CLAIM_MONTH_NOT_ENDED, &at);
         } else if received.since(month) > limit {
-            sheet.add(crate::problem::Problem::new(&code::PR_OUTSIDE_24_MONTHS, &at.pointer()).with("limit", limit));
+            sheet.add(Problem::new(&code::PR_OUTSIDE_24_MONTHS, &at.pointer()).with("limit", limit));
         }
     }
     if let Some(asked) = draft.asked {
         let at = root.key("p1m1_basis");
         let is_first = asked == PaymentAsked::Named(PaymentName::Phase1(1));
         if is_first && draft.p1m1_basis.is_absent() {
-            sheet.refuse(&code::PR_P1M1_BASIS_REQUIRED, &at);
+            let choices = sheet.desk.engine.options().list("p1m1_basis").iter();
+            let allowed: Vec<&str> = choices.map(|choice| &*choice.code).collect();
+            sheet.add(Problem::new(&code::PR_P1M1_BASIS_REQUIRED, &at.pointer()).with("allowed", allowed));
         } else if !is_first && !draft.p1m1_basis.is_absent() {
             sheet.refuse(&code::PR_P1M1_BASIS_NOT_ALLOWED, &at);
         }
@@ -134,8 +139,8 @@ fn check_services(draft: &Answers, sheet: &mut Sheet<'_>, record: Option<&policy
     if phase_1 && draft.services.given().is_none_or(Vec::is_empty) && !draft.services.is_unreadable() {
         sheet.refuse(&code::PR_SERVICES_CODES_REQUIRED, &root.key("services_summary_codes"));
     }
-    let ended = record.is_some_and(|record| record.ended_by_claim_month(sheet));
-    let needed = ended || phase_1 && evidence == Evidence::WithoutStatements;
+    let unassigned = record.is_some_and(policy::Record::unassigned_at_claim_month);
+    let needed = unassigned || phase_1 && evidence == Evidence::WithoutStatements;
     if needed && !draft.services_certified.is_unreadable() && draft.services_certified.given() != Some(&true) {
         sheet.refuse(&code::PR_SERVICES_NOT_CERTIFIED, &root.key("services_certified"));
     }

@@ -1,17 +1,18 @@
 //! A payment request against what is on file. The rules are those of the engine; this page says what each means for the form.
 
 use super::super::{Earlier, Form, OnFile, Organization, Person, Sheet};
+use super::code;
 use super::evidence::Evidence;
+use super::low_earnings::{Claimed, purpose, reaches_level};
 use super::read::Answers;
-use super::{code, is_phase_1, is_phase_2, shown};
+use super::rows::{self, EarningsDraft};
+use super::shown;
 use crate::decision::{Determination, had_ticket_before};
-use crate::domain::{Case, Month, PayStatement, PaymentAsked, PaymentName, ProviderKind};
-use crate::facts::{Facts, Level, PolicyName, Purpose, Reading, Standpoint, Truth};
+use crate::domain::{Assignment, Case, Month, PayStatement, PaymentAsked, PaymentName, ProviderKind};
+use crate::eligibility::{Fact, Reason};
+use crate::facts::{Facts, PolicyName, Standpoint, Truth, claiming, ticket_title};
 use crate::problem::{Code, Problem, code as shared};
 use crate::read::{Claim, Path, Question};
-
-/// The basis of the first milestone with half of the level.
-pub(super) const HALF: &str = "half_twl_in_last_period";
 
 /// Rules that bar a request, or that make it unlikely, with what is then said and of which field.
 const BY_RULE: &[(&[&str], &Code, &str)] = &[
@@ -23,7 +24,7 @@ const BY_RULE: &[(&[&str], &Code, &str)] = &[
     (&["P2-03"], &code::PR_SEQUENCE_PHASE1_OPEN, "request_type"),
     (&["TRM-01"], &code::PR_TICKET_TERMINATED, "claim_month"),
     (&["BEN-01", "BEN-02", "BEN-03"], &code::PR_NOT_CURRENT_PAY, "claim_month"),
-    (&["BEN-04", "BEN-05"], &code::PR_NOT_IN_SUSPENSE, "claim_month"),
+    (&["BEN-04"], &code::PR_NOT_IN_SUSPENSE, "claim_month"),
 ];
 
 /// What the engine said, kept for advice.
@@ -78,10 +79,15 @@ impl<'f> Record<'f> {
         Some(Self { person, organization, month })
     }
 
-    /// Whether the payment method is the system of the assignment.
+    /// Whether the payment method is the system of the assignment; without a month, of any assignment.
     pub(super) fn check_payment_method(&self, draft: &Answers, sheet: &mut Sheet<'_>) -> bool {
-        let Some((facts, method)) = self.facts(&self.person.case, sheet).zip(draft.payment_method) else { return true };
-        let elected = facts.assignment.payment_system == Some(method);
+        let Some(method) = draft.payment_method else { return true };
+        let (case, provider) = (&self.person.case, &self.organization.provider);
+        let is_system = |assignment: &Assignment| assignment.payment_system == Some(method);
+        let elected = match draft.claim_month {
+            Some(month) => claiming(case, provider, Standpoint::Claim(month)).is_none_or(is_system),
+            None => self.person.assignments_to(provider).any(is_system),
+        };
         if !elected {
             sheet.refuse(&code::PR_METHOD_NOT_ELECTED, &Path::Root.key("payment_method"));
         }
@@ -94,17 +100,25 @@ impl<'f> Record<'f> {
     pub(super) fn earnings_proven(&self, draft: &Answers, sheet: &Sheet<'_>) -> Option<bool> {
         let asked = draft.asked?;
         let posted = Case { pay_statements: Vec::new(), ..self.person.case.clone() };
+        let Some(month) = self.month else {
+            // Of a month that could not be read: whether any could be proven.
+            let none_is = draft.claim_month.is_none() && (posted.earnings.is_empty() || draft.claims_half());
+            return none_is.then_some(false);
+        };
         let facts = self.facts(&posted, sheet)?;
-        let month = self.month?;
         let is_posted = posted.earnings.iter().any(|entry| entry.month == month);
-        let by_half = draft.p1m1_basis.given().is_some_and(|basis| **basis == *HALF);
-        Some(is_posted && !by_half && reaches_level(&facts, asked, month) == Truth::Yes)
+        Some(is_posted && !draft.claims_half() && reaches_level(&facts, asked, month) == Truth::Yes)
     }
 
-    /// Whether the assignment had ended by the end of the claim month (UNA-01).
-    pub(super) fn ended_by_claim_month(&self, sheet: &Sheet<'_>) -> bool {
-        let Some((facts, month)) = self.facts(&self.person.case, sheet).zip(self.month) else { return false };
-        facts.assignment.unassigned_on.is_some_and(|day| Month::from(day) <= month)
+    /// Whether the ticket was not with the organization at the end of the claim month (UNA-01).
+    pub(super) fn unassigned_at_claim_month(&self) -> bool {
+        let Some(last_day) = self.month.and_then(Month::last_day) else { return false };
+        let covers = |assignment: &Assignment| {
+            assignment.kind != ProviderKind::StateVr
+                && assignment.assigned_on <= last_day
+                && assignment.unassigned_on.is_none_or(|ended| last_day < ended)
+        };
+        !self.person.assignments_to(&self.organization.provider).any(covers)
     }
 
     /// The employer against those on file and against the organization itself.
@@ -137,32 +151,48 @@ impl<'f> Record<'f> {
         let Some((facts, asked)) = self.facts(&self.person.case, sheet).zip(draft.asked) else { return evidence };
         let Some(month) = self.month else { return evidence };
         let bases = facts.bases(month, purpose(asked));
-        let statements = self.statements(draft);
-        if statements.iter().any(|statement| bases.iter().any(|basis| basis.month_of(statement) == month)) {
+        let is_of_month =
+            |row: &EarningsDraft| bases.iter().any(|basis| row.day(*basis).map(Month::from) == Some(month));
+        if draft.earnings().iter().any(is_of_month) {
             return evidence;
         }
-        sheet.refuse(&code::PR_EARNINGS_OUTSIDE_MONTH, &Path::Root.key("earnings"));
+        rows::tell_outside_month(sheet, draft.earnings(), bases);
         Evidence::Unclear
     }
 
-    /// Asks the engine, and says what its answer means for the request.
+    /// Asks the engine, and says what its answer means for the request; what was paid or requested before needs no answer of it.
     pub(super) fn judge(&self, draft: &Answers, sheet: &mut Sheet<'_>, evidence: Evidence) -> Option<Judged> {
-        let month = self.month?;
-        let sharers = self.sharers(month);
+        let sharers = self.month.map(|month| self.sharers(month)).unwrap_or_default();
         if !sharers.is_empty() {
             sheet.refuse(&code::PR_POSSIBLE_SPLIT, &Path::Root.key("ssn"));
         }
-        let asked = draft.asked?;
+        let determined = draft.asked.and_then(|asked| self.determine(draft, sheet, asked, evidence));
+        let payment = draft.asked.and_then(|asked| self.check_number(sheet, asked, draft.claim_month));
+        self.check_month_taken(sheet, draft.claim_month);
+        let (question, determination) = determined?;
+        Some(Judged { question, determination, payment: payment?, sharers })
+    }
+
+    fn determine(
+        &self,
+        draft: &Answers,
+        sheet: &mut Sheet<'_>,
+        asked: PaymentAsked,
+        evidence: Evidence,
+    ) -> Option<(Question, Determination)> {
+        let month = self.month?;
         let question = self.question(draft, sheet, asked, month);
         let determination = sheet.desk.engine.decide(&question).ok()?;
         let parameters = sheet.desk.engine.parameters();
         let facts = self.facts_with(&question.case, parameters, sheet.desk.received_on)?;
-        Self::refuse_by_rule(sheet, &determination, &facts);
+        self.refuse_by_rule(sheet, &determination, &facts);
         if evidence != Evidence::Unclear {
-            find_low_earnings(draft, sheet, &determination, &facts, asked, month);
+            let claimed = Claimed { facts: &facts, determination: &determination, asked, month };
+            if let Some(problem) = claimed.find_low_earnings(draft.claims_half()) {
+                sheet.add(problem);
+            }
         }
-        let payment = self.number(sheet, &facts, asked, month)?;
-        Some(Judged { question, determination, payment, sharers })
+        Some((question, determination))
     }
 
     /// Who may share the payment of a month. An agreement holds for the life of the ticket (SPL-03).
@@ -172,72 +202,102 @@ impl<'f> Record<'f> {
         if sharers.len() < 2 || self.person.earlier.iter().any(agreed) { Vec::new() } else { sharers }
     }
 
-    fn refuse_by_rule(sheet: &mut Sheet<'_>, determination: &Determination, facts: &Facts<'_>) {
+    fn refuse_by_rule(&self, sheet: &mut Sheet<'_>, determination: &Determination, facts: &Facts<'_>) {
         let root = Path::Root;
         for (rules, code, field) in BY_RULE {
             let failed = determination.reasons.iter().filter(|reason| reason.holds == Truth::No);
-            let failed: Vec<&str> = failed.map(|reason| reason.rule).filter(|rule| rules.contains(rule)).collect();
-            if failed.is_empty() {
-                continue;
-            }
-            let problem = Problem::new(code, &root.key(field).pointer()).with("rules", failed);
-            sheet.add(if code.id == code::PR_BEFORE_FIRST_PAYABLE.id {
-                problem.with("step", first_step(facts))
-            } else {
-                problem
+            let failed: Vec<&Reason> = failed.filter(|reason| rules.contains(&reason.rule)).collect();
+            let Some(first) = failed.first() else { continue };
+            let names: Vec<&str> = failed.iter().map(|reason| reason.rule).collect();
+            let problem = Problem::new(code, &root.key(field).pointer()).with("rules", names);
+            sheet.add(match first.rule {
+                "FAM-01" | "FAM-02" => problem.with("step", first_step(facts)),
+                "P2-03" => self.with_phase_1_step(problem, first, facts),
+                _ => problem,
             });
         }
     }
 
-    /// The payment with its number: the lowest that is neither paid nor asked for by a request that is still alive.
-    fn number(
-        &self,
-        sheet: &mut Sheet<'_>,
-        facts: &Facts<'_>,
-        asked: PaymentAsked,
-        month: Month,
-    ) -> Option<PaymentName> {
-        let root = Path::Root;
-        let (phase_2, outcomes) =
-            (facts.terms.phase_2_count(facts.ticket_title), facts.terms.outcome_count(facts.ticket_title));
-        let lowest = |name: fn(u8) -> PaymentName, highest: u8| {
-            let open = |name: &PaymentName| facts.paid_month(*name).is_none() && self.asked_for(*name).is_none();
-            (1..=highest).map(name).find(open)
-        };
-        let is_paid = |name: PaymentName| facts.paid_month(name).is_some();
-        let all_paid = match asked {
-            PaymentAsked::NextPhase2 => (1..=phase_2).map(PaymentName::Phase2).all(is_paid),
-            PaymentAsked::NextOutcome => (1..=outcomes).map(PaymentName::Outcome).all(is_paid),
-            PaymentAsked::Named(_) => false,
-        };
-        let (name, highest) = match asked {
-            PaymentAsked::Named(name @ PaymentName::Phase2(number)) => (Some(name), Some((number, phase_2))),
-            PaymentAsked::Named(name @ PaymentName::Outcome(number)) => (Some(name), Some((number, outcomes))),
-            PaymentAsked::Named(name) => (Some(name), None),
-            PaymentAsked::NextPhase2 => (lowest(PaymentName::Phase2, phase_2), None),
-            PaymentAsked::NextOutcome => (lowest(PaymentName::Outcome, outcomes), None),
-        };
-        let type_at = root.key("request_type");
-        let month_at = root.key("claim_month");
-        if let Some((_, limit)) = highest.filter(|(number, limit)| number > limit) {
-            let problem = Problem::new(&code::PR_TYPE_OUT_OF_RANGE_FOR_TITLE, &type_at.pointer());
-            sheet.add(problem.with("limit", limit));
-        } else if name.is_some_and(is_paid) || all_paid {
-            sheet.refuse(&code::PR_ALREADY_PAID, &type_at);
-        } else if let Some(first) = name.and_then(|name| self.asked_for(name)) {
-            // The same request once more is told once, by its month.
-            if first.month != Some(month) {
-                sheet.add(self.repeats(first, &type_at));
-            }
-        } else if name.is_none() {
-            sheet.refuse(&code::PR_DUPLICATE_REQUEST, &type_at);
+    /// What stands between Phase 1 and the claim, and what to do about it.
+    fn with_phase_1_step(&self, problem: Problem, reason: &Reason, facts: &Facts<'_>) -> Problem {
+        let open = reason.facts.0.iter().find_map(|(name, fact)| match fact {
+            Fact::Count(number) if *name == "open" => u8::try_from(*number).ok(),
+            _ => None,
+        });
+        let Some(number) = open else { return problem.with("step", "claim the open Phase 1 milestone first") };
+        let name = PaymentName::Phase1(number);
+        let milestone = format!("Phase 1 Milestone {number}");
+        let problem = problem.with("milestone", name.to_string());
+        if let Some(paid) = facts.paid_month(name) {
+            let step = format!("{milestone} was paid for {}, so claim a month after that", paid.in_words());
+            problem.with("step", step).with("month", paid.to_string())
+        } else if self.asked_for(name).is_some() {
+            problem.with("step", format!("{milestone} is requested already, so wait for its answer"))
+        } else {
+            problem.with("step", format!("claim {milestone} first, which is still open"))
         }
-        if facts.is_used(month) {
-            sheet.refuse(&code::PR_ALREADY_PAID, &month_at);
-        } else if let Some(first) = self.live().find(|earlier| earlier.month == Some(month)) {
-            sheet.add(self.repeats(first, &month_at));
+    }
+
+    /// The payment with its number: the lowest that is neither paid nor asked for by a request that is still alive.
+    fn check_number(&self, sheet: &mut Sheet<'_>, asked: PaymentAsked, month: Option<Month>) -> Option<PaymentName> {
+        let root = Path::Root;
+        let at = root.key("request_type");
+        let (of_number, highest) = self.numbers(sheet, asked);
+        let mut all = (1..=highest).map(of_number);
+        let name = match asked {
+            PaymentAsked::Named(name) => Some(name),
+            _ => all.clone().find(|name| !self.is_paid(*name) && self.asked_for(*name).is_none()),
+        };
+        match name {
+            Some(PaymentName::Phase2(number) | PaymentName::Outcome(number)) if number > highest => {
+                let problem = Problem::new(&code::PR_TYPE_OUT_OF_RANGE_FOR_TITLE, &at.pointer());
+                sheet.add(problem.with("limit", highest));
+            }
+            Some(name) if self.is_paid(name) => sheet.refuse(&code::PR_ALREADY_PAID, &at),
+            Some(name) => {
+                // The same request once more is told once, by its month.
+                let repeated = self.asked_for(name).filter(|first| first.month.is_none() || first.month != month);
+                if let Some(first) = repeated {
+                    sheet.add(self.repeats(first, &at));
+                }
+            }
+            None if all.all(|name| self.is_paid(name)) => sheet.refuse(&code::PR_ALREADY_PAID, &at),
+            None => sheet.refuse(&code::PR_DUPLICATE_REQUEST, &at),
         }
         name
+    }
+
+    /// The kind of a payment, and how many of it the ticket carries.
+    fn numbers(&self, sheet: &Sheet<'_>, asked: PaymentAsked) -> (fn(u8) -> PaymentName, u8) {
+        let case = &self.person.case;
+        let terms = sheet.desk.engine.parameters().terms(sheet.desk.received_on.into());
+        let title = ticket_title(case, &case.payments);
+        match asked {
+            PaymentAsked::NextPhase2 | PaymentAsked::Named(PaymentName::Phase2(_)) => {
+                (PaymentName::Phase2, terms.phase_2_count(title))
+            }
+            PaymentAsked::NextOutcome | PaymentAsked::Named(PaymentName::Outcome(_)) => {
+                (PaymentName::Outcome, terms.outcome_count(title))
+            }
+            PaymentAsked::Named(_) => (PaymentName::Phase1, 4),
+        }
+    }
+
+    /// Whether the claim month is paid or requested already.
+    fn check_month_taken(&self, sheet: &mut Sheet<'_>, month: Option<Month>) {
+        let Some(month) = month else { return };
+        let root = Path::Root;
+        let at = root.key("claim_month");
+        let mut payments = self.person.case.payments.iter();
+        if payments.any(|paid| paid.month == month && paid.payment != PaymentName::Reconciliation) {
+            sheet.refuse(&code::PR_ALREADY_PAID, &at);
+        } else if let Some(first) = self.live().find(|earlier| earlier.month == Some(month)) {
+            sheet.add(self.repeats(first, &at));
+        }
+    }
+
+    fn is_paid(&self, name: PaymentName) -> bool {
+        self.person.case.payments.iter().any(|paid| paid.payment == name)
     }
 
     /// The request repeats another, whose number is told to the organization that filed it.
@@ -302,45 +362,5 @@ fn first_step(facts: &Facts<'_>) -> String {
     match facts.first_available {
         Some(first) => format!("claim {} or a later month", first.in_words()),
         None => "no month can until the program manager has received the plan".to_owned(),
-    }
-}
-
-const fn purpose(asked: PaymentAsked) -> Purpose {
-    if is_phase_1(asked) || is_phase_2(asked) { Purpose::Milestone } else { Purpose::Outcome }
-}
-
-/// Whether the month's earnings are enough for what is asked.
-fn reaches_level(facts: &Facts<'_>, asked: PaymentAsked, month: Month) -> Truth {
-    if is_phase_1(asked) {
-        facts.reaches(month, Level::TrialWork, Reading::AtOrAbove, Purpose::Milestone)
-    } else if is_phase_2(asked) {
-        facts.reaches(month, facts.phase_2_level(), facts.policy.phase_2, Purpose::Milestone)
-    } else {
-        facts.outcome_earnings_reached(month)
-    }
-}
-
-/// Earnings that are too low, by what is on file and in the request.
-fn find_low_earnings(
-    draft: &Answers,
-    sheet: &mut Sheet<'_>,
-    determination: &Determination,
-    facts: &Facts<'_>,
-    asked: PaymentAsked,
-    month: Month,
-) {
-    let fails = |rule: &str| determination.reasons.iter().any(|r| r.rule == rule && r.holds == Truth::No);
-    let too_low = reaches_level(facts, asked, month) == Truth::No;
-    let by_half = draft.p1m1_basis.given().is_some_and(|basis| **basis == *HALF);
-    let code = match asked {
-        PaymentAsked::Named(PaymentName::Phase1(1)) if by_half => fails("P1-01").then_some(&code::PR_BELOW_HALF_TWL),
-        PaymentAsked::Named(PaymentName::Phase1(1)) => too_low.then_some(&code::PR_BELOW_TWL),
-        PaymentAsked::Named(PaymentName::Phase1(_)) => {
-            ["P1-02", "P1-03", "P1-04"].into_iter().any(fails).then_some(&code::PR_BELOW_TWL)
-        }
-        _ => too_low.then_some(&code::PR_BELOW_SGA),
-    };
-    if let Some(code) = code {
-        sheet.refuse(code, &Path::Root.key("claim_month"));
     }
 }

@@ -3,6 +3,7 @@
 use super::super::{OnFile, Sheet};
 use super::answer::{Answer, is_given, optional};
 use super::employer::{self, EmployerDraft};
+use super::fields::fields;
 use super::income::{self, SeiDraft};
 use super::request::{Certification, PaymentRequest, ProofDelivery, WorkType};
 use super::rows::{self, EarningsDraft};
@@ -13,6 +14,8 @@ use crate::read::Path;
 use jiff::civil::Date;
 use serde_json_borrow::Value;
 
+/// The basis of the first milestone with half of the level.
+pub(super) const HALF: &str = "half_twl_in_last_period";
 /// The source that is a contact with a day and a party.
 const RECENT_CONTACT: &str = "recent_dated_contact";
 /// Days after which a contact is no longer recent.
@@ -42,6 +45,11 @@ pub(super) struct Answers {
 impl Answers {
     pub(super) fn earnings(&self) -> &[EarningsDraft] {
         self.earnings.given().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether half of the level is claimed to be enough.
+    pub(super) fn claims_half(&self) -> bool {
+        self.p1m1_basis.given().is_some_and(|basis| **basis == *HALF)
     }
 
     /// The request; none when something it needs is missing or could not be read, which is then told already.
@@ -75,89 +83,13 @@ impl Answers {
     }
 }
 
-/// Reads the form's own fields.
-pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Answers {
-    let Some(
-        [
-            ssn,
-            ticket,
-            method,
-            request_type,
-            claim_month,
-            basis,
-            employer,
-            work_type,
-            sei,
-            earnings,
-            proof,
-            cert,
-            services,
-            certified,
-            attested,
-        ],
-    ) = sheet.object(
-        value,
-        path,
-        &[
-            "ssn",
-            "ticket_number",
-            "payment_method",
-            "request_type",
-            "claim_month",
-            "p1m1_basis",
-            "employer",
-            "work_type",
-            "sei",
-            "earnings",
-            "proof_delivery",
-            "cert",
-            "services_summary_codes",
-            "services_certified",
-            "attested",
-        ],
-    )
-    else {
-        return Answers::default();
-    };
-    let person = sheet.person(ssn, &path.key("ssn"));
-    let ticket = read_ticket(sheet, ticket, person, &path.key("ticket_number"));
-    let payment_method = read_method(sheet, method, &path.key("payment_method"));
-    let asked = read_request_type(sheet, request_type, &path.key("request_type"));
-    let claim_month = read_claim_month(sheet, claim_month, &path.key("claim_month"));
-    let at = path.key("p1m1_basis");
-    let p1m1_basis = optional(basis, |value| sheet.option(Some(value), &at, "p1m1_basis", &shared::REQ_ENUM));
-    let at = path.key("employer");
-    let employer = optional(employer, |value| employer::read(sheet, value, claim_month, &at));
-    let work_type = sheet.choice(work_type, &path.key("work_type"), WORK_TYPES);
-    if work_type == Some(WorkType::Employee) && employer.is_absent() {
-        sheet.refuse(&code::PR_EMPLOYER_REQUIRED, &at);
-    }
-    let at = path.key("sei");
-    let sei = optional(sei, |value| income::read(sheet, value, &at));
-    let at = path.key("earnings");
-    let earnings = optional(earnings, |value| rows::read(sheet, value, &at));
-    let at = path.key("proof_delivery");
-    let proof_delivery = optional(proof, |value| sheet.choice(Some(value), &at, PROOFS));
-    let at = path.key("cert");
-    // Where it does not belong, nothing is said of what it holds.
-    let belongs = Mode::of(sheet) == Mode::Certification;
-    let cert = optional(cert, |value| if belongs { read_cert(sheet, value, claim_month, &at) } else { None });
-    let at = path.key("services_summary_codes");
-    let services = optional(services, |value| read_services(sheet, value, &at));
-    let at = path.key("services_certified");
-    let services_certified = optional(certified, |value| sheet.boolean(Some(value), &at));
-    let attested = match attested {
-        None | Some(Value::Null) => {
-            sheet.refuse(&code::PR_ATTESTATION_REQUIRED, &path.key("attested"));
-            None
-        }
-        some => sheet.boolean(some, &path.key("attested")),
-    };
-    Answers {
-        person,
-        ticket,
+fields! {
+    /// The form's own fields.
+    Fields {
+        ssn,
+        ticket_number,
         payment_method,
-        asked,
+        request_type,
         claim_month,
         p1m1_basis,
         employer,
@@ -166,17 +98,87 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
         earnings,
         proof_delivery,
         cert,
-        services,
+        services_summary_codes,
         services_certified,
         attested,
+    }
+}
+
+/// Reads the form's own fields, in the order of the form.
+pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Option<Answers> {
+    let fields = Fields::of(sheet, value, path)?;
+    let mut answers = Answers::default();
+    read_claim(sheet, fields, path, &mut answers);
+    read_work(sheet, fields, path, &mut answers);
+    read_evidence(sheet, fields, path, &mut answers);
+    read_services(sheet, fields, path, &mut answers);
+    Some(answers)
+}
+
+/// What is claimed.
+fn read_claim(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, answers: &mut Answers) {
+    answers.person = sheet.person(fields.ssn, &path.key("ssn"));
+    answers.ticket = read_ticket(sheet, fields.ticket_number, answers.person, &path.key("ticket_number"));
+    answers.payment_method = read_method(sheet, fields.payment_method, &path.key("payment_method"));
+    answers.asked = read_request_type(sheet, fields.request_type, &path.key("request_type"));
+    answers.claim_month = read_claim_month(sheet, fields.claim_month, &path.key("claim_month"));
+    let at = path.key("p1m1_basis");
+    answers.p1m1_basis =
+        optional(fields.p1m1_basis, |value| sheet.option(Some(value), &at, "p1m1_basis", &shared::REQ_ENUM));
+}
+
+/// For whom the beneficiary works.
+fn read_work(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, answers: &mut Answers) {
+    let at = path.key("employer");
+    answers.employer = employer::read(sheet, fields.employer, answers.claim_month, &at);
+    answers.work_type = sheet.choice(fields.work_type, &path.key("work_type"), WORK_TYPES);
+    if answers.work_type == Some(WorkType::Employee) && answers.employer.is_absent() {
+        sheet.refuse(&code::PR_EMPLOYER_REQUIRED, &at);
+    }
+}
+
+/// What shows the earnings. Of what a field of the other mode holds, nothing is said.
+fn read_evidence(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, answers: &mut Answers) {
+    let certifies = Mode::of(sheet) == Mode::Certification;
+    let claim_month = answers.claim_month;
+    let at = path.key("sei");
+    answers.sei = optional(fields.sei, |value| income::read(sheet, value, &at));
+    let at = path.key("earnings");
+    // An empty list says as much as none.
+    let earnings = fields.earnings.filter(|value| !certifies || **value != Value::Array(Vec::new()));
+    answers.earnings = optional(earnings, |value| if certifies { None } else { rows::read(sheet, value, &at) });
+    let at = path.key("proof_delivery");
+    answers.proof_delivery =
+        optional(fields.proof_delivery, |value| if certifies { None } else { sheet.choice(Some(value), &at, PROOFS) });
+    let at = path.key("cert");
+    answers.cert =
+        optional(fields.cert, |value| if certifies { read_cert(sheet, value, claim_month, &at) } else { None });
+}
+
+/// What the submitter did, and says of the request.
+fn read_services(sheet: &mut Sheet<'_>, fields: Fields<'_>, path: &Path<'_>, answers: &mut Answers) {
+    let at = path.key("services_summary_codes");
+    answers.services = optional(fields.services_summary_codes, |value| read_service_codes(sheet, value, &at));
+    let at = path.key("services_certified");
+    answers.services_certified = optional(fields.services_certified, |value| sheet.boolean(Some(value), &at));
+    let at = path.key("attested");
+    if is_given(fields.attested) {
+        answers.attested = sheet.boolean(fields.attested, &at);
+    } else {
+        sheet.refuse(&code::PR_ATTESTATION_REQUIRED, &at);
     }
 }
 
 const METHODS: &[(&str, PaymentSystem)] =
     &[("outcome_milestone", PaymentSystem::OutcomeMilestone), ("outcome_only", PaymentSystem::OutcomeOnly)];
 const WORK_TYPES: &[(&str, WorkType)] = &[("employee", WorkType::Employee), ("self_employed", WorkType::SelfEmployed)];
-const PROOFS: &[(&str, ProofDelivery)] =
+pub(super) const PROOFS: &[(&str, ProofDelivery)] =
     &[("none_needed", ProofDelivery::NoneNeeded), ("faxed_in", ProofDelivery::FaxedIn)];
+
+/// The words of some choices.
+pub(super) fn words<T>(choices: &[(&'static str, T)]) -> Vec<&'static str> {
+    choices.iter().map(|(word, _)| *word).collect()
+}
 
 /// The ticket number is the Social Security number, TW and a digit; only its ending is kept.
 fn read_ticket(
@@ -204,7 +206,7 @@ fn read_method(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>
     if is_given(field) {
         return sheet.choice(field, path, METHODS);
     }
-    sheet.refuse(&code::PR_PAYMENT_METHOD_REQUIRED, path);
+    sheet.add(Problem::new(&code::PR_PAYMENT_METHOD_REQUIRED, &path.pointer()).with("allowed", words(METHODS)));
     None
 }
 
@@ -213,9 +215,19 @@ fn read_request_type(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Pa
     let text = sheet.text(field, path)?;
     let asked = PaymentAsked::parse(text).filter(|asked| *asked != PaymentAsked::Named(PaymentName::Reconciliation));
     if asked.is_none() {
-        sheet.refuse(&code::PR_REQUEST_TYPE, path);
+        sheet.add(Problem::new(&code::PR_REQUEST_TYPE, &path.pointer()).with("allowed", request_types()));
     }
     asked
+}
+
+/// Every word of a request type.
+fn request_types() -> Vec<String> {
+    let of_phase = |(next, numbered): (&str, &str)| {
+        let numbers: Vec<String> = (1..=99).map(|number| format!("{numbered}{number}")).collect();
+        std::iter::once(next.to_owned()).chain(numbers)
+    };
+    let all = [("p1", "p1m"), ("p2", "p2m"), ("outcome", "outcome")].into_iter().flat_map(of_phase);
+    all.filter(|word| PaymentAsked::parse(word).is_some()).collect()
 }
 
 fn read_claim_month(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Month> {
@@ -229,33 +241,38 @@ fn read_claim_month(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Pat
     month
 }
 
+fields! {
+    /// The fields of a certification.
+    CertFields { source, contact_party, contact_date, repayment_agreed }
+}
+
 fn read_cert(
     sheet: &mut Sheet<'_>,
     value: &Value<'_>,
     claim_month: Option<Month>,
     path: &Path<'_>,
 ) -> Option<Certification> {
-    let [source, party, date, agreed] =
-        sheet.object(value, path, &["source", "contact_party", "contact_date", "repayment_agreed"])?;
+    let fields = CertFields::of(sheet, value, path)?;
     let at = path.key("source");
-    let source = if is_given(source) {
-        sheet.option(source, &at, "certification_source", &shared::REQ_ENUM)
+    let source = if is_given(fields.source) {
+        sheet.option(fields.source, &at, "certification_source", &shared::REQ_ENUM)
     } else {
         sheet.refuse(&code::PR_CERT_SOURCE_REQUIRED, &at);
         None
     };
-    let (party, date) = (party.filter(|value| is_given(Some(value))), date.filter(|value| is_given(Some(value))));
     let is_contact = source.as_deref() == Some(RECENT_CONTACT);
+    let party = fields.contact_party.filter(|value| is_given(Some(value)));
     let at = path.key("contact_party");
     let contact_party =
         if is_contact || party.is_some() { sheet.option(party, &at, "contact_party", &shared::REQ_ENUM) } else { None };
+    let date = fields.contact_date.filter(|value| is_given(Some(value)));
     let at = path.key("contact_date");
     let contact_date = if is_contact { sheet.date(date, &at) } else { sheet.optional_date(date, &at) };
     if let Some(day) = contact_date {
         check_contact(sheet, day, claim_month, &at);
     }
     let at = path.key("repayment_agreed");
-    let repayment_agreed = sheet.boolean(agreed, &at);
+    let repayment_agreed = sheet.boolean(fields.repayment_agreed, &at);
     if repayment_agreed == Some(false) {
         sheet.refuse(&code::PR_REPAYMENT_NOT_AGREED, &at);
     }
@@ -271,7 +288,7 @@ fn check_contact(sheet: &mut Sheet<'_>, day: Date, claim_month: Option<Month>, p
     }
 }
 
-fn read_services(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Option<Vec<Box<str>>> {
+fn read_service_codes(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> Option<Vec<Box<str>>> {
     let Value::Array(items) = value else {
         sheet.list(Some(value), path);
         return None;

@@ -2,10 +2,12 @@
 
 use super::super::Sheet;
 use super::employer::EmployerDraft;
-use super::numbers::GROSS;
+use super::fields::fields;
+use super::numbers::{GROSS, YEAR_TO_DATE, read_wages};
 use super::request::{Earnings, PayFrequency};
 use super::{MAX_EARNINGS, code};
 use crate::domain::Usd;
+use crate::facts::Basis;
 use crate::problem::{Code, Problem};
 use crate::read::Path;
 use jiff::civil::Date;
@@ -43,6 +45,14 @@ impl EarningsDraft {
         self.period_start.zip(self.period_end).filter(|(start, end)| start <= end)
     }
 
+    /// The day by which it is put into a month (EARN-01).
+    pub(super) const fn day(&self, basis: Basis) -> Option<Date> {
+        match basis {
+            Basis::Earned => self.period_end,
+            Basis::Paid => self.pay_date,
+        }
+    }
+
     fn days(&self) -> Option<i32> {
         self.period().map(|(start, end)| days_between(start, end) + 1)
     }
@@ -66,26 +76,23 @@ pub(super) fn read(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) ->
     Some(items.iter().enumerate().map(|(index, item)| read_one(sheet, item, &path.index(index))).collect())
 }
 
+fields! {
+    /// The fields of a statement.
+    Fields { period_start, period_end, pay_date, gross, ytd_gross, withholdings_shown }
+}
+
 fn read_one(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> EarningsDraft {
-    let Some([start, end, pay_date, gross, ytd, withholdings]) = sheet.object(
-        value,
-        path,
-        &["period_start", "period_end", "pay_date", "gross", "ytd_gross", "withholdings_shown"],
-    ) else {
-        return EarningsDraft::default();
-    };
-    let period_start = sheet.date(start, &path.key("period_start"));
-    let period_end = sheet.date(end, &path.key("period_end"));
-    let pay_date = sheet.date(pay_date, &path.key("pay_date"));
-    let at = path.key("gross");
-    let gross = sheet.money(gross, &at).filter(|gross| GROSS.hold(sheet, *gross, &at));
+    let Some(fields) = Fields::of(sheet, value, path) else { return EarningsDraft::default() };
+    let period_start = sheet.date(fields.period_start, &path.key("period_start"));
+    let period_end = sheet.date(fields.period_end, &path.key("period_end"));
+    let pay_date = sheet.date(fields.pay_date, &path.key("pay_date"));
     EarningsDraft {
         period_start,
         period_end,
         pay_date,
-        gross,
-        ytd_gross: sheet.money(ytd, &path.key("ytd_gross")),
-        withholdings_shown: sheet.boolean(withholdings, &path.key("withholdings_shown")),
+        gross: read_wages(sheet, fields.gross, GROSS, &path.key("gross")),
+        ytd_gross: read_wages(sheet, fields.ytd_gross, YEAR_TO_DATE, &path.key("ytd_gross")),
+        withholdings_shown: sheet.boolean(fields.withholdings_shown, &path.key("withholdings_shown")),
     }
 }
 
@@ -107,6 +114,20 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rows: &[EarningsDraft], employer: Opt
         }
     }
     can_count
+}
+
+/// Tells, at each statement, that none falls into the claim month, and by which day they are counted.
+pub(super) fn tell_outside_month(sheet: &mut Sheet<'_>, rows: &[EarningsDraft], bases: &[Basis]) {
+    let list = Path::Root.key("earnings");
+    for index in 0..rows.len() {
+        let row = list.index(index);
+        let (at, by) = match bases {
+            [Basis::Earned] => (row.key("period_end"), "by the end of the pay period"),
+            [Basis::Paid] => (row.key("pay_date"), "by the day of pay"),
+            _ => (row, "by the end of the pay period or by the day of pay"),
+        };
+        sheet.add(Problem::new(&code::PR_EARNINGS_OUTSIDE_MONTH, &at.pointer()).with("by", by));
+    }
 }
 
 /// Whether a check refused something.

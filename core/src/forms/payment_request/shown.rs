@@ -1,6 +1,6 @@
 //! What a payment request that is on file shows: its earnings, and how their proof arrives.
 
-use super::policy::HALF;
+use super::read::HALF;
 use super::request::ProofDelivery;
 use crate::domain::{Month, PayStatement, StatementKind, Usd, parse_date};
 use jiff::civil::Date;

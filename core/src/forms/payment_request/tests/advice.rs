@@ -49,7 +49,10 @@ fn the_answer_is_given_in_a_sentence() {
     assert_eq!(advice(&milestone_1()), (Likely::Payable, "Likely payable: $1,850.".to_owned()));
     let (likely, text) = advice(&milestone_1().with("/form/earnings/1/gross", json!("100.00")));
     assert_eq!(likely, Likely::Denied);
-    assert!(text.starts_with("Will probably be denied because ") && text.ends_with('.'), "{text}");
+    assert!(text.starts_with("Will probably be denied: In June 2025 $750 was earned"), "{text}");
+    let (_, text) = advice(&phase_2().with("/form/earnings/1/gross", json!("100.00")));
+    assert!(text.starts_with("Will probably be denied: Earnings of $1,000 in June 2025 "), "{text}");
+    assert!(text.ends_with('.') && !text.contains(". "), "{text}");
     let (likely, text) = advice(&milestone_1().with("/on_file/people/0/case/benefits", json!([])));
     assert_eq!(likely, Likely::CannotTell);
     assert_eq!(

@@ -178,7 +178,7 @@ fn an_entry_falls_into_the_month_by_the_basis_of_the_benefits() {
         codes(&setting, "/on_file/people/0/case/benefits", json!(records))
     };
     // The second statement ends on June 28 and is paid on July 3.
-    assert_eq!(other("t2", "2025-07"), ["PR_EARNINGS_OUTSIDE_MONTH"]);
+    assert_eq!(other("t2", "2025-07"), ["PR_EARNINGS_OUTSIDE_MONTH"; 2]);
     assert_eq!(other("t16", "2025-07"), [""; 0]);
     assert_eq!(other("concurrent", "2025-07"), [""; 0]);
 }

@@ -3,6 +3,7 @@
 mod advice;
 mod limits;
 mod provoked;
+mod told;
 
 use super::*;
 use crate::Engine;
