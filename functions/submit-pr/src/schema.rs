@@ -156,7 +156,7 @@ pub enum PaymentMethod {
 #[serde(deny_unknown_fields)]
 pub struct Employer {
     /// Name.
-    #[schema(min_length = 1, max_length = 80, pattern = "^[A-Za-z0-9 &'.,()/#-]+$", examples("Acme Bakery"))]
+    #[schema(max_length = 80, pattern = "^[A-Za-z0-9 &'.,()/#-]*$", examples("Acme Bakery"))]
     pub name: Option<String>,
     /// The id of an employer on file.
     pub employer_id: Option<Id>,

@@ -1605,13 +1605,17 @@ export interface components {
              * @description When, RFC 3339 in UTC.
              */
             submitted_at: string;
+            /**
+             * Format: date
+             * @description The day of the request in Eastern time, as its confirmation has it.
+             */
+            date_of_request: string;
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
-            /**
-             * @description Where it stands.
-             * @example received
-             */
-            status: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["SubmissionStatus"];
+            /** @description How many people it concerns. */
+            beneficiaries: number;
             document: components["schemas"]["FiledEarningsInquiry"];
             advice: components["schemas"]["EarningsInquiryAdvice"];
             /** @description The warnings that were acknowledged, by code. */
@@ -1688,7 +1692,9 @@ export interface components {
             /** @description The next step. */
             action: components["schemas"]["ErrorAction"];
             /** @description Numbers and choices of the message, as data. */
-            params?: Record<string, never>;
+            params?: {
+                [key: string]: unknown;
+            };
             /**
              * @description The rule or law behind it.
              * @example TKT-03; 20 CFR 411.140(a)
@@ -2056,13 +2062,17 @@ export interface components {
              * @description When, RFC 3339 in UTC.
              */
             submitted_at: string;
+            /**
+             * Format: date
+             * @description The day of the request in Eastern time, as its confirmation has it.
+             */
+            date_of_request: string;
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
-            /**
-             * @description Where it stands.
-             * @example received
-             */
-            status: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["SubmissionStatus"];
+            /** @description How many people it concerns. */
+            beneficiaries: number;
             document: components["schemas"]["FiledForm1365"];
             advice: components["schemas"]["NoAdvice"];
             /** @description The warnings that were acknowledged, by code. */
@@ -2644,13 +2654,17 @@ export interface components {
              * @description When, RFC 3339 in UTC.
              */
             submitted_at: string;
+            /**
+             * Format: date
+             * @description The day of the request in Eastern time, as its confirmation has it.
+             */
+            date_of_request: string;
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
-            /**
-             * @description Where it stands.
-             * @example received
-             */
-            status: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["SubmissionStatus"];
+            /** @description How many people it concerns. */
+            beneficiaries: number;
             document: components["schemas"]["FiledPaymentRequest"];
             advice: components["schemas"]["PaymentRequestAdvice"];
             /** @description The warnings that were acknowledged, by code. */
@@ -2680,6 +2694,11 @@ export interface components {
          * @enum {string}
          */
         PaymentSystem: "outcome_milestone" | "outcome_only";
+        /**
+         * Format: binary
+         * @description A document, byte by byte.
+         */
+        Pdf: string;
         /** @description One question. */
         PeriodQuestion: {
             /**
@@ -3028,13 +3047,17 @@ export interface components {
              * @description When, RFC 3339 in UTC.
              */
             submitted_at: string;
+            /**
+             * Format: date
+             * @description The day of the request in Eastern time, as its confirmation has it.
+             */
+            date_of_request: string;
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
-            /**
-             * @description Where it stands.
-             * @example received
-             */
-            status: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["SubmissionStatus"];
+            /** @description How many people it concerns. */
+            beneficiaries: number;
             document: components["schemas"]["FiledProgressReview"];
             advice: components["schemas"]["ProgressReviewAdvice"];
             /** @description The warnings that were acknowledged, by code. */
@@ -3205,7 +3228,9 @@ export interface components {
             /** @description One sentence. */
             text: string;
             /** @description The numbers of the sentence, by name: counts, months, days, amounts. */
-            facts: Record<string, never>;
+            facts: {
+                [key: string]: unknown;
+            };
             /** @description Law and documents. */
             source: string;
         };
@@ -3501,13 +3526,17 @@ export interface components {
              * @description When, RFC 3339 in UTC.
              */
             submitted_at: string;
+            /**
+             * Format: date
+             * @description The day of the request in Eastern time, as its confirmation has it.
+             */
+            date_of_request: string;
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
-            /**
-             * @description Where it stands.
-             * @example received
-             */
-            status: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["SubmissionStatus"];
+            /** @description How many people it concerns. */
+            beneficiaries: number;
             document: components["schemas"]["FiledSplitAgreement"];
             advice: components["schemas"]["NoAdvice"];
             /** @description The warnings that were acknowledged, by code. */
@@ -3597,16 +3626,38 @@ export interface components {
              * @description When, RFC 3339 in UTC.
              */
             submitted_at: string;
+            /**
+             * Format: date
+             * @description The day of the request in Eastern time, as its confirmation has it.
+             */
+            date_of_request: string;
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
-            /**
-             * @description Where it stands.
-             * @example received
-             */
-            status: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["SubmissionStatus"];
             /** @description How many people it concerns. */
             beneficiaries: number;
+            /**
+             * @description Of a form about one person: the number, masked.
+             * @example ***-**-1234
+             */
+            ssn?: string;
+            /**
+             * @description Of a payment request: the payment that was asked for.
+             * @example p1m2
+             */
+            payment?: string;
+            /**
+             * @description Of a payment request: the month claimed.
+             * @example 2026-06
+             */
+            month?: string;
         };
+        /**
+         * @description Where a submission stands; only payment requests go further than being received or withdrawn.
+         * @enum {string}
+         */
+        SubmissionStatus: "received" | "in_review" | "diaried" | "waiting_on_ssa_verification" | "paid" | "denied" | "withdrawn";
         /** @description Submissions of one form, newest first. */
         Submissions: {
             /** @description One page of them. */
@@ -3985,13 +4036,17 @@ export interface components {
              * @description When, RFC 3339 in UTC.
              */
             submitted_at: string;
+            /**
+             * Format: date
+             * @description The day of the request in Eastern time, as its confirmation has it.
+             */
+            date_of_request: string;
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
-            /**
-             * @description Where it stands.
-             * @example received
-             */
-            status: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["SubmissionStatus"];
+            /** @description How many people it concerns. */
+            beneficiaries: number;
             document: components["schemas"]["FiledWorkPlan"];
             advice: components["schemas"]["NoAdvice"];
             /** @description The warnings that were acknowledged, by code. */
@@ -5829,7 +5884,11 @@ export interface operations {
                      *         {
                      *           "beneficiaries": 1,
                      *           "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *           "date_of_request": "2026-11-15",
                      *           "form": "payment_request",
+                     *           "month": "2025-08",
+                     *           "payment": "p1m1",
+                     *           "ssn": "***-**-2235",
                      *           "status": "received",
                      *           "submitted_at": "2026-11-15T15:00:00.000Z",
                      *           "submitted_by": {
@@ -6227,7 +6286,9 @@ export interface operations {
                      *         "likely": "payable",
                      *         "text": "Likely payable: $1,850."
                      *       },
+                     *       "beneficiaries": 1,
                      *       "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "date_of_request": "2026-11-15",
                      *       "document": {
                      *         "attested": true,
                      *         "claim_month": "2025-08",
@@ -6447,7 +6508,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": number[];
+                    "application/pdf": components["schemas"]["Pdf"];
                 };
             };
             401: components["responses"]["AUTH_REQUIRED"];
@@ -6647,6 +6708,7 @@ export interface operations {
                      *         {
                      *           "beneficiaries": 2,
                      *           "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *           "date_of_request": "2026-11-15",
                      *           "form": "earnings_inquiry",
                      *           "status": "received",
                      *           "submitted_at": "2026-11-15T15:00:00.000Z",
@@ -6901,7 +6963,9 @@ export interface operations {
                      *           "2024-Q3"
                      *         ]
                      *       },
+                     *       "beneficiaries": 2,
                      *       "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "date_of_request": "2026-11-15",
                      *       "document": {
                      *         "beneficiaries": [
                      *           {
@@ -7148,7 +7212,9 @@ export interface operations {
                      *         {
                      *           "beneficiaries": 1,
                      *           "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *           "date_of_request": "2026-11-15",
                      *           "form": "work_plan",
+                     *           "ssn": "***-**-4282",
                      *           "status": "received",
                      *           "submitted_at": "2026-11-15T15:00:00.000Z",
                      *           "submitted_by": {
@@ -7438,7 +7504,9 @@ export interface operations {
                      * @example {
                      *       "acknowledged_warnings": [],
                      *       "advice": null,
+                     *       "beneficiaries": 1,
                      *       "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "date_of_request": "2026-11-15",
                      *       "document": {
                      *         "accessible_format": "large_print",
                      *         "beneficiary_signed_on": "2026-11-10",
@@ -7672,7 +7740,9 @@ export interface operations {
                      *         {
                      *           "beneficiaries": 1,
                      *           "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *           "date_of_request": "2026-11-15",
                      *           "form": "form_1365",
+                     *           "ssn": "***-**-1289",
                      *           "status": "received",
                      *           "submitted_at": "2026-11-15T15:00:00.000Z",
                      *           "submitted_by": {
@@ -7931,7 +8001,9 @@ export interface operations {
                      * @example {
                      *       "acknowledged_warnings": [],
                      *       "advice": null,
+                     *       "beneficiaries": 1,
                      *       "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "date_of_request": "2026-11-15",
                      *       "document": {
                      *         "beneficiary_signed_on": "2026-10-20",
                      *         "beneficiary_signer": "beneficiary",
@@ -8256,6 +8328,7 @@ export interface operations {
                      *         {
                      *           "beneficiaries": 2,
                      *           "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *           "date_of_request": "2026-11-15",
                      *           "form": "progress_review",
                      *           "status": "received",
                      *           "submitted_at": "2026-11-15T15:00:00.000Z",
@@ -8646,7 +8719,9 @@ export interface operations {
                      *           }
                      *         ]
                      *       },
+                     *       "beneficiaries": 2,
                      *       "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "date_of_request": "2026-11-15",
                      *       "document": {
                      *         "responses": [
                      *           {
@@ -9044,7 +9119,9 @@ export interface operations {
                      *         {
                      *           "beneficiaries": 1,
                      *           "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *           "date_of_request": "2026-11-15",
                      *           "form": "split_agreement",
+                     *           "ssn": "***-**-6096",
                      *           "status": "received",
                      *           "submitted_at": "2026-11-15T15:00:00.000Z",
                      *           "submitted_by": {
@@ -9324,7 +9401,9 @@ export interface operations {
                      * @example {
                      *       "acknowledged_warnings": [],
                      *       "advice": null,
+                     *       "beneficiaries": 1,
                      *       "confirmation": "1NFK-J7G0-AJZ7-JEHQ",
+                     *       "date_of_request": "2026-11-15",
                      *       "document": {
                      *         "allocation": {
                      *           "outcome": [
@@ -10970,7 +11049,9 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             400: components["responses"]["REQ_JSON_INVALID"];
@@ -11128,7 +11209,9 @@ export interface operations {
                      *       "rules_version": "2026.1"
                      *     }
                      */
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             400: components["responses"]["REQ_JSON_INVALID"];
@@ -11309,7 +11392,9 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             400: components["responses"]["REQ_JSON_INVALID"];
