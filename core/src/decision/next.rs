@@ -74,7 +74,7 @@ pub(super) fn find(facts: &Facts<'_>, asked: &Asked, verdict: &Verdict) -> Optio
     let awaited = |text: String| Some(Next { text, changes: Vec::new(), by: None });
     if facts.first_available.is_none() && asked.kind != Kind::Reconciliation {
         let then = match if_otherwise(facts, asked, |assignment| assignment.plan_received_on = today) {
-            Some(Helps::TheMonthAsked) => asked.month.in_words(),
+            Some(Helps::TheMonthAsked) => asked.month.in_words().to_string(),
             Some(Helps::Another) => "a month after that".to_owned(),
             None => return under_another(),
         };
