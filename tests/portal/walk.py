@@ -355,22 +355,27 @@ def intake(letter: Mail, told: dict[str, Any], moment: datetime, paper: Paper) -
         assert any(line.split() == " ".join(row).split() for line in lines), row
 
 
+REPEATS = {
+    "earnings_inquiry": "EIR_RECENT_REPEAT",
+    "progress_review": "TPR_RECENT_REPEAT",
+    "split_agreement": "SPLIT_ON_FILE",
+}
+
+
 def not_twice(portal: Portal, paper: Paper, review: Answer) -> None:
     """The same form a second time, with a key of its own."""
     before = portal.filed(paper)
-    answer = portal.submit(paper, acknowledging(paper.draft, review))
+    repeat = REPEATS.get(paper.form.word)
+    draft = acknowledging(paper.draft, review)
+    # What was acknowledged is the form before this one.
+    draft["acknowledged_warnings"] = [code for code in draft["acknowledged_warnings"] if code != repeat]
+    answer = portal.submit(paper, draft)
     if paper.form.duplicate:
         assert (answer.status, answer.codes) == (409, [paper.form.duplicate])
         assert duplicate_of(answer) == before[0]
-    elif paper.form.word in {"earnings_inquiry", "progress_review"}:
-        # Permitted, and unlikely to be meant.
-        repeat = "EIR_RECENT_REPEAT" if paper.form.word == "earnings_inquiry" else "TPR_RECENT_REPEAT"
-        assert (answer.status, set(answer.codes)) == (422, {repeat})
     else:
-        # What providers have agreed may change.
-        assert answer.status == 201, answer
-        before = [answer.json["confirmation"], *before]
-        portal.deliver()
+        # Permitted, and unlikely to be meant.
+        assert (answer.status, set(answer.codes)) == (422, {repeat})
     assert portal.filed(paper) == before
 
 
