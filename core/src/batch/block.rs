@@ -105,7 +105,7 @@ impl<I: Isa> pulp::NullaryFnOnce for Block<'_, I> {
 fn by_kind(facts: &Facts, terms: &Terms, found: &mut Found) {
     let [first, mut second, mut third, mut fourth] = terms.windows;
     if [second.within, third.within, fourth.within] != USUAL {
-        return judge(facts, &Terms { is_plain: false, ..*terms }, found);
+        return judge(facts, terms, found);
     }
     [second.within, third.within, fourth.within] = USUAL;
     let terms = Terms { windows: [first, second, third, fourth], ..*terms };

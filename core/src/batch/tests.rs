@@ -369,6 +369,42 @@ fn every_ticket_of_a_panel_has_the_answers_of_its_ledger() {
     assert!(counted.iter().all(|count| *count > tickets() / 100), "{counted:?}");
 }
 
+#[test]
+fn windows_of_other_lengths_are_counted_as_in_the_ledger() {
+    let file = r#"
+title = "x"
+unit = "months"
+holds = "until_changed"
+cite = "x"
+verified_through = "2026-11"
+[[value]]
+key = "p1m2"
+from = "2012-01"
+amount = "3"
+source = "made up"
+"#;
+    let engine = Engine::with_params([("phase_1_window.toml", file)]).unwrap();
+    let mut dice = Dice(0x0fed_cba9_8765_4321);
+    let mut differ = 0;
+    for tidy in [true, false] {
+        let shape = Shape { paid: false, last_period: true, services: true, tidy, longest: 64, first_year: 2009 };
+        let columns = Columns::made_up(&mut dice, 600, shape);
+        let panel = columns.panel(shape, &mut dice);
+        let panels = engine.panels(PolicyName::Operations);
+        let expected: Vec<_> =
+            (0..600).map(|row| by_ledger(&engine, &panels, PolicyName::Operations, &panel, row, None)).collect();
+        for instructions in InstructionSet::ALL.into_iter().filter(|set| set.is_available()) {
+            let answers = judged(&panels, &panel, &Options { instructions: Some(instructions), ..PLAIN });
+            let found: Vec<_> = (0..600).map(|row| by_batch(&answers, row)).collect();
+            assert_eq!(found, expected, "{instructions:?} {tidy}");
+        }
+        let usual = Engine::builtin().unwrap();
+        let usual = judged(&usual.panels(PolicyName::Operations), &panel, &PLAIN);
+        differ += (0..600).filter(|row| by_batch(&usual, *row) != expected[*row]).count();
+    }
+    assert!(differ > 20, "{differ}");
+}
+
 /// Empties the columns that are not wanted.
 fn leave<T, const N: usize>(columns: &mut [Vec<T>; N], wanted: [bool; N]) {
     columns.iter_mut().zip(wanted).filter(|(_, is_wanted)| !is_wanted).for_each(|(column, _)| column.clear());
