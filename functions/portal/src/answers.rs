@@ -1,6 +1,7 @@
 //! The answers of the forms' routes, as they are written and as the OpenAPI document describes them.
 
 use crate::progress::Progress;
+use crate::schema::claim::ClaimStatus;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use ttw_core::Problem;
@@ -107,7 +108,7 @@ pub struct SubmissionLine {
     /// Who.
     pub submitted_by: Submitter,
     /// Where it stands.
-    #[schema(value_type = SubmissionStatus)]
+    #[schema(value_type = ClaimStatus)]
     pub status: String,
     /// How many people it concerns.
     pub beneficiaries: usize,
@@ -123,26 +124,6 @@ pub struct SubmissionLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, examples("2026-06"))]
     pub month: Option<String>,
-}
-
-/// Where a submission stands; only payment requests go further than being received or withdrawn.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub enum SubmissionStatus {
-    /// It is on file.
-    Received,
-    /// A specialist has it.
-    InReview,
-    /// Put aside for a reason.
-    Diaried,
-    /// Its earnings wait for Social Security.
-    WaitingOnSsaVerification,
-    /// Paid.
-    Paid,
-    /// Denied.
-    Denied,
-    /// Taken back.
-    Withdrawn,
 }
 
 /// One submission.
@@ -163,7 +144,7 @@ pub struct SubmissionView {
     /// Who.
     pub submitted_by: Submitter,
     /// Where it stands.
-    #[schema(value_type = SubmissionStatus)]
+    #[schema(value_type = ClaimStatus)]
     pub status: String,
     /// How many people it concerns.
     pub beneficiaries: usize,

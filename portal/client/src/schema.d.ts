@@ -1613,7 +1613,7 @@ export interface components {
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
             /** @description Where it stands. */
-            status: components["schemas"]["SubmissionStatus"];
+            status: components["schemas"]["ClaimStatus"];
             /** @description How many people it concerns. */
             beneficiaries: number;
             document: components["schemas"]["FiledEarningsInquiry"];
@@ -2070,7 +2070,7 @@ export interface components {
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
             /** @description Where it stands. */
-            status: components["schemas"]["SubmissionStatus"];
+            status: components["schemas"]["ClaimStatus"];
             /** @description How many people it concerns. */
             beneficiaries: number;
             document: components["schemas"]["FiledForm1365"];
@@ -2662,7 +2662,7 @@ export interface components {
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
             /** @description Where it stands. */
-            status: components["schemas"]["SubmissionStatus"];
+            status: components["schemas"]["ClaimStatus"];
             /** @description How many people it concerns. */
             beneficiaries: number;
             document: components["schemas"]["FiledPaymentRequest"];
@@ -3055,7 +3055,7 @@ export interface components {
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
             /** @description Where it stands. */
-            status: components["schemas"]["SubmissionStatus"];
+            status: components["schemas"]["ClaimStatus"];
             /** @description How many people it concerns. */
             beneficiaries: number;
             document: components["schemas"]["FiledProgressReview"];
@@ -3534,7 +3534,7 @@ export interface components {
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
             /** @description Where it stands. */
-            status: components["schemas"]["SubmissionStatus"];
+            status: components["schemas"]["ClaimStatus"];
             /** @description How many people it concerns. */
             beneficiaries: number;
             document: components["schemas"]["FiledSplitAgreement"];
@@ -3634,7 +3634,7 @@ export interface components {
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
             /** @description Where it stands. */
-            status: components["schemas"]["SubmissionStatus"];
+            status: components["schemas"]["ClaimStatus"];
             /** @description How many people it concerns. */
             beneficiaries: number;
             /**
@@ -3653,11 +3653,6 @@ export interface components {
              */
             month?: string;
         };
-        /**
-         * @description Where a submission stands; only payment requests go further than being received or withdrawn.
-         * @enum {string}
-         */
-        SubmissionStatus: "received" | "in_review" | "diaried" | "waiting_on_ssa_verification" | "paid" | "denied" | "withdrawn";
         /** @description Submissions of one form, newest first. */
         Submissions: {
             /** @description One page of them. */
@@ -4044,7 +4039,7 @@ export interface components {
             /** @description Who. */
             submitted_by: components["schemas"]["Submitter"];
             /** @description Where it stands. */
-            status: components["schemas"]["SubmissionStatus"];
+            status: components["schemas"]["ClaimStatus"];
             /** @description How many people it concerns. */
             beneficiaries: number;
             document: components["schemas"]["FiledWorkPlan"];
