@@ -144,7 +144,7 @@ test-api: .venv-api/.ready ## Fuzz every operation of the local server by the AP
 CLIENT := portal/client
 
 $(CLIENT)/node_modules/.ready: $(CLIENT)/package.json $(CLIENT)/package-lock.json
-	@command -v npm >/dev/null && node -e 'process.exit(Number.parseInt(process.versions.node) < 20)' || { echo "npm, or a Node of 20 or newer, is missing: install Node from https://nodejs.org, then run the same make again." >&2; exit 1; }
+	@command -v npm >/dev/null && node -e 'process.exit(Number.parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "npm, or a Node of 20 or newer, is missing: install Node from https://nodejs.org, then run the same make again." >&2; exit 1; }
 	cd $(CLIENT) && npm ci --no-audit --no-fund --silent
 	touch $@
 
