@@ -4,7 +4,7 @@ use super::code;
 use super::reason::{DenialReason, DiaryReason};
 use crate::domain::Usd;
 use crate::problem::{Problem, code as shared};
-use crate::read::{MAX_BYTES, Path, Read, Reader, parse};
+use crate::read::{MAX_BYTES, Path, Read, Reader, given, parse};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json_borrow::Value;
@@ -229,10 +229,6 @@ fn whole<T>(text: &[u8], read: impl FnOnce(&mut Reader, &Value<'_>, &Path<'_>) -
     let mut reader = Reader::default();
     let request = read(&mut reader, &value, &Path::Root);
     reader.finish(request)
-}
-
-fn given<'v>(field: Option<&'v Value<'v>>) -> Option<&'v Value<'v>> {
-    field.filter(|value| !matches!(value, Value::Null))
 }
 
 fn unexpected(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) {

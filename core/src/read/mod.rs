@@ -12,7 +12,7 @@ pub use question::{
 };
 pub(crate) use question::{batch_of, claimed_payment, listed_case, near, question_value, read_policy};
 pub use reader::parse;
-pub(crate) use reader::{Path, Reader};
+pub(crate) use reader::{Path, Reader, given};
 pub use serde_json_borrow::Value;
 
 use crate::problem::Problem;

@@ -340,6 +340,11 @@ fn shown_key(key: &str) -> Cow<'_, str> {
     }
 }
 
+/// A field that is there and not null.
+pub(crate) fn given<'v>(field: Option<&'v Value<'v>>) -> Option<&'v Value<'v>> {
+    field.filter(|value| !matches!(value, Value::Null))
+}
+
 /// Nine digits with hyphens at exactly these places.
 fn is_ssn(text: &str, hyphens_after: &[usize]) -> bool {
     text.len() == 9 + hyphens_after.len()

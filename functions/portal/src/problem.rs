@@ -275,3 +275,33 @@ pub mod schema {
         Acknowledge,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ttw_core::forms::split_agreement::code::{SPLIT_EN_COUNT, SPLIT_ON_FILE};
+
+    #[test]
+    fn what_is_wrong_and_what_is_to_be_acknowledged_are_counted_apart() {
+        let detail = |codes: &[&'static Code]| {
+            Refusal::of_question(codes.iter().map(|code| Problem::new(code, "")).collect()).detail.into_owned()
+        };
+        let (wrong, unlikely) = (&SPLIT_EN_COUNT, &SPLIT_ON_FILE);
+        for (codes, expected) in [
+            (vec![wrong, wrong], "2 things are wrong; errors lists every one."),
+            (vec![unlikely, unlikely], "2 warnings are to be acknowledged; errors lists every one."),
+            (vec![wrong, unlikely], "1 thing is wrong and 1 warning is to be acknowledged; errors lists every one."),
+        ] {
+            assert_eq!(detail(&codes), expected);
+        }
+    }
+
+    #[test]
+    fn only_what_passes_by_itself_may_be_tried_again() {
+        let retry = |refusal: Refusal| refusal.into_response().headers().get(header::RETRY_AFTER).cloned();
+        let of = |status, code| retry(Refusal::because(status, code));
+        assert!(of(StatusCode::CONFLICT, &IDEMPOTENCY_IN_FLIGHT).is_some());
+        assert!(of(StatusCode::SERVICE_UNAVAILABLE, &SPLIT_ON_FILE).is_some());
+        assert!(of(StatusCode::CONFLICT, &SPLIT_ON_FILE).is_none() && retry(Refusal::internal()).is_none());
+    }
+}

@@ -6,10 +6,9 @@ mod quarters;
 pub use quarters::{Quarter, available_quarters};
 
 use super::filing::{Advice, Checked, Intake};
-use super::work_plan::given;
 use super::{Form, OnFile, Person, Role, Sheet};
 use crate::problem::{Code, Problem};
-use crate::read::Path;
+use crate::read::{Path, given};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json_borrow::Value;
@@ -138,7 +137,8 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     })
 }
 
-/// What is on file about one row, which has a place of its own in the document: rows that nobody filled in are not there. Whose ticket it is elsewhere is told to nobody: there is one answer.
+/// What is on file about one row, which has a place of its own in the document: rows that nobody filled in are not there. Whose ticket
+/// it is elsewhere is told to nobody: there is one answer.
 fn check_row(
     row: &Row,
     in_document: usize,

@@ -5,11 +5,11 @@ pub mod code;
 
 use super::assignability::{Assignability, NotAssignable, assignability, has_open_case};
 use super::filing::{Checked, Intake, NaturalKey};
-use super::work_plan::{Signer, given, soc};
+use super::work_plan::{Signer, soc};
 use super::{OnFile, Person, Sheet};
 use crate::domain::ProviderKind;
 use crate::problem::{Code, Problem};
-use crate::read::Path;
+use crate::read::{Path, given};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json_borrow::Value;

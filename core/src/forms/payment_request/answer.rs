@@ -1,5 +1,6 @@
 //! Answers that may be left out.
 
+use crate::read::given;
 use serde_json_borrow::Value;
 
 /// An answer that may be left out.
@@ -42,5 +43,5 @@ pub(super) fn optional<'v, T>(
 }
 
 pub(super) fn is_given(field: Option<&Value<'_>>) -> bool {
-    !matches!(field, None | Some(Value::Null))
+    given(field).is_some()
 }

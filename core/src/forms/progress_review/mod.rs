@@ -9,11 +9,10 @@ pub use outlook::{Limb, Numbers, Outlook};
 pub use question::{Asked, AskedDay, Question, questions};
 
 use super::filing::{Advice, Checked, Intake};
-use super::work_plan::given;
 use super::{Due, Earlier, Form, OnFile, Person, Sheet};
 use crate::params::Parameters;
 use crate::problem::{Code, Problem};
-use crate::read::Path;
+use crate::read::{Path, given};
 use jiff::Span;
 use jiff::civil::Date;
 use outlook::{Answers, Held};

@@ -4,15 +4,15 @@ mod checks;
 pub mod code;
 mod words;
 
+pub(super) use words::soc;
 pub use words::{PlanType, Signer};
-pub(super) use words::{given, soc};
 
 use super::assignability::{Assignability, assignability};
 use super::filing::{Checked, Intake, NaturalKey};
 use super::{OnFile, Person, Sheet};
 use crate::domain::ProviderKind;
 use crate::problem::{Code, Problem};
-use crate::read::Path;
+use crate::read::{Path, given};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json_borrow::Value;

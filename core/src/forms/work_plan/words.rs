@@ -2,7 +2,7 @@
 
 use crate::forms::Sheet;
 use crate::problem::Code;
-use crate::read::Path;
+use crate::read::{Path, given};
 use serde::Serialize;
 use serde_json_borrow::Value;
 
@@ -40,11 +40,6 @@ pub enum Signer {
 impl Signer {
     pub(in crate::forms) const WORDS: &[(&str, Self)] =
         &[("beneficiary", Self::Beneficiary), ("representative", Self::Representative)];
-}
-
-/// A field that is there and not null.
-pub(in crate::forms) fn given<'v>(field: Option<&'v Value<'v>>) -> Option<&'v Value<'v>> {
-    field.filter(|value| !matches!(value, Value::Null))
 }
 
 /// The end of the code of a major group as a whole, which is no occupation.

@@ -112,7 +112,7 @@ enum Reader {
 }
 
 /// What of a form tells it from another in a list.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct Gist {
     ssn: Option<String>,
     request_type: Option<String>,
