@@ -1,6 +1,6 @@
 //! The life of a claim over HTTP: filed, queued, diaried, answered, decided; by its clocks, by two at once, by who filed it.
 
-use super::drafts::{BEFORE, draft, file, record, shared_record, ssn};
+use super::drafts::{BEFORE, draft, file, record, reviewed, shared_record, ssn, submission};
 use super::{Answer, House, get, now, post};
 use aws_sdk_dynamodb::types::AttributeValue;
 use axum::Router;
@@ -532,22 +532,26 @@ async fn a_payment_of_a_ticket_that_two_have_had_is_shared_as_they_have_agreed()
     let open = proposal().await;
     assert_eq!((&open["possible_split"], &open["shares"]), (&json!(true), &Value::Null));
     let path = "/v1/split-agreements";
-    let agree = async |subject: &str, own: u8, key: &str| {
+    let agree = async |subject: &str, own: u8, second: i64| {
         let mut agreed = earlier(&draft(path, &number, "en"));
         agreed["allocation"]["p1"] =
             json!([{"pid": "EN-HARBOR", "percent": own}, {"pid": "EN-PRAIRIE", "percent": 100 - own}]);
-        file(&office.house, &office.house.token(subject), path, &agreed, key).await;
+        let token = office.house.token(subject);
+        let body = reviewed(&office.house, &token, path, &agreed).await;
+        let then = office.house.at(now() + SignedDuration::from_secs(second));
+        let answer = House::ask_of(then, submission(path, &token, &format!("agreed-{second}"), &body)).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
     };
-    agree(PROVIDER, 30, "first").await;
+    agree(PROVIDER, 30, 1).await;
     let agreed = proposal().await;
     let shares =
         json!([{"provider": "EN-PRAIRIE", "amount": "1295.00"}, {"provider": "EN-HARBOR", "amount": "555.00"}]);
     assert_eq!((&agreed["amount"], &agreed["shares"]), (&json!("1850.00"), &shares), "the earlier assignment first");
     // The last word of each counts; where the two say different things, nothing is agreed.
-    agree("prairie-submitter", 30, "the-same").await;
+    agree("prairie-submitter", 30, 2).await;
     assert_eq!(proposal().await["shares"], shares);
-    agree(PROVIDER, 100, "alone").await;
+    agree(PROVIDER, 100, 3).await;
     assert_eq!(proposal().await["shares"], Value::Null);
-    agree("prairie-submitter", 100, "after-all").await;
+    agree("prairie-submitter", 100, 4).await;
     assert_eq!(proposal().await["shares"][1]["amount"], "1850.00");
 }
