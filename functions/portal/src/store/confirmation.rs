@@ -6,14 +6,14 @@ use std::fmt;
 
 /// The number of a submission, `XXXX-XXXX-XXXX-XXXX`; of a payment request it is the work case number as well.
 ///
-/// Crockford's base 32: eight characters of time (in 1/32 seconds, so that numbers sort by time), seven of chance, one that checks
+/// Crockford's base 32: nine characters of time (in milliseconds, so that numbers sort by time), six of chance, one that checks
 /// the others. It holds nothing of anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Confirmation(Box<str>);
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const DIGITS: usize = 16;
-const CHANCE_BITS: u32 = 35;
+const CHANCE_BITS: u32 = 30;
 
 impl Confirmation {
     /// A new number for a moment.
@@ -23,9 +23,9 @@ impl Confirmation {
     pub fn at(now: Timestamp) -> Result<Self, super::StoreError> {
         let mut chance = [0; 8];
         rand::fill(&mut chance).map_err(|_| crate::vault::VaultError::NoRandomness)?;
-        let parts = u64::try_from(now.as_millisecond().max(0)).unwrap_or_default() * 32 / 1000;
+        let time = now.as_millisecond().max(0).unsigned_abs();
         let chance = u64::from_be_bytes(chance) >> (u64::BITS - CHANCE_BITS);
-        let number = u128::from(parts) << CHANCE_BITS | u128::from(chance);
+        let number = u128::from(time) << CHANCE_BITS | u128::from(chance);
         let digits: Vec<u8> = (0..15).rev().map(|place| five_bits(number >> (5 * place))).collect();
         Ok(Self::of_digits(digits.iter().copied().chain([check(&digits)])))
     }
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn numbers_sort_by_time_and_read_as_written() {
-        let (early, late) = (number(1_790_000_000_000), number(1_790_000_000_040));
+        let (early, late) = (number(1_790_000_000_000), number(1_790_000_000_001));
         assert!(early < late);
         assert_eq!(early.as_str().len(), 19);
         assert_eq!(Confirmation::parse(early.as_str()), Some(early.clone()));
