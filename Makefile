@@ -46,10 +46,11 @@ $(INFRA)/.checks: infra/requirements-check.txt
 	touch $@
 
 .PHONY: run
-run: ## Serve the API on http://127.0.0.1:9000 and print a curl that works
+run: ## Serve the page and the API on http://127.0.0.1:9000 and print a curl that works
 	@command -v cargo >/dev/null || { echo "Rust is missing: install it from https://rustup.rs, then run make run again." >&2; exit 1; }
 	@echo "Building; the first time takes a few minutes."
-	@cargo run --locked --bin ttw-local
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory page; else echo "npm is missing, so there is the API without its page; for that install Node from https://nodejs.org."; fi
+	@TTW_LOCAL_PAGE=$$(test ! -d portal/page/build || echo portal/page/build) cargo run --locked --bin ttw-local
 
 .PHONY: watch
 watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda functions, under cargo lambda watch
@@ -63,7 +64,7 @@ watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda 
 
 .PHONY: test
 test: ## Run every test, and tell how long each part took
-	@took=; for part in lint test-rust docs-check test-wheel test-spark test-notebooks test-portal test-lambda test-api test-client infra-check; do \
+	@took=; for part in lint test-rust docs-check test-wheel test-spark test-notebooks test-portal test-lambda test-api test-client test-page infra-check; do \
 		start=$$SECONDS; $(MAKE) --no-print-directory $$part || exit; took="$$took  $$part $$((SECONDS - start)) s"; \
 	done; echo "Every part has passed:$$took"
 
@@ -141,21 +142,34 @@ test-api: .venv-api/.ready ## Fuzz every operation of the local server by the AP
 	cargo build --locked --quiet --bin ttw-local
 	.venv-api/bin/python tests/api/run.py functions/portal/openapi.json target/debug/ttw-local
 
-CLIENT := portal/client
-
-$(CLIENT)/node_modules/.ready: $(CLIENT)/package.json $(CLIENT)/package-lock.json
-	@command -v npm >/dev/null && node -e 'process.exit(Number.parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "npm, or a Node of 20 or newer, is missing: install Node from https://nodejs.org, then run the same make again." >&2; exit 1; }
-	cd $(CLIENT) && npm ci --no-audit --no-fund --silent
+portal/node_modules/.ready: portal/package.json portal/package-lock.json portal/client/package.json portal/page/package.json
+	@command -v npm >/dev/null && node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' || { echo "npm, or a Node of 20.19 or newer, is missing: install Node from https://nodejs.org, then run the same make again." >&2; exit 1; }
+	cd portal && npm ci --no-audit --no-fund --silent
 	touch $@
 
 .PHONY: client
-client: $(CLIENT)/node_modules/.ready ## Write the TypeScript client's types from the API document
-	cd $(CLIENT) && npm run --silent generate
+client: portal/node_modules/.ready ## Write the TypeScript client's types from the API document
+	cd portal/client && npm run --silent generate
 
 .PHONY: test-client
-test-client: $(CLIENT)/node_modules/.ready ## Check that the TypeScript client's types are those of the API document, and run it against a small server
-	cd $(CLIENT) && node_modules/.bin/openapi-typescript ../../functions/portal/openapi.json | diff -u src/schema.d.ts - || { echo "portal/client/src/schema.d.ts is stale: run make client" >&2; exit 1; }
-	cd $(CLIENT) && npm run --silent test
+test-client: portal/node_modules/.ready ## Check that the TypeScript client's types are those of the API document, and run it against a small server
+	cd portal/client && ../node_modules/.bin/openapi-typescript ../../functions/portal/openapi.json | diff -u src/schema.d.ts - || { echo "portal/client/src/schema.d.ts is stale: run make client" >&2; exit 1; }
+	cd portal/client && npm run --silent test
+
+.PHONY: page
+page: portal/node_modules/.ready ## Check and build the web page into portal/page/build
+	cd portal/page && npm run --silent check && npm run --silent build -- --logLevel warn
+
+$(VENV)/.browser: tests/browser/requirements.txt | $(VENV)/.ready
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps -r tests/browser/requirements.txt
+	touch $@
+
+# The browser is Debian's: root installs it, anybody else is told.
+.PHONY: test-page
+test-page: $(VENV)/.browser page ## Use the page in a real Chromium, on the local server
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || { echo "Chromium is missing: install it (Debian: apt-get install chromium), then run make test-page again." >&2; exit 1; }
+	cargo build --locked --bin ttw-local --bin ttw-admin
+	$(PYTHON) -m pytest -q tests/browser
 
 # The functions of infra/template.yaml.
 LAMBDAS := check-eligibility submit-pr eir iwp form-1365 tpr claims notify sweep
@@ -249,4 +263,4 @@ fuzz: ## Fuzz the reader and the engine for a minute (needs a nightly toolchain 
 .PHONY: clean
 clean: ## Remove everything that was built, installed or kept here, the local server's table too
 	rm -rf target tests/bench/target tests/fuzz/target $(VENV) $(INFRA) .venv-api .venv-bench .venv-spark
-	rm -rf $(CLIENT)/node_modules $(CLIENT)/build $(LOCAL) .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	rm -rf portal/node_modules portal/client/build portal/page/build $(LOCAL) .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis

@@ -109,9 +109,9 @@ def local(folder: Path, *words: str, **environment: str) -> Iterator[tuple[str, 
 
 
 @contextmanager
-def whole(folder: Path) -> Iterator[Stage]:
+def whole(folder: Path, **environment: str) -> Iterator[Stage]:
     """All functions in one process, as `make run` starts them."""
-    with local(folder) as (text, day):
+    with local(folder, **environment) as (text, day):
         address = re.search(r"^Listening on (\S+) ", text, re.MULTILINE)[1]
         mail = re.search(r"^Mail is put into (.+)\.$", text, re.MULTILINE)[1]
         yield Stage(address, Path(mail).parent, day, {})

@@ -6,6 +6,7 @@ pub mod courier;
 pub mod document;
 pub mod example;
 pub mod issuer;
+pub mod page;
 
 use axum::Router;
 use ttw_portal::Portal;

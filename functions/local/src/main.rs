@@ -1,6 +1,7 @@
 //! All functions in one process on a loopback address; or, as `ttw-local backstage`, what the functions need to run elsewhere on this
 //! machine.
 
+use axum::Router;
 use jiff::Timestamp;
 use std::ffi::OsString;
 use std::io::Write;
@@ -12,7 +13,7 @@ use ttw_core::domain::Assignment;
 use ttw_core::forms::Role;
 use ttw_local::backstage::{Backstage, demo_users, populate};
 use ttw_local::issuer::Issuer;
-use ttw_local::{courier, routes};
+use ttw_local::{courier, page, routes};
 use ttw_portal::clock::{Clock, eastern_day};
 use ttw_portal::identity::Authenticator;
 use ttw_portal::server::{ServeError, listen, serve};
@@ -69,8 +70,10 @@ async fn run() -> Result<(), ServeError> {
     }
     let authenticator = Authenticator::new(Some(issuer.trusted()), None, store.clone());
     let portal = Portal::new(engine, store, authenticator, clock, settings.people);
-    say(&welcome(address, &world, &mail));
-    serve(listener, application(routes().with_state(portal).merge(issuer.routes()), &settings.allowed_origins)).await
+    let page = page()?;
+    say(&welcome(address, &world, &mail, page.is_some()));
+    let routes = routes().with_state(portal).merge(issuer.routes()).merge(page.unwrap_or_default());
+    serve(listener, application(routes, &settings.allowed_origins)).await
 }
 
 fn unusable(problem: String) -> ServeError {
@@ -90,6 +93,13 @@ fn has_courier() -> Result<bool, ServeError> {
         Some(Some("off")) => Ok(false),
         Some(_) => Err(unusable("TTW_LOCAL_COURIER is neither on nor off.".to_owned())),
     }
+}
+
+/// The page in the folder `TTW_LOCAL_PAGE`; without that the API stands alone.
+fn page() -> Result<Option<Router>, ServeError> {
+    let Some(folder) = look_up("TTW_LOCAL_PAGE") else { return Ok(None) };
+    let page = page::routes(Path::new(&folder));
+    page.map(Some).ok_or_else(|| unusable("There is no page in TTW_LOCAL_PAGE; run make page.".to_owned()))
 }
 
 /// Nobody has to read it.
@@ -115,14 +125,17 @@ fn environment(backstage: &Backstage, issuer: &Issuer, address: SocketAddr) -> S
 }
 
 /// Where it listens, and lines that work as they stand.
-fn welcome(address: SocketAddr, world: &World, mail: &Path) -> String {
+fn welcome(address: SocketAddr, world: &World, mail: &Path, has_page: bool) -> String {
     let question = one_line(check_eligibility::example::QUESTION);
     let mail = mail.display();
     let user = world.users.iter().find(|member| member.roles.contains(&Role::Signatory));
     let user = user.map_or("", |member| &*member.user.id);
     let inquiry = inquiry(world).unwrap_or_default();
+    let page = if has_page { format!("The page is http://{address}/\n\n") } else { String::new() };
     format!(
-        r#"Listening on http://{address} (Ctrl-C stops it). Try:
+        r#"Listening on http://{address} (Ctrl-C stops it).
+
+{page}Try:
 
 curl -s http://{address}/v1/eligibility -H 'Content-Type: application/json' -d '{question}'
 

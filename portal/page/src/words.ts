@@ -1,0 +1,84 @@
+/** The API's words as people read them. Each table is held against the API document by the compiler. */
+import type { Schema } from "ttw-client";
+
+export const CLAIM_STATUS: Record<Schema<"ClaimStatus">, string> = {
+  received: "Received",
+  in_review: "In review",
+  diaried: "Diaried",
+  waiting_on_ssa_verification: "Waiting on SSA verification",
+  paid: "Paid",
+  denied: "Denied",
+  withdrawn: "Withdrawn",
+};
+
+export const LEDGER_STATUS: Record<Schema<"LedgerStatus">, string> = {
+  paid: "Paid",
+  payable: "Payable",
+  pending: "Pending",
+  unavailable: "Unavailable",
+  undetermined: "Cannot be known",
+};
+
+export const DECISION: Record<Schema<"Decision">, string> = {
+  payable: "Payable",
+  not_payable: "Not payable",
+  undetermined: "Cannot be known",
+};
+
+export const ACTOR: Record<Schema<"Actor">, string> = {
+  provider: "the provider",
+  program_manager: "the program manager",
+  social_security: "Social Security",
+  clock: "a clock",
+};
+
+export const KIND: Record<Schema<"ProviderKind">, string> = {
+  en: "Employment Network",
+  state_vr_as_en: "State VR agency as an Employment Network",
+  state_vr: "State VR agency",
+};
+
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+const monthName = (number: string | undefined): string => MONTHS[Number(number) - 1] ?? "";
+
+/** `2026-03` is March 2026. */
+export function month(text: string): string {
+  const [year, number] = text.split("-");
+  return `${monthName(number)} ${year}`;
+}
+
+/** `2026-03-09` is March 9, 2026. */
+export function day(text: string): string {
+  const [year, number, date] = text.split("-");
+  return `${monthName(number)} ${Number(date)}, ${year}`;
+}
+
+/** `1850.00` is $1,850.00; the digits are those of the API, so no cent is rounded. */
+export function money(text: string): string {
+  const [whole = "", cents] = text.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return cents === undefined || /^0*$/.test(cents) ? `$${grouped}` : `$${grouped}.${cents.padEnd(2, "0")}`;
+}
+
+/** `p1m2` is Phase 1 Milestone 2. */
+export function payment(name: string): string {
+  const [, phase, milestone] = /^p([12])m(\d+)$/.exec(name) ?? [];
+  if (phase) return `Phase ${phase} Milestone ${milestone}`;
+  if (name === "p2") return "Phase 2, next milestone";
+  if (name === "outcome") return "Next outcome";
+  const [, outcome] = /^outcome(\d+)$/.exec(name) ?? [];
+  return outcome ? `Outcome ${outcome}` : sentence(name);
+}
+
+/** `no_cash_due` is No cash due. */
+export function sentence(word: string): string {
+  const words = word.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** An instant in Eastern time, as the program's days are counted. */
+export function instant(text: string): string {
+  const style = { dateStyle: "long", timeStyle: "short", timeZone: "America/New_York" } as const;
+  return `${new Intl.DateTimeFormat("en-US", style).format(new Date(text))} ET`;
+}

@@ -1,0 +1,23 @@
+import { type Plugin, defineConfig } from "vite";
+
+const API = "http://127.0.0.1:9000";
+
+/** What the built page may do: its own files, its own origin, nothing inline. The development server writes styles inline. */
+const policy: Plugin = {
+  name: "content-security-policy",
+  apply: "build",
+  transformIndexHtml: () => {
+    const own = ["script-src", "style-src", "font-src", "connect-src"].map((kind) => `${kind} 'self'`);
+    const content = ["default-src 'none'", ...own, "img-src 'self' data:", "base-uri 'none'", "form-action 'none'"].join("; ");
+    return [{ tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content }, injectTo: "head-prepend" }];
+  },
+};
+
+export default defineConfig({
+  // The same files stand under any path.
+  base: "./",
+  plugins: [policy],
+  build: { outDir: "build", target: "es2022" },
+  // `npm run dev` beside `make run`.
+  server: { proxy: { "/v1": API, "/dev": API } },
+});
