@@ -49,11 +49,9 @@ def reader(house: House, browser: Browser) -> Iterator[Reader]:
     page.set_default_timeout(15_000)
     # A refused form is a line in the console, and is meant.
     refused = "Failed to load resource: the server responded with a status of 4"
-    page.on(
-        "console",
-        lambda told: told.type == "error" and refused not in told.text and reader.complaints.append(told.text),
-    )
-    page.on("pageerror", lambda error: reader.complaints.append(str(error)))
+    told = reader.complaints.append
+    page.on("console", lambda line: line.type == "error" and refused not in line.text and told(line.text))
+    page.on("pageerror", lambda error: told(str(error)))
     page.on("request", lambda request: reader.asked.append(request.url))
     yield reader
     kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}, document.cookie, location.href])")

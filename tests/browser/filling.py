@@ -31,7 +31,7 @@ def fill(page: Page, draft: Draft) -> None:
     while left:
         seen = [pointer for pointer in left if page.locator(field(pointer)).count() == 1]
         if not seen:
-            more = [button for button in page.get_by_role("button", name="Add ").all() if wants(page, button, left)]
+            more = [button for button in page.get_by_role("button", name="Add ").all() if wants(button, left)]
             assert more, f"nowhere to fill in: {sorted(left)}"
             more[0].click()
             continue
@@ -39,7 +39,7 @@ def fill(page: Page, draft: Draft) -> None:
             enter(page, pointer, left.pop(pointer))
 
 
-def wants(page: Page, button: Any, left: dict[str, Any]) -> bool:
+def wants(button: Any, left: dict[str, Any]) -> bool:
     """Whether a row of this list is still wanting."""
     name = button.inner_text().removeprefix("Add ")
     return {

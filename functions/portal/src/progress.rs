@@ -25,7 +25,7 @@ pub struct Progress {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct StepView {
     /// In a word.
-    #[schema(examples("diary"))]
+    #[schema(value_type = claim::ClaimEvent)]
     pub event: &'static str,
     /// The day; of a clock, the one on which it ran out.
     #[schema(value_type = crate::schema::Day)]

@@ -1317,6 +1317,11 @@ export interface components {
             /** @description By whom: a provider with an assignment of kind `en` or `state_vr_as_en`. */
             provider: components["schemas"]["Id"];
         };
+        /**
+         * @description A step of a claim in a word.
+         * @enum {string}
+         */
+        ClaimEvent: "open" | "documents_arrive" | "diary" | "resume" | "diary_runs_out" | "await_verification" | "verified" | "pay" | "deny" | "documents_missing" | "withdraw";
         /** @description How far a claim is: the steps so far, what arrived, the clocks that run, what is waited for, when it will be decided. */
         ClaimProgress: {
             /** @description The steps, oldest first. */
@@ -2305,7 +2310,7 @@ export interface components {
             name: string;
             /** @description The provider's id in assignments, the PID. */
             provider: string;
-            /** @description What it is; both State VR kinds may file form 1365, only the last claims payments. */
+            /** @description What it is; both State VR kinds may file form 1365; of them `state_vr_as_en` alone claims payments. */
             kind: components["schemas"]["ProviderKind"];
             agreement_ends_on?: components["schemas"]["Day"] | null;
             sam_expires_on?: components["schemas"]["Day"] | null;
@@ -3600,11 +3605,8 @@ export interface components {
         StatementKind: "wages" | "self_employment" | "not_earnings";
         /** @description A step of a claim. */
         StepView: {
-            /**
-             * @description In a word.
-             * @example diary
-             */
-            event: string;
+            /** @description In a word. */
+            event: components["schemas"]["ClaimEvent"];
             /** @description The day; of a clock, the one on which it ran out. */
             on: components["schemas"]["Day"];
             /** @description Who took it. */

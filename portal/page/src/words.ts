@@ -11,6 +11,29 @@ export const CLAIM_STATUS: Record<Schema<"ClaimStatus">, string> = {
   withdrawn: "Withdrawn",
 };
 
+export const EVENT: Record<Schema<"ClaimEvent">, string> = {
+  open: "Taken up",
+  documents_arrive: "Evidence arrived",
+  diary: "Diary",
+  resume: "Diary ended",
+  diary_runs_out: "Diary ran out",
+  await_verification: "Waiting for verification",
+  verified: "Verified",
+  pay: "Paid",
+  deny: "Denied",
+  documents_missing: "Denied: the evidence did not come",
+  withdraw: "Withdrawn",
+};
+
+export const EVIDENCE: Record<Schema<"EvidenceKind">, string> = {
+  pay_statements: "Pay statements",
+  employer_statement: "Employer-prepared statement",
+  third_party_record: "Third-party record",
+  self_employment: "Self-employment form",
+  service_record: "Service record",
+  other: "Other",
+};
+
 export const LEDGER_STATUS: Record<Schema<"LedgerStatus">, string> = {
   paid: "Paid",
   payable: "Payable",

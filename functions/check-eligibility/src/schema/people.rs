@@ -32,7 +32,7 @@ pub struct MyOrganization {
     pub name: String,
     /// The provider's id in assignments, the PID.
     pub provider: String,
-    /// What it is; both State VR kinds may file form 1365, only the last claims payments.
+    /// What it is; both State VR kinds may file form 1365; of them `state_vr_as_en` alone claims payments.
     #[schema(value_type = super::ProviderKind)]
     pub kind: ProviderKind,
     /// The last day of its agreement.

@@ -130,6 +130,34 @@ pub struct Due {
     pub demand: Demand,
 }
 
+/// A step of a claim in a word.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum ClaimEvent {
+    /// A specialist takes the claim.
+    Open,
+    /// Documents arrive.
+    DocumentsArrive,
+    /// The claim is put into a diary.
+    Diary,
+    /// A diary for another reason than information ends.
+    Resume,
+    /// The days of a diary for additional information are over.
+    DiaryRunsOut,
+    /// The earnings wait for Social Security.
+    AwaitVerification,
+    /// Social Security has verified the earnings.
+    Verified,
+    /// The claim is paid.
+    Pay,
+    /// The claim is denied.
+    Deny,
+    /// The days for the evidence are over: the claim is denied.
+    DocumentsMissing,
+    /// The provider takes the claim back.
+    Withdraw,
+}
+
 /// What is to be done: by itself (`documents_missing`, `diary_runs_out`) or by a person.
 #[derive(Debug, ToSchema)]
 #[schema(rename_all = "snake_case")]

@@ -1,6 +1,6 @@
 /** How far a claim is: where it is today, what is waited for and from whom, and the steps so far. */
 import type { Schema } from "ttw-client";
-import { ACTOR, CLAIM_STATUS, day, money, sentence } from "../words.ts";
+import { ACTOR, CLAIM_STATUS, EVENT, day, money, sentence } from "../words.ts";
 import { Table } from "./table.tsx";
 
 export function Progress({ of: { steps, arrived, timeline } }: { of: Schema<"ClaimProgress"> }) {
@@ -33,7 +33,7 @@ export function Progress({ of: { steps, arrived, timeline } }: { of: Schema<"Cla
         empty="No step has been taken yet."
         columns={[
           { head: "Day", cell: (step) => day(step.on) },
-          { head: "Step", cell: (step) => `${sentence(step.event)}${step.title ? `: ${step.title}` : ""}${step.amount ? `, ${money(step.amount)}` : ""}` },
+          { head: "Step", cell: (step) => `${EVENT[step.event]}${step.title ? `: ${step.title}` : ""}${step.amount ? `, ${money(step.amount)}` : ""}` },
           { head: "By", cell: (step) => ACTOR[step.actor] },
         ]}
       />

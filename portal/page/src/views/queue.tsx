@@ -10,7 +10,7 @@ import { Progress } from "../parts/progress.tsx";
 import { Table } from "../parts/table.tsx";
 import { to } from "../route.ts";
 import { type Me, ask, client } from "../session.ts";
-import { ACTOR, CLAIM_STATUS, day, money, month, payment } from "../words.ts";
+import { ACTOR, CLAIM_STATUS, EVIDENCE, day, money, month, payment } from "../words.ts";
 import { Pages } from "./filed.tsx";
 import { knownOf } from "./known.ts";
 
@@ -126,15 +126,6 @@ const OTHERWISE: Record<Schema<"OtherwiseSent">, string> = {
   record_in_doubt: "The record is in doubt",
   provider_in_doubt: "The provider is in doubt",
 };
-const KINDS: Record<Schema<"EvidenceKind">, string> = {
-  pay_statements: "Pay statements",
-  employer_statement: "Employer-prepared statement",
-  third_party_record: "Third-party record",
-  self_employment: "Self-employment form",
-  service_record: "Service record",
-  other: "Other",
-};
-
 interface Acting {
   of: Case;
   done: () => void;
@@ -210,7 +201,7 @@ function Evidence({ of, done }: Acting) {
     <form class="usa-form" onSubmit={enter}>
       <h2>Evidence that arrived</h2>
       {problem && <Refused problem={problem} />}
-      <Pick id="kind" label="What arrived" table={KINDS} value={kind} change={(value) => setKind(value as Schema<"EvidenceKind">)} />
+      <Pick id="kind" label="What arrived" table={EVIDENCE} value={kind} change={(value) => setKind(value as Schema<"EvidenceKind">)} />
       <Text id="pages" label="Pages" value={pages} change={setPages} />
       <div class="usa-checkbox">
         <input class="usa-checkbox__input" id="legible" type="checkbox" checked={isLegible} onChange={(event) => setLegible(event.currentTarget.checked)} />
