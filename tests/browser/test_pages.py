@@ -1,4 +1,4 @@
-"""What the page shows beside the forms: eligibility, the life of a claim, a caseload, the rules, a beneficiary's own ticket."""
+"""What the page shows beside the forms: eligibility, the life of a claim, a caseload, the rules, one's own ticket."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_a_claim_is_filed_withdrawn_filed_again_evidenced_and_decided(reader: Re
 def sign_out(page: Page) -> None:
     """And the page is that of nobody."""
     page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("heading", name="Sign in").wait_for()
+    page.get_by_role("button", name="Sign in").wait_for()
 
 
 def decide(page: Page, action: str) -> None:
@@ -190,13 +190,23 @@ def test_assignability_answers_each_number_and_shows_none_whole(reader: Reader) 
 
 
 def test_a_sign_in_that_is_over_leads_back_to_the_sign_in(reader: Reader) -> None:
-    """With nothing of whoever it was."""
+    """With nothing of whoever it was; and from there to where one was."""
     page = reader.page
     reader.sign_in("harbor-submitter")
-    page.evaluate("sessionStorage.setItem('ttw.token', 'over')")
+    reader.open("unclaimed")
+    page.evaluate(
+        """() => {
+            const [name] = Object.keys(sessionStorage).filter((each) => each.startsWith("oidc.user:"));
+            sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(sessionStorage[name]), access_token: "over" }));
+        }"""
+    )
     page.reload()
-    page.get_by_role("heading", name="Sign in").wait_for()
+    page.get_by_role("button", name="Sign in").wait_for()
     assert page.evaluate("sessionStorage.length") == 0
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("a[href$='user=harbor-submitter']").click()
+    page.get_by_role("heading", name="Unclaimed payments").wait_for()
+    assert page.url == f"{reader.house.address}/#/unclaimed"
 
 
 def test_a_server_that_does_not_answer_is_told(reader: Reader) -> None:

@@ -1,15 +1,18 @@
 //! A development issuer: its key is made at its start, its users are made up, and it stands on the local server alone.
 
+use crate::sign_in;
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::fmt;
@@ -22,9 +25,9 @@ use ttw_portal::{Refusal, body, reply};
 /// For whom its tokens are.
 pub const AUDIENCE: &str = "ttw-local";
 /// How long a token holds.
-const LIFETIME: Duration = Duration::from_hours(8);
-/// A request for a token is a name.
-const MAX_BYTES: usize = 1 << 10;
+pub(crate) const LIFETIME: Duration = Duration::from_hours(8);
+/// A request for a token is a name, or a code with its proof.
+const MAX_BYTES: usize = 1 << 12;
 
 /// A user whom it does not have.
 pub const USER_UNKNOWN: Code = Code {
@@ -51,6 +54,7 @@ pub struct Issuer(Arc<Inner>);
 struct Inner {
     address: String,
     key: EncodingKey,
+    own: DecodingKey,
     head: Header,
     key_set: String,
     users: Vec<DemoUser>,
@@ -85,9 +89,10 @@ impl Issuer {
         let id = public.thumbprint(jsonwebtoken::jwk::ThumbprintHash::SHA256).map_err(|_| Unspecified)?;
         public.common.key_id = Some(id.clone());
         public.common.public_key_use = Some(PublicKeyUse::Signature);
+        let own = DecodingKey::from_jwk(&public).map_err(|_| Unspecified)?;
         let key_set = serde_json::to_string(&JwkSet { keys: vec![public] }).map_err(|_| Unspecified)?;
         let head = Header { kid: Some(id), ..Header::new(Algorithm::ES256) };
-        Ok(Self(Arc::new(Inner { address: address.to_owned(), key, head, key_set, users })))
+        Ok(Self(Arc::new(Inner { address: address.to_owned(), key, own, head, key_set, users })))
     }
 
     /// What the functions of the same process trust.
@@ -104,25 +109,50 @@ impl Issuer {
     #[must_use]
     pub fn token(&self, subject: &str) -> Option<String> {
         let user = self.0.users.iter().find(|user| user.subject == subject)?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-        let claims = Claims {
+        let now = now();
+        self.sign(&Claims {
             iss: &self.0.address,
             sub: &user.subject,
             aud: AUDIENCE,
             token_use: "access",
-            iat: now.as_secs(),
-            exp: now.saturating_add(LIFETIME).as_secs(),
-        };
-        encode(&self.0.head, &claims, &self.0.key).ok()
+            iat: now,
+            exp: now.saturating_add(LIFETIME.as_secs()),
+        })
     }
 
-    /// `GET /dev/jwks.json`, `GET /dev/users` and `POST /dev/token`.
+    /// Where it is.
+    pub(crate) fn address(&self) -> &str {
+        &self.0.address
+    }
+
+    /// Who may be signed in.
+    pub(crate) fn users(&self) -> &[DemoUser] {
+        &self.0.users
+    }
+
+    pub(crate) fn knows(&self, subject: &str) -> bool {
+        self.0.users.iter().any(|user| user.subject == subject)
+    }
+
+    pub(crate) fn sign(&self, claims: &impl Serialize) -> Option<String> {
+        encode(&self.0.head, claims, &self.0.key).ok()
+    }
+
+    /// What it has signed itself for an audience, as long as it holds.
+    pub(crate) fn read<T: DeserializeOwned + Clone>(&self, token: &str, audience: &str) -> Option<T> {
+        let mut wanted = Validation::new(Algorithm::ES256);
+        wanted.set_audience(&[audience]);
+        decode(token, &self.0.own, &wanted).ok().map(|read| read.claims)
+    }
+
+    /// `GET /dev/jwks.json`, `GET /dev/users`, `POST /dev/token`, and those of a sign-in by a page.
     pub fn routes(&self) -> Router {
         Router::new()
             .route("/dev/jwks.json", get(async |State(issuer): State<Self>| reply::answer(issuer.0.key_set.clone())))
             .route("/dev/users", get(async |State(issuer): State<Self>| Json(issuer.0.users.clone())))
-            .route("/dev/token", post(sign_in))
+            .route("/dev/token", post(tokens))
             .with_state(self.clone())
+            .merge(sign_in::routes(self))
     }
 }
 
@@ -132,8 +162,19 @@ struct SignIn {
     user: String,
 }
 
-/// A page of another origin cannot get here: it would have to ask first, since the body must be JSON.
-async fn sign_in(State(issuer): State<Issuer>, request: Request) -> Result<Response, Refusal> {
+/// Seconds since 1970.
+pub(crate) fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+/// A form with a code of [`sign_in`], as OAuth has it; or a name as JSON, for a shell. A page of another origin has no code, and
+/// would have to ask before it sends JSON.
+async fn tokens(State(issuer): State<Issuer>, request: Request) -> Result<Response, Refusal> {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded")) {
+        let form = to_bytes(request.into_body(), MAX_BYTES).await.unwrap_or_default();
+        return Ok(sign_in::exchange(&issuer, &form));
+    }
     let body = body::json(request, MAX_BYTES).await?;
     let wanted: Option<SignIn> = serde_json::from_slice(&body).ok();
     let token = wanted.and_then(|wanted| issuer.token(&wanted.user));

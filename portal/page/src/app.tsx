@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { formNamed } from "./forms/all.ts";
 import { Refused } from "./parts/ask.tsx";
 import { go, useRoute } from "./route.ts";
-import { type DemoUser, type Me, ask, client, demoUsers, signOut, token } from "./session.ts";
+import { type Me, ask, client, forget, isSignedIn, signOut } from "./session.ts";
 import { Assignability, Unclaimed } from "./views/caseload.tsx";
 import { Check } from "./views/check.tsx";
 import { Filed, OneFiled } from "./views/filed.tsx";
@@ -67,26 +67,26 @@ function Nowhere() {
 
 export function App() {
   const route = useRoute();
-  const [users, setUsers] = useState<DemoUser[]>();
-  const [me, setMe] = useState<Answered<Me>>();
-  const [isSignedIn, setSignedIn] = useState(token() !== undefined);
+  const [me, setMe] = useState<Answered<Me> | "nobody">();
 
-  useEffect(() => void demoUsers().then(setUsers), []);
   useEffect(() => {
-    setMe(undefined);
-    if (isSignedIn) void ask(client.GET("/v1/me")).then(setMe);
-  }, [isSignedIn]);
+    async function enter() {
+      if (!(await isSignedIn())) return setMe("nobody");
+      const told = await ask(client.GET("/v1/me"));
+      const isOver = !told.ok && told.problem.status === 401;
+      if (isOver) await forget();
+      setMe(isOver ? "nobody" : told);
+    }
+    void enter();
+  }, []);
 
-  function leave() {
-    signOut();
-    setSignedIn(false);
+  async function leave() {
     go();
+    await signOut();
+    setMe("nobody");
   }
 
-  const isExpired = me && !me.ok && me.problem.status === 401;
-  useEffect(() => {
-    if (isExpired) leave();
-  }, [isExpired]);
+  const known = me !== undefined && me !== "nobody" && me.ok ? me.data : undefined;
 
   return (
     <>
@@ -97,19 +97,21 @@ export function App() {
           <div class="usa-navbar">
             <div class="usa-logo text-no-wrap"><em class="usa-logo__text"><a href="#/">Ticket to Work provider portal</a></em></div>
           </div>
-          {isSignedIn && me?.ok && (
+          {known && (
             <nav aria-label="Primary navigation" class="display-flex flex-wrap flex-align-center">
-              {ways(me.data).map(([path, label]) => (
+              {ways(known).map(([path, label]) => (
                 <a key={path} class="usa-link margin-right-2" href={`#/${path}`} {...(route.join("/") === path && { "aria-current": "page" })}>{label}</a>
               ))}
-              <button type="button" class="usa-button usa-button--unstyled" onClick={leave}>Sign out, {me.data.name}</button>
+              <button type="button" class="usa-button usa-button--unstyled" onClick={() => void leave()}>Sign out, {known.name}</button>
             </nav>
           )}
         </div>
       </header>
       <main id="main" tabIndex={-1} class="grid-container padding-y-4 quiet">
-        {!isSignedIn && users && <SignIn users={users} done={() => setSignedIn(true)} />}
-        {isSignedIn && me && (me.ok ? <View route={route} me={me.data} /> : <Refused problem={me.problem} />)}
+        {me === undefined && <p role="status">Loading…</p>}
+        {me === "nobody" && <SignIn />}
+        {known && <View route={route} me={known} />}
+        {me !== undefined && me !== "nobody" && !me.ok && <Refused problem={me.problem} />}
       </main>
       <footer class="usa-footer">
         <div class="grid-container padding-y-2 font-sans-2xs text-base-dark">This is not an official publication of the Social Security Administration.</div>

@@ -1,13 +1,31 @@
 /** Who is signed in. The token stays in this tab: it is gone when the tab is closed. */
+import { UserManager, WebStorageStateStore } from "oidc-client-ts";
 import { type Answered, type Client, type Schema, answered, createClient, problemOf } from "ttw-client";
 
 export type Me = Schema<"Me">;
 
-const TOKEN = "ttw.token";
+const { VITE_API, VITE_ISSUER, VITE_CLIENT_ID } = import.meta.env;
+const page = location.origin + location.pathname;
+const store = new WebStorageStateStore({ store: sessionStorage });
 
-export const token = (): string | undefined => sessionStorage.getItem(TOKEN) ?? undefined;
+const users = new UserManager({
+  authority: VITE_ISSUER || `${location.origin}/dev`,
+  client_id: VITE_CLIENT_ID || "ttw-local",
+  redirect_uri: page,
+  post_logout_redirect_uri: page,
+  scope: "openid",
+  userStore: store,
+  stateStore: store,
+  automaticSilentRenew: false,
+});
+// With a refresh token the sign-in goes on; without one it ends in its time.
+users.events.addAccessTokenExpiring(() => {
+  void users.getUser().then((user) => (user?.refresh_token ? users.signinSilent() : null)).catch(() => undefined);
+});
 
-export const client: Client = createClient({ baseUrl: location.origin, token });
+const token = async (): Promise<string | undefined> => (await users.getUser())?.access_token;
+
+export const client: Client = createClient({ baseUrl: VITE_API || location.origin, token });
 
 /** What a call of the client gives; that nobody answers is a problem like another. */
 export async function ask<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<Answered<Data>> {
@@ -18,36 +36,30 @@ export async function ask<Data>(call: Promise<{ data?: Data; error?: unknown; re
   }
 }
 
-export interface DemoUser {
-  subject: string;
-  label: string;
-}
-
-/** The made-up users of a local server; none where the portal is deployed. */
-export async function demoUsers(): Promise<DemoUser[]> {
-  try {
-    const response = await fetch("/dev/users");
-    const isList = response.ok && response.headers.get("Content-Type")?.startsWith("application/json");
-    return isList ? ((await response.json()) as DemoUser[]) : [];
-  } catch {
-    return [];
+/** Whether somebody is signed in. Who comes back from the sign-in is led to where they were. */
+export async function isSignedIn(): Promise<boolean> {
+  if (/[?&]code=/.test(location.search)) {
+    const user = await users.signinRedirectCallback().catch(() => undefined);
+    history.replaceState(null, "", page + (typeof user?.state === "string" ? user.state : ""));
+    dispatchEvent(new Event("hashchange"));
   }
+  const user = await users.getUser();
+  return user !== null && user.expired !== true;
 }
 
-/** Signs a made-up user of a local server in. */
-export async function signInAs(user: string): Promise<boolean> {
-  const headers = { "Content-Type": "application/json" };
-  try {
-    const response = await fetch("/dev/token", { method: "POST", headers, body: JSON.stringify({ user }) });
-    if (!response.ok) return false;
-    const { access_token } = (await response.json()) as { access_token: string };
-    sessionStorage.setItem(TOKEN, access_token);
-    return true;
-  } catch {
-    return false;
-  }
+/** Leaves for the sign-in; false where that does not answer. */
+export async function signIn(): Promise<boolean> {
+  return users.signinRedirect({ state: location.hash }).then(() => true, () => false);
 }
 
-export function signOut(): void {
-  sessionStorage.removeItem(TOKEN);
+/** Forgets who is signed in. */
+export async function forget(): Promise<void> {
+  await users.removeUser();
+}
+
+/** Forgets who is signed in, here and, where it can be told, at the sign-in. */
+export async function signOut(): Promise<void> {
+  const ends = await users.metadataService.getEndSessionEndpoint().catch(() => undefined);
+  if (ends) await users.signoutRedirect().catch(forget);
+  else await forget();
 }
