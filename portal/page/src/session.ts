@@ -60,6 +60,8 @@ export async function forget(): Promise<void> {
 /** Forgets who is signed in, here and, where it can be told, at the sign-in. */
 export async function signOut(): Promise<void> {
   const ends = await users.metadataService.getEndSessionEndpoint().catch(() => undefined);
-  if (ends) await users.signoutRedirect().catch(forget);
+  // Cognito has names of its own for what it is told.
+  const extraQueryParams = { client_id: users.settings.client_id, logout_uri: page };
+  if (ends) await users.signoutRedirect({ extraQueryParams }).catch(forget);
   else await forget();
 }
