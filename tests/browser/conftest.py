@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+BUILD = Path(__file__).resolve().parents[2] / "portal" / "page" / "build"
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "portal")]
 
 from drafts import World  # noqa: E402
 from gate import Http  # noqa: E402
-from reader import ROOT, House, Reader  # noqa: E402
+from reader import House, Reader  # noqa: E402
 from stage import whole, world_files  # noqa: E402
 from walk import names_nobody  # noqa: E402
 
@@ -24,7 +26,7 @@ from walk import names_nobody  # noqa: E402
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The local server with the page."""
     folder = tmp_path_factory.mktemp("page")
-    with whole(folder, TTW_LOCAL_PAGE=str(ROOT / "portal" / "page" / "build")) as stage:
+    with whole(folder, TTW_LOCAL_PAGE=os.environ.get("TTW_LOCAL_PAGE", str(BUILD))) as stage:
         world = World(world_files(folder / "world", stage.day), stage.day)
         yield House(stage.address, world, Http(stage.address, stage.address).ask)
 

@@ -17,7 +17,7 @@ export function formsOf({ organization }: Me): readonly Form[] {
     case "state_vr_as_en":
       return ALL;
     case "state_vr":
-      return [form1365];
+      return [earningsInquiry, form1365, progressReview];
     default:
       return [];
   }

@@ -5,6 +5,10 @@ export const earningsInquiry = formOf<Schema<"EarningsInquiry">>()({
   path: "/v1/earnings-inquiries",
   name: "Earnings Inquiry Request",
   purpose: "Ask whether wages on file reach substantial gainful activity, by calendar quarter.",
+  by: {
+    roles: ["signatory", "primary_contact", "negotiator"],
+    text: "It is submitted by a signatory, a primary contact or a negotiator.",
+  },
   sections: [
     {
       title: "Beneficiaries",

@@ -26,12 +26,11 @@ export type Choices = readonly { code: string; label: string }[];
 
 export type Control =
   | { kind: "text" | "money" | "number" | "date" | "month" | "yes_no" }
-  /** A Social Security number; `fills` says what its record tells of the other fields. */
-  | { kind: "ssn"; fills?: (holding: Schema<"Holding">) => Readonly<Record<string, Json>> }
+  /** A Social Security number; `fills` says what its record tells of the other fields, `owns` which answers are of this person alone. */
+  | { kind: "ssn"; fills?: (holding: Schema<"Holding">) => Readonly<Record<string, Json>>; owns?: readonly string[] }
   /** To be ticked; anything else is no answer. */
   | { kind: "yes" }
-  /** One of several; sent as a number where its codes are numbers to the API. */
-  | { kind: "one"; of: (place: Place) => Choices; isNumber?: boolean }
+  | { kind: "one"; of: (place: Place) => Choices }
   | { kind: "some"; of: (place: Place) => Choices };
 
 export type Field = Control & {
@@ -58,6 +57,8 @@ export interface Form {
   path: FormPath;
   name: string;
   purpose: string;
+  /** Who may submit it, where not every member of an organization may. */
+  by?: { roles: readonly string[]; text: string };
   sections: readonly Section[];
 }
 

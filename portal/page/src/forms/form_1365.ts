@@ -8,7 +8,7 @@ const SYSTEMS: Record<Schema<"AgencyPayment">, string> = {
 };
 const SIGNERS: Record<Schema<"BeneficiarySigner">, string> = { beneficiary: "The beneficiary", representative: "A representative" };
 const CLOSURES: Record<Schema<"ClosureStatus">, string> = { employed: "Employed", not_employed: "Not employed" };
-const isOlder = ({ draft }: Place): boolean => at(draft, "/existing_ipe") === true;
+const isOlderAndElected = ({ draft }: Place): boolean => at(draft, "/existing_ipe") === true && at(draft, "/payment_system") === "en_elected";
 
 export const form1365 = formOf<Schema<"Form1365">>()({
   path: "/v1/ticket-assignments",
@@ -23,13 +23,13 @@ export const form1365 = formOf<Schema<"Form1365">>()({
         ipe_signed_on: { kind: "date", label: "Day on which it was signed" },
         vocational_goal_soc: { kind: "text", label: "Vocational goal in it", hint: "A code of the Standard Occupational Classification, such as 29-2061." },
         existing_ipe: { kind: "yes_no", label: "Is the plan older than the ticket?" },
-        both_agree_assignment: { kind: "yes_no", label: "Do both agree to assign the ticket?", when: isOlder },
       },
     },
     {
       title: "Payment",
       fields: {
         payment_system: { kind: "one", of: words(SYSTEMS), label: "How the agency is paid" },
+        both_agree_assignment: { kind: "yes_no", label: "Do both agree to assign the ticket?", when: isOlderAndElected },
         converts_cr_case: { kind: "yes_no", label: "Was the case reported under cost reimbursement before?", isOptional: true },
       },
     },

@@ -49,6 +49,7 @@ export const paymentRequest = formOf<Omit<Schema<"PaymentRequest">, "cert">>()({
           label: "Beneficiary SSN",
           hint: "Nine digits. What is on file fills in the payment method and the employers.",
           fills: ({ payment_method }) => ({ "/payment_method": payment_method ?? undefined }),
+          owns: ["/employer/employer_id"],
         },
         ticket_number: { kind: "text", label: "Ticket number", hint: "The SSN, TW and a digit.", isOptional: true },
       },
@@ -119,7 +120,11 @@ export const paymentRequest = formOf<Omit<Schema<"PaymentRequest">, "cert">>()({
       title: "Services",
       fields: {
         services_summary_codes: { kind: "some", of: list("services"), label: "Services provided", when: isPhase1 },
-        services_certified: { kind: "yes", label: "The services are certified", isOptional: true },
+        services_certified: {
+          kind: "yes",
+          label: "I certify the services provided",
+          hint: "Needed for Phase 1 without pay statements, and where the ticket was no longer assigned in the claim month.",
+        },
       },
     },
     {

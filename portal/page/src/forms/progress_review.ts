@@ -1,14 +1,15 @@
 import type { Schema } from "ttw-client";
 import { at } from "./draft.ts";
-import { type Choices, type Field, type Place, formOf } from "./form.ts";
+import { type Field, type Place, formOf } from "./form.ts";
 
 type Question = Schema<"PeriodQuestion">;
 
-const PERIODS: Choices = Array.from({ length: 7 }, (_, place) => ({ code: `${place + 1}`, label: `Period ${place + 1}` }));
-
-/** What is asked in the period of a row; nothing before it is chosen. */
-const asked = ({ row, known }: Place): readonly Question[] =>
-  known.questions.find(({ period }) => `${period}` === `${at(row, "/tpr_period")}`)?.questions ?? [];
+/** What is asked in the period of a row; nothing before it is entered. The last period's questions are those of all later ones. */
+function asked({ row, known }: Place): readonly Question[] {
+  const period = Number(at(row, "/tpr_period"));
+  const last = Math.max(...known.questions.map((each) => each.period));
+  return known.questions.find((each) => each.period === Math.min(period, last))?.questions ?? [];
+}
 
 /** A question of the period, in its own words. */
 const question = (id: keyof Schema<"ProgressAnswers">): Field => {
@@ -16,11 +17,14 @@ const question = (id: keyof Schema<"ProgressAnswers">): Field => {
   return { kind: "yes_no", label: (place) => of(place)?.text ?? "", when: (place) => of(place) !== undefined };
 };
 
-/** The figure or the day that goes with a question of the period. */
-const detail = (id: keyof Schema<"ProgressFigures">, kind: "number" | "date"): Field => {
-  const of = (place: Place) => asked(place).flatMap(({ figure, day }) => [figure, day]).find((each) => each?.id === id);
-  return { kind, label: (place) => of(place)?.text ?? "", isOptional: true, when: (place) => of(place) !== undefined };
+/** The figure that goes with a question of the period. */
+const figure = (id: keyof Schema<"ProgressFigures">): Field => {
+  const of = (place: Place) => asked(place).find((each) => each.figure?.id === id)?.figure;
+  return { kind: "number", label: (place) => of(place)?.text ?? "", isOptional: true, when: (place) => of(place) !== undefined };
 };
+
+/** Whether something is answered with yes that was completed on a day. */
+const isCompleted = (place: Place): boolean => asked(place).some(({ id, day }) => day && at(place.row, `/answers/${id}`) === true);
 
 export const progressReview = formOf<Schema<"ProgressReview">>()({
   path: "/v1/progress-reviews",
@@ -32,21 +36,26 @@ export const progressReview = formOf<Schema<"ProgressReview">>()({
       rows: { of: "responses", name: "Ticket holder" },
       fields: {
         "responses/*/ssn": { kind: "ssn", label: "Beneficiary SSN", hint: "Nine digits." },
-        "responses/*/tpr_period": { kind: "one", of: () => PERIODS, isNumber: true, label: "Period under review", hint: "Its questions follow once it is chosen." },
+        "responses/*/tpr_period": { kind: "number", label: "Number of the period under review", hint: "Its questions follow once it is entered." },
         "responses/*/answers/q_work_met": question("q_work_met"),
-        "responses/*/figures/months_worked": detail("months_worked", "number"),
+        "responses/*/figures/months_worked": figure("months_worked"),
         "responses/*/answers/q_no_cash": question("q_no_cash"),
         "responses/*/answers/q_ged_hs": question("q_ged_hs"),
         "responses/*/answers/q_college_pct": question("q_college_pct"),
-        "responses/*/figures/college_pct": detail("college_pct", "number"),
+        "responses/*/figures/college_pct": figure("college_pct"),
         "responses/*/answers/q_tech_pct": question("q_tech_pct"),
-        "responses/*/figures/tech_pct": detail("tech_pct", "number"),
+        "responses/*/figures/tech_pct": figure("tech_pct"),
         "responses/*/answers/q_deg_2yr": question("q_deg_2yr"),
         "responses/*/answers/q_acad_year": question("q_acad_year"),
-        "responses/*/figures/year_pct": detail("year_pct", "number"),
+        "responses/*/figures/year_pct": figure("year_pct"),
         "responses/*/answers/q_tech_program": question("q_tech_program"),
         "responses/*/answers/q_deg_4yr": question("q_deg_4yr"),
-        "responses/*/figures/completed_on": detail("completed_on", "date"),
+        "responses/*/figures/completed_on": {
+          kind: "date",
+          label: "Day on which the diploma, degree or program was completed",
+          isOptional: true,
+          when: isCompleted,
+        },
         "responses/*/answers/q_combination": question("q_combination"),
         "responses/*/progress_not_made": { kind: "yes", label: "Timely progress was not made", hint: "Only where every answer is no.", isOptional: true },
       },

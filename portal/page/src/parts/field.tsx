@@ -104,7 +104,7 @@ export function FieldOf({ shown, wrong, change, left }: Given) {
   const parts: Parts = { id: idOf(pointer), text, hint: field.hint, wrong };
   switch (field.kind) {
     case "one":
-      return <One parts={parts} choices={field.of(place)} value={value} change={(code) => change(field.isNumber && code ? Number(code) : code)} />;
+      return <One parts={parts} choices={field.of(place)} value={value} change={change} />;
     case "some": {
       const ticked = Array.isArray(value) ? value : [];
       const choices = field.of(place);
