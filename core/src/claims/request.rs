@@ -43,6 +43,11 @@ const ACTIONS: &[(&str, Action)] = &[
 ];
 
 impl Action {
+    /// All of them, in the order of a claim's life.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ACTIONS.iter().map(|(_, action)| *action)
+    }
+
     /// Its word.
     #[must_use]
     pub fn as_str(self) -> &'static str {

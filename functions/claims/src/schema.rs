@@ -114,6 +114,8 @@ pub struct WorkCaseView {
     pub progress: Progress,
     /// What the engine proposes by what is on file today; null once the claim is decided, and where the facts on file permit no question.
     pub proposal: Option<ProposalView>,
+    /// What may be done with it now, in the order of a claim's life; nothing once it is decided.
+    pub actions: Vec<PossibleAction>,
     /// What it was decided on; null while it is open, and where nothing had to be looked at.
     pub decided_on: Option<DecidedOn>,
     /// The rules in use.
@@ -182,6 +184,17 @@ impl ProposalView {
             determination: raw(&determination)?,
         })
     }
+}
+
+/// A step that may be taken.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PossibleAction {
+    /// What is done.
+    #[schema(value_type = ActionSent)]
+    pub action: Action,
+    /// The reasons of which one is given; empty where the step takes none.
+    #[schema(value_type = Vec<ReasonView>)]
+    pub reasons: Vec<ReasonText>,
 }
 
 /// What a provider gets of a payment.

@@ -1,8 +1,9 @@
 //! A work case, found by its number and shown as the program manager sees it.
 
+use crate::decision::possible;
 use crate::facts::{self, Judged};
 use crate::refusal::unknown;
-use crate::schema::{DecidedOn, ProposalView, WorkCaseView, raw};
+use crate::schema::{DecidedOn, PossibleAction, ProposalView, WorkCaseView, raw};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
@@ -38,8 +39,10 @@ pub(crate) async fn shown(portal: &Portal, manager: &Manager, case: WorkCase) ->
     let today = portal.desk().received_on;
     let progress = Progress::of(&case, today, portal.engine().parameters());
     let is_open = !progress.timeline.state.is_final();
-    let judged = if is_open { facts::judge(portal, manager, &case, &submission).await?.ok() } else { None };
-    reply::json(StatusCode::OK, &view(portal, &case, &submission, progress, judged.as_ref())?)
+    let judged: Option<Judged> =
+        if is_open { facts::judge(portal, manager, &case, &submission).await?.ok() } else { None };
+    let actions = if is_open { possible(portal, &case.claim, judged.as_ref())? } else { Vec::new() };
+    reply::json(StatusCode::OK, &view(portal, &case, &submission, progress, judged.as_ref(), actions)?)
 }
 
 fn view(
@@ -48,6 +51,7 @@ fn view(
     submission: &Submission,
     progress: Progress,
     judged: Option<&Judged>,
+    actions: Vec<PossibleAction>,
 ) -> Result<WorkCaseView, Refusal> {
     let Claim { receipt, .. } = &case.claim;
     Ok(WorkCaseView {
@@ -62,6 +66,7 @@ fn view(
         document: raw(&submission.document)?,
         progress,
         proposal: judged.map(ProposalView::of).transpose()?,
+        actions,
         decided_on: case.decision.as_ref().map(decided_on).transpose()?,
         rules_version: portal.engine().version().to_owned(),
     })

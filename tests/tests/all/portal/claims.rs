@@ -236,6 +236,54 @@ async fn of_many_who_pay_at_once_one_pays_and_the_others_are_told_that_it_has_ch
 }
 
 #[tokio::test]
+async fn what_may_be_done_with_a_claim_is_told_and_is_what_is_taken() {
+    let office = Office::open().await;
+    let number = office.claim(1, |form| form["proof_delivery"] = json!("none_needed")).await;
+    let app = office.house.app.clone();
+    let may = |case: &Value| -> Vec<String> {
+        let actions = case["actions"].as_array().unwrap().iter();
+        let told = actions.map(|each| {
+            let codes = each["reasons"].as_array().unwrap().iter().map(|reason| reason["code"].as_str().unwrap());
+            [each["action"].as_str().unwrap()].into_iter().chain(codes).collect::<Vec<_>>().join(" ")
+        });
+        told.collect()
+    };
+    let diary = "diary NEED_ADDITIONAL_INFORMATION SAM_REGISTRATION_EXPIRED POSSIBLE_SPLIT_PAYMENT OTHER";
+    let received = office.case(&app, &number).await;
+    assert_eq!(may(&received), ["open", "pay", diary, "await_verification"], "payable, so no reason to deny");
+    let step = async |app: &Router, case: &Value, action: &str, reason: Option<&str>| {
+        let body =
+            json!({"version": case["version"], "action": action, "reason": reason, "otherwise": "record_in_doubt"});
+        office.decided(app, &number, body).await
+    };
+    let open = step(&app, &received, "open", None).await;
+    assert_eq!(may(&open), ["pay", diary, "await_verification"]);
+    let waiting = step(&app, &open, "await_verification", None).await;
+    assert_eq!(may(&waiting), ["verified"]);
+    let verified = step(&app, &waiting, "verified", None).await;
+    let put_aside = step(&app, &verified, "diary", Some("OTHER")).await;
+    assert_eq!(may(&put_aside), [""; 0], "for thirty days");
+    let later = office.house.at(days_later(31));
+    let over = office.case(&later, &number).await;
+    assert_eq!(may(&over), ["pay", diary, "resume", "await_verification"]);
+    let body = json!({"version": over["version"], "action": "pay", "amount": "1850"});
+    let paid = office.decided(&later, &number, body).await;
+    assert_eq!(may(&paid), [""; 0]);
+    // Of what is not payable, one of the reasons that are so, and no other.
+    let fourth = |form: &mut Value| {
+        form["request_type"] = json!("p1m4");
+        form.as_object_mut().unwrap().remove("p1m1_basis");
+    };
+    let denied = office.claim(2, fourth).await;
+    let case = office.case(&app, &denied).await;
+    let proposed: Vec<&str> =
+        case["proposal"]["reasons"].as_array().unwrap().iter().map(|reason| reason["code"].as_str().unwrap()).collect();
+    assert!(!proposed.is_empty(), "{case}");
+    assert!(may(&case).contains(&format!("deny {}", proposed.join(" "))), "{:?}", may(&case));
+    assert!(!may(&case).contains(&"pay".to_owned()));
+}
+
+#[tokio::test]
 async fn without_evidence_a_claim_is_denied_on_the_tenth_day_however_late_and_often_the_clocks_run() {
     let office = Office::open().await;
     let engine = Engine::builtin().unwrap();
