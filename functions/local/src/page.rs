@@ -1,6 +1,9 @@
 //! The built page, at the address of the API, so that both are of one origin.
 
 use axum::Router;
+use axum::http::{HeaderValue, header};
+use axum::middleware::map_response;
+use axum::response::Response;
 use std::path::Path;
 use tower_http::services::{ServeDir, ServeFile};
 
@@ -14,7 +17,16 @@ pub fn routes(folder: &Path) -> Option<Router> {
             .route_service("/", ServeFile::new(index))
             .route_service("/icon.svg", ServeFile::new(folder.join("icon.svg")))
             .nest_service("/assets", ServeDir::new(folder.join("assets")))
+            .layer(map_response(unframed))
     })
+}
+
+/// No other page shows it in a frame, where somebody could be led to press what they do not see. A page cannot say that of itself.
+async fn unframed(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'none'"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
 }
 
 #[cfg(test)]
@@ -40,6 +52,9 @@ mod tests {
         for path in ["/", "/icon.svg", "/assets/a.js"] {
             assert_eq!(status(path).await, StatusCode::OK, "{path}");
         }
+        let request = Request::get("/").body(Body::empty()).unwrap();
+        let answer = page.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.headers()["content-security-policy"], "frame-ancestors 'none'");
         for path in ["/secret", "/assets/../secret", "/assets/%2e%2e/secret", "/assets/"] {
             assert_eq!(status(path).await, StatusCode::NOT_FOUND, "{path}");
         }

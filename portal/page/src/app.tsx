@@ -1,10 +1,11 @@
 /** The frame of every page: who is signed in, where one can go, and what is shown. */
 import type { Answered } from "ttw-client";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { formNamed } from "./forms/all.ts";
-import { Refused } from "./parts/ask.tsx";
-import { go, useRoute } from "./route.ts";
-import { type Me, ask, client, forget, isSignedIn, signOut } from "./session.ts";
+import { dropAll } from "./forms/drafts.ts";
+import { Alert, Refused } from "./parts/ask.tsx";
+import { go, isNumber, useRoute } from "./route.ts";
+import { type Me, ask, client, enter, forget, onSignInOver, signInAgain, signOut } from "./session.ts";
 import { Assignability, Unclaimed } from "./views/caseload.tsx";
 import { Check } from "./views/check.tsx";
 import { Filed, OneFiled } from "./views/filed.tsx";
@@ -35,10 +36,11 @@ function View({ route: [first, second, third], me }: { route: string[]; me: Me }
     case undefined:
       return <Home me={me} />;
     case "forms":
-      return form ? <FormView key={form.path} form={form} me={me} /> : <Nowhere />;
+      return form ? <FormView key={form.path} form={form} me={me} stage={third} /> : <Nowhere />;
     case "filed":
       if (!form) return <Nowhere />;
-      return third ? <OneFiled key={third} form={form} number={third} me={me} /> : <Filed key={form.path} form={form} />;
+      if (!third) return <Filed key={form.path} form={form} />;
+      return isNumber(third) ? <OneFiled key={third} form={form} number={third} me={me} /> : <Nowhere />;
     case "check":
       return <Check />;
     case "unclaimed":
@@ -46,15 +48,18 @@ function View({ route: [first, second, third], me }: { route: string[]; me: Me }
     case "assignability":
       return <Assignability />;
     case "queue":
-      return second ? <WorkCase key={second} number={second} me={me} /> : <Queue />;
+      if (!second) return <Queue />;
+      return isNumber(second) ? <WorkCase key={second} number={second} me={me} /> : <Nowhere />;
     case "ticket":
       return <Ticket />;
     case "rules":
-      return second ? <Rule id={second} /> : <Rules />;
+      return <Law id={second} />;
     default:
       return <Nowhere />;
   }
 }
+
+const Law = ({ id }: { id: string | undefined }) => (id ? <Rule id={id} /> : <Rules />);
 
 function Nowhere() {
   return (
@@ -65,37 +70,73 @@ function Nowhere() {
   );
 }
 
+/** The heading of what is shown is the title of the page, and what the reader comes to. */
+function useHeading(route: string): void {
+  const before = useRef(route);
+  useEffect(() => {
+    const main = document.getElementById("main");
+    if (!main) return undefined;
+    const tell = () => {
+      const heading = main.querySelector("h1");
+      if (!heading) return;
+      document.title = `${heading.textContent} | ${NAME}`;
+      if (before.current === route) return;
+      before.current = route;
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    };
+    tell();
+    const watch = new MutationObserver(tell);
+    watch.observe(main, { childList: true, subtree: true, characterData: true });
+    return () => watch.disconnect();
+  }, [route]);
+}
+
+const NAME = "Ticket to Work provider portal";
+
+type Who = Answered<Me> | "nobody" | "refused";
+
 export function App() {
   const route = useRoute();
-  const [me, setMe] = useState<Answered<Me> | "nobody">();
+  const [me, setMe] = useState<Who>();
+  const [isOver, setOver] = useState(false);
+  useHeading(route.slice(0, 2).join("/"));
 
+  async function come() {
+    const entry = await enter();
+    setMe(entry === "signed in" ? await ask(client.GET("/v1/me")) : entry);
+  }
   useEffect(() => {
-    async function enter() {
-      if (!(await isSignedIn())) return setMe("nobody");
-      const told = await ask(client.GET("/v1/me"));
-      const isOver = !told.ok && told.problem.status === 401;
-      if (isOver) await forget();
-      setMe(isOver ? "nobody" : told);
-    }
-    void enter();
+    void come();
+    onSignInOver(() => setOver(true));
   }, []);
 
   async function leave() {
+    dropAll();
+    setOver(false);
     go();
     await signOut();
     setMe("nobody");
   }
 
-  const known = me !== undefined && me !== "nobody" && me.ok ? me.data : undefined;
+  async function comeAgain() {
+    if (await signInAgain()) setOver(false);
+  }
+
+  const known = typeof me === "object" && me.ok ? me.data : undefined;
+  // A sign-in that was over before anything was shown is none.
+  const isNobody = typeof me === "object" && !me.ok && me.problem.status === 401;
+  useEffect(() => {
+    if (isNobody) void forget().then(() => (setOver(false), setMe("nobody")));
+  }, [isNobody]);
 
   return (
     <>
       <a class="usa-skipnav" href="#main" onClick={(event) => (event.preventDefault(), document.getElementById("main")?.focus())}>Skip to main content</a>
-      <div class="usa-overlay" />
       <header class="usa-header usa-header--basic">
-        <div class="usa-nav-container padding-y-1">
-          <div class="usa-navbar">
-            <div class="usa-logo text-no-wrap"><em class="usa-logo__text"><a href="#/">Ticket to Work provider portal</a></em></div>
+        <div class="usa-nav-container padding-y-1 padding-x-2">
+          <div class="usa-navbar margin-right-4">
+            <div class="usa-logo text-no-wrap margin-left-0"><em class="usa-logo__text"><a href="#/">{NAME}</a></em></div>
           </div>
           {known && (
             <nav aria-label="Primary navigation" class="display-flex flex-wrap flex-align-center">
@@ -108,10 +149,25 @@ export function App() {
         </div>
       </header>
       <main id="main" tabIndex={-1} class="grid-container padding-y-4 quiet">
+        {isOver && known && (
+          <Alert kind="warning" title="Your sign-in has ended">
+            <p>What you have entered is still here. Sign in again, and go on.</p>
+            <button type="button" class="usa-button" onClick={() => void comeAgain()}>Sign in again</button>
+          </Alert>
+        )}
         {me === undefined && <p role="status">Loading…</p>}
-        {me === "nobody" && <SignIn />}
+        {(me === "nobody" || me === "refused") && (route[0] === "rules" ? <Law id={route[1]} /> : <SignIn wasRefused={me === "refused"} />)}
         {known && <View route={route} me={known} />}
-        {me !== undefined && me !== "nobody" && !me.ok && <Refused problem={me.problem} />}
+        {typeof me === "object" && !me.ok && !isNobody && (
+          <>
+            <h1>{NAME}</h1>
+            <Refused problem={me.problem} />
+            <p>
+              <button type="button" class="usa-button" onClick={() => void come()}>Try again</button>
+              <button type="button" class="usa-button usa-button--outline" onClick={() => void leave()}>Sign out</button>
+            </p>
+          </>
+        )}
       </main>
       <footer class="usa-footer">
         <div class="grid-container padding-y-2 font-sans-2xs text-base-dark">This is not an official publication of the Social Security Administration.</div>

@@ -1,7 +1,14 @@
 /** Where the page is: the part of the address after `#`. Numbers of work cases may stand in it, numbers of people never. */
 import { useEffect, useState } from "preact/hooks";
 
-const here = (): string[] => location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+/** The steps of the address; one that cannot be read leads nowhere. */
+function here(): string[] {
+  try {
+    return location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return ["nowhere"];
+  }
+}
 
 export function useRoute(): string[] {
   const [route, setRoute] = useState(here);
@@ -21,3 +28,12 @@ export const to = (...steps: string[]): string => `#/${steps.map(encodeURICompon
 export function go(...steps: string[]): void {
   location.hash = to(...steps);
 }
+
+/** Goes there in place of here: the way back leads to what was before. */
+export function goInstead(...steps: string[]): void {
+  history.replaceState(null, "", to(...steps));
+  dispatchEvent(new Event("hashchange"));
+}
+
+/** Whether a step of the address can be the number of something filed. Anything else is not asked about. */
+export const isNumber = (step: string): boolean => /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/.test(step);

@@ -6,7 +6,6 @@ export type Me = Schema<"Me">;
 
 const { VITE_API, VITE_ISSUER, VITE_CLIENT_ID } = import.meta.env;
 const page = location.origin + location.pathname;
-const store = new WebStorageStateStore({ store: sessionStorage });
 
 const users = new UserManager({
   authority: VITE_ISSUER || `${location.origin}/dev`,
@@ -14,10 +13,11 @@ const users = new UserManager({
   redirect_uri: page,
   post_logout_redirect_uri: page,
   scope: "openid",
-  userStore: store,
-  stateStore: store,
+  userStore: new WebStorageStateStore({ store: sessionStorage }),
   automaticSilentRenew: false,
 });
+// What a sign-in that was never completed has left; it holds nobody's name.
+void users.clearStaleState();
 // With a refresh token the sign-in goes on; without one it ends in its time.
 users.events.addAccessTokenExpiring(() => {
   void users.getUser().then((user) => (user?.refresh_token ? users.signinSilent() : null)).catch(() => undefined);
@@ -27,29 +27,49 @@ const token = async (): Promise<string | undefined> => (await users.getUser())?.
 
 export const client: Client = createClient({ baseUrl: VITE_API || location.origin, token });
 
+let whenOver = (): void => undefined;
+
+/** What is done when an answer says that the sign-in is over. */
+export function onSignInOver(tell: () => void): void {
+  whenOver = tell;
+}
+
 /** What a call of the client gives; that nobody answers is a problem like another. */
 export async function ask<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<Answered<Data>> {
   try {
-    return answered(await call);
+    const told = answered(await call);
+    if (!told.ok && told.problem.status === 401) whenOver();
+    return told;
   } catch {
     return { ok: false, problem: problemOf(503) };
   }
 }
 
+export type Entry = "signed in" | "nobody" | "refused";
+
 /** Whether somebody is signed in. Who comes back from the sign-in is led to where they were. */
-export async function isSignedIn(): Promise<boolean> {
-  if (/[?&]code=/.test(location.search)) {
-    const user = await users.signinRedirectCallback().catch(() => undefined);
+export async function enter(): Promise<Entry> {
+  if (/[?&](code|error)=/.test(location.search)) {
+    const user = await users.signinCallback().catch(() => null);
     history.replaceState(null, "", page + (typeof user?.state === "string" ? user.state : ""));
     dispatchEvent(new Event("hashchange"));
+    if (user === null) return "refused";
   }
   const user = await users.getUser();
-  return user !== null && user.expired !== true;
+  return user !== null && user.expired !== true ? "signed in" : "nobody";
 }
 
 /** Leaves for the sign-in; false where that does not answer. */
 export async function signIn(): Promise<boolean> {
   return users.signinRedirect({ state: location.hash }).then(() => true, () => false);
+}
+
+/** Signs the same person in again in a window of its own, so that nothing here is lost; false where that comes to nothing. */
+export async function signInAgain(): Promise<boolean> {
+  const before = await users.getUser();
+  const after = await users.signinPopup().catch(() => undefined);
+  if (after && before && after.profile.sub !== before.profile.sub) location.reload();
+  return after !== undefined;
 }
 
 /** Forgets who is signed in. */

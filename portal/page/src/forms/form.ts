@@ -30,6 +30,8 @@ export type Control =
   | { kind: "ssn"; fills?: (holding: Schema<"Holding">) => Readonly<Record<string, Json>>; owns?: readonly string[] }
   /** To be ticked; anything else is no answer. */
   | { kind: "yes" }
+  /** Not asked, since it is another answer. */
+  | { kind: "same"; as: string }
   | { kind: "one"; of: (place: Place) => Choices }
   | { kind: "some"; of: (place: Place) => Choices };
 

@@ -37,7 +37,7 @@ export function groups(form: Form, draft: Json, known: Known): Group[] {
       row: number,
       pointer: place.from,
       fields: Object.entries(section.fields).flatMap(([name, field]) => {
-        if (!field || !(field.when?.(place) ?? true)) return [];
+        if (!field || field.kind === "same" || !(field.when?.(place) ?? true)) return [];
         const own = section.rows ? name.slice(section.rows.of.length + "/*".length) : `/${name}`;
         return [{ pointer: place.from + own, field, place }];
       }),
@@ -85,7 +85,11 @@ export function sent(form: Form, draft: Json, known: Known): Json {
     return put(kept, `/${list}`, Array.isArray(held) ? held.map(() => ({})) : []);
   }, {});
   const asked = shown.flatMap((group) => group.fields);
-  return filled(asked.reduce((kept, { pointer, field }) => put(kept, pointer, plain(field, at(draft, pointer))), rows)) ?? {};
+  const answers = asked.reduce((kept, { pointer, field }) => put(kept, pointer, plain(field, at(draft, pointer))), rows);
+  const same = form.sections.filter((section) => isAsked(section, draft, known)).flatMap(({ fields }) =>
+    Object.entries(fields).flatMap(([name, field]) => (field?.kind === "same" ? [[`/${name}`, at(draft, field.as)] as const] : [])),
+  );
+  return filled(same.reduce((kept, [pointer, value]) => put(kept, pointer, value), answers)) ?? {};
 }
 
 /** The label of a field where it stands. */

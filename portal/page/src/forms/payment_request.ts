@@ -103,7 +103,7 @@ export const paymentRequest = formOf<Omit<Schema<"PaymentRequest">, "cert">>()({
       title: "Self-employment",
       when: isSelfEmployed,
       fields: {
-        "sei/month": { kind: "month", label: "Month" },
+        "sei/month": { kind: "same", as: "/claim_month", label: "Month" },
         "sei/gross_receipts": { kind: "money", label: "Gross receipts in dollars" },
         "sei/business_expenses": { kind: "money", label: "Business expenses in dollars" },
         "sei/net": { kind: "money", label: "Net earnings in dollars", hint: "Receipts less expenses; counted where it is left empty.", isOptional: true },

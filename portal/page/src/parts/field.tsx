@@ -1,11 +1,10 @@
 /** A field of a form: its label, its hint, what is wrong with it, its control. */
-import type { Schema } from "ttw-client";
 import { type ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { type Json, at } from "../forms/draft.ts";
 import type { Choices } from "../forms/form.ts";
 import { type Shown, label } from "../forms/layout.ts";
-
-type Wrong = Schema<"Error">;
+import type { Wrong } from "../forms/wrong.ts";
 
 /** The id of a field's control, to which the summary of what is wrong leads. */
 export const idOf = (pointer: string): string => `field${pointer.replaceAll("/", "-")}`;
@@ -74,7 +73,24 @@ function Tick({ id, kind, name, text, isTicked, tick }: { id: string; kind: "rad
   );
 }
 
-function One({ parts, choices, value, change }: { parts: Parts; choices: Choices; value: Json; change: (value: Json) => void }) {
+/** Takes an answer back that nobody has to give. */
+function Clear({ parts, clear }: { parts: Parts; clear: () => void }) {
+  return (
+    <button type="button" class="usa-button usa-button--unstyled margin-top-1" aria-label={`Clear: ${parts.text}`} onClick={clear}>
+      Clear
+    </button>
+  );
+}
+
+interface Choosing {
+  parts: Parts;
+  choices: Choices;
+  value: Json;
+  isOptional: boolean;
+  change: (value: Json) => void;
+}
+
+function One({ parts, choices, value, isOptional, change }: Choosing) {
   if (choices.length > 5) {
     return (
       <Single parts={parts}>
@@ -90,6 +106,7 @@ function One({ parts, choices, value, change }: { parts: Parts; choices: Choices
       {choices.map(({ code, label }) => (
         <Tick key={code} id={`${parts.id}-${code}`} kind="radio" name={parts.id} text={label} isTicked={`${value ?? ""}` === code} tick={() => change(code)} />
       ))}
+      {isOptional && value !== undefined && value !== "" && <Clear parts={parts} clear={() => change(undefined)} />}
     </Several>
   );
 }
@@ -99,12 +116,16 @@ const MODE = { ssn: "numeric", text: "text", money: "decimal", number: "numeric"
 
 export function FieldOf({ shown, wrong, change, left }: Given) {
   const { field, place, pointer } = shown;
+  // A date of which a part is entered has no value: nobody else could tell.
+  const [isHalf, setHalf] = useState(false);
   const value = at(place.draft, pointer);
   const text = `${label(shown)}${field.isOptional ? " (optional)" : ""}`;
   const parts: Parts = { id: idOf(pointer), text, hint: field.hint, wrong };
   switch (field.kind) {
+    case "same":
+      return null;
     case "one":
-      return <One parts={parts} choices={field.of(place)} value={value} change={change} />;
+      return <One parts={parts} choices={field.of(place)} value={value} isOptional={field.isOptional ?? false} change={change} />;
     case "some": {
       const ticked = Array.isArray(value) ? value : [];
       const choices = field.of(place);
@@ -133,6 +154,7 @@ export function FieldOf({ shown, wrong, change, left }: Given) {
           {[true, false].map((answer) => (
             <Tick key={`${answer}`} id={`${parts.id}-${answer ? "yes" : "no"}`} kind="radio" name={parts.id} text={answer ? "Yes" : "No"} isTicked={value === answer} tick={() => change(answer)} />
           ))}
+          {field.isOptional && value !== undefined && <Clear parts={parts} clear={() => change(undefined)} />}
         </Several>
       );
     default: {
@@ -150,9 +172,13 @@ export function FieldOf({ shown, wrong, change, left }: Given) {
             spellcheck={false}
             {...(field.kind === "month" && { placeholder: "YYYY-MM" })}
             onInput={(event) => change(read(event.currentTarget.value.trim() === "" ? "" : event.currentTarget.value))}
-            onBlur={left}
+            onBlur={(event) => {
+              setHalf(event.currentTarget.validity.badInput);
+              left?.();
+            }}
             {...described(parts)}
           />
+          {isHalf && <div class="usa-error-message" role="alert">This is not entered to its end; complete it or clear it.</div>}
         </Single>
       );
     }

@@ -1,47 +1,43 @@
 /** The way of a form: filled in, reviewed, confirmed. What is reviewed is locked; what is submitted is what was reviewed. */
 import { type Problem, type Schema, idempotencyKey } from "ttw-client";
 import { mayRepeat } from "ttw-client/usage";
-import { type ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { type Json, at, put } from "../forms/draft.ts";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { slug } from "../forms/all.ts";
+import { type Json, at, filled, put } from "../forms/draft.ts";
+import { type Kept, drop, keep, keptOf } from "../forms/drafts.ts";
 import type { Form, FormPath, Known } from "../forms/form.ts";
-import { type Group, type Shown, bySection, empty, groups, label, sent } from "../forms/layout.ts";
-import { Answer, Refused, useAnswer } from "../parts/ask.tsx";
+import { type Shown, empty, groups, sent, settled } from "../forms/layout.ts";
+import { type Located, type Wrong, located, withoutRow } from "../forms/wrong.ts";
 import { Advice } from "../parts/advice.tsx";
+import { Answer, Refused, useAnswer } from "../parts/ask.tsx";
 import { CoverSheet } from "../parts/cover_sheet.tsx";
 import { Document } from "../parts/document.tsx";
-import { FieldOf, idOf } from "../parts/field.tsx";
+import { Fields, placeId } from "../parts/fields.tsx";
+import { go, goInstead, to } from "../route.ts";
 import { type Me, ask, client } from "../session.ts";
 import { day, instant } from "../words.ts";
-import { slug } from "../forms/all.ts";
-import { go, to } from "../route.ts";
 import { knownOf } from "./known.ts";
 
 // The paths differ, the way is one: where it asks the API, each form goes as the first.
 type OneForm = Schema<"PaymentRequest">;
+type Review = Schema<"PaymentRequestReview">;
+type Confirmation = Schema<"PaymentRequestConfirmation">;
 const reviewAt = (path: FormPath) => `${path}/review` as "/v1/payment-requests/review";
 const submitAt = (path: FormPath) => path as "/v1/payment-requests";
 
 interface Reviewed {
-  document: Json;
-  warnings: readonly Schema<"Error">[];
-  advice: Json;
+  review: Review;
   body: OneForm;
   /** Made once, so that a repeat files nothing twice. */
   key: string;
 }
 
-type Step =
-  | { is: "fill"; problem?: Problem }
-  | { is: "review"; reviewed: Reviewed; problem?: Problem }
-  | { is: "confirmed"; confirmation: Schema<"PaymentRequestConfirmation">; isFaxed: boolean };
-
-export function FormView({ form, me }: { form: Form; me: Me }) {
+export function FormView({ form, me, stage }: { form: Form; me: Me; stage: string | undefined }) {
   const [known] = useAnswer(() => knownOf(form, me), form.path);
   return (
     <>
       <h1>{form.name}</h1>
-      <Answer of={known}>{(known) => <Way form={form} known={known} />}</Answer>
+      <Answer of={known}>{(known) => <Way form={form} served={known} stage={stage} />}</Answer>
     </>
   );
 }
@@ -62,64 +58,141 @@ function Steps({ current }: { current: number }) {
   );
 }
 
-function Way({ form, known: first }: { form: Form; known: Known }) {
-  const [known, setKnown] = useState(first);
-  const [draft, setDraft] = useState(() => empty(form, first));
-  const [step, setStep] = useState<Step>({ is: "fill" });
+/** For whom it is filed, and by whom: by the sign-in, and nobody enters it. */
+function Header({ me: { name, title, organization } }: { me: Me }) {
+  return (
+    <p class="bg-base-lightest padding-1 maxw-tablet">
+      {organization && <>For <strong>{organization.name}</strong>, EIN {organization.ein}. </>}
+      Submitter: {name}, {title}.
+    </p>
+  );
+}
+
+const digits = (value: Json): string => `${value ?? ""}`.replace(/\D/g, "");
+
+function Way({ form, served, stage }: { form: Form; served: Known; stage: string | undefined }) {
+  const [kept, setKept] = useState<Kept>(() => keptOf(form.path) ?? { draft: empty(form, served), holdings: {}, told: {} });
+  const [reviewed, setReviewed] = useState<Reviewed>();
+  const [confirmed, setConfirmed] = useState<{ confirmation: Confirmation; isFaxed: boolean }>();
+  const [problem, setProblem] = useState<Problem>();
   const [isBusy, setBusy] = useState(false);
   const top = useRef<HTMLDivElement>(null);
+  const latest = useRef(kept);
+  latest.current = kept;
+  // What is answered after the form was left changes nothing.
+  const isHere = useRef(true);
+  useEffect(() => () => void (isHere.current = false), []);
+  const known: Known = useMemo(() => ({ ...served, holdings: kept.holdings }), [served, kept.holdings]);
+  const draft = useMemo(() => settled(form, kept.draft, known), [form, kept.draft, known]);
+  const step = stage === "confirmed" && confirmed ? "confirmed" : stage === "review" && reviewed ? "review" : "fill";
+
   // What is new stands at the top, and who hears the page hears it.
   useEffect(() => {
-    if (step.is !== "fill" || step.problem) top.current?.focus();
-  }, [step]);
+    if (problem || step !== "fill") top.current?.focus();
+  }, [problem, step]);
+
+  function set(next: Kept) {
+    setKept(next);
+    if (filled(next.draft) === undefined) drop(form.path);
+    else keep(form.path, next);
+  }
+
+  /** An answer; with another number, what was said of the earlier one is forgotten. */
+  function change({ field, place, pointer }: Shown, value: Json) {
+    const { holdings, told, draft } = latest.current;
+    const next = put(draft, pointer, value);
+    if (field.kind !== "ssn" || digits(value) === digits(at(draft, pointer))) return set({ holdings, told, draft: next });
+    const { [pointer]: _, ...others } = holdings;
+    const own = (field.owns ?? []).map((name) => [place.from + name, at(next, place.from + name)] as const);
+    const forgotten = [...Object.entries(told[pointer] ?? {}), ...own].filter(([name, filledIn]) => at(next, name) === filledIn);
+    set({ holdings: others, told: { ...told, [pointer]: {} }, draft: forgotten.reduce((held, [name]) => put(held, name, undefined), next) });
+  }
 
   /** What the record of a number says fills in what is still empty. */
   async function lookUp({ field, pointer, place }: Shown) {
-    const number = at(draft, pointer);
-    if (field.kind !== "ssn" || !field.fills || typeof number !== "string" || number.replace(/\D/g, "").length !== 9) return;
+    const number = digits(at(latest.current.draft, pointer));
+    if (field.kind !== "ssn" || !field.fills || number.length !== 9 || latest.current.holdings[pointer]) return;
     const found = await ask(client.POST("/v1/beneficiaries/lookup", { body: { ssn: number } }));
-    // What is wrong with the number, the review says.
-    const { [pointer]: _, ...others } = known.holdings;
-    setKnown({ ...known, holdings: found.ok ? { ...others, [pointer]: found.data } : others });
-    if (!found.ok) return;
-    const told = Object.entries(field.fills(found.data));
-    setDraft((now) => told.reduce((held, [name, value]) => (at(held, place.from + name) === undefined ? put(held, place.from + name, value) : held), now));
+    // What is wrong with the number, the review says. Another number may stand there by now.
+    const { draft, holdings, told } = latest.current;
+    if (!found.ok || !isHere.current || digits(at(draft, pointer)) !== number) return;
+    const says = Object.entries(field.fills(found.data)).map(([name, value]) => [place.from + name, value] as const);
+    const fills = says.filter(([name]) => at(draft, name) === undefined);
+    set({
+      holdings: { ...holdings, [pointer]: found.data },
+      told: { ...told, [pointer]: Object.fromEntries(fills) },
+      draft: fills.reduce((held, [name, value]) => put(held, name, value), draft),
+    });
+  }
+
+  /** Another number of rows; what was wrong with a row goes with it. */
+  function rows(list: string, gone?: number) {
+    const held = at(kept.draft, `/${list}`);
+    const before = Array.isArray(held) ? held : [];
+    const after = gone === undefined ? [...before, {}] : before.filter((_, place) => place !== gone);
+    const isOther = ([pointer]: [string, unknown]) => !pointer.startsWith(`/${list}/`);
+    const others = <Value,>(of: Readonly<Record<string, Value>>) => Object.fromEntries(Object.entries(of).filter(isOther));
+    const { holdings, told } = kept;
+    set({ draft: put(kept.draft, `/${list}`, after), ...(gone === undefined ? { holdings, told } : { holdings: others(holdings), told: others(told) }) });
+    if (problem && gone !== undefined) setProblem({ ...problem, errors: withoutRow(problem.errors, list, gone) });
   }
 
   async function review(event: Event) {
     event.preventDefault();
+    // Of a date that is half entered the browser alone knows.
+    const half = event.currentTarget instanceof HTMLFormElement && event.currentTarget.querySelector<HTMLElement>("input:invalid");
+    if (half) return half.focus();
     setBusy(true);
     const body = sent(form, draft, known) as OneForm;
     const told = await ask(client.POST(reviewAt(form.path), { body }));
     setBusy(false);
-    if (!told.ok) return setStep({ is: "fill", problem: told.problem });
-    const { document, warnings, advice, review_token } = told.data;
+    if (!told.ok) return setProblem(told.problem.status === 401 ? undefined : told.problem);
+    const { review_token, warnings } = told.data;
     const acknowledged_warnings = [...new Set(warnings.map(({ code }) => code))];
-    const reviewed = { document, warnings, advice, body: { ...body, review_token, acknowledged_warnings }, key: idempotencyKey() };
-    setStep({ is: "review", reviewed: reviewed as unknown as Reviewed });
+    setProblem(undefined);
+    setReviewed({ review: told.data, body: { ...body, review_token, acknowledged_warnings }, key: idempotencyKey() });
+    go("forms", slug(form), "review");
   }
 
-  async function submit(reviewed: Reviewed) {
+  async function submit({ body, key }: Reviewed) {
     setBusy(true);
-    const params = { header: { "Idempotency-Key": reviewed.key } };
-    const told = await ask(client.POST(submitAt(form.path), { params, body: reviewed.body }));
+    const params = { header: { "Idempotency-Key": key } };
+    const told = await ask(client.POST(submitAt(form.path), { params, body }));
     setBusy(false);
-    if (told.ok) return setStep({ is: "confirmed", confirmation: told.data, isFaxed: reviewed.body.proof_delivery === "faxed_in" });
-    // Of the form itself: back to it. Of the way there: the same may be sent again.
-    const isOfForm = !mayRepeat(told.problem) && told.problem.status === 422;
-    setStep(isOfForm ? { is: "fill", problem: told.problem } : { is: "review", reviewed, problem: told.problem });
+    if (!told.ok) {
+      if (told.problem.status === 401) return;
+      setProblem(told.problem);
+      // Of the form itself: back to it.
+      if (told.problem.status === 422) history.back();
+      return;
+    }
+    setProblem(undefined);
+    setConfirmed({ confirmation: told.data, isFaxed: body.proof_delivery === "faxed_in" });
+    setReviewed(undefined);
+    set({ draft: empty(form, served), holdings: {}, told: {} });
+    goInstead("forms", slug(form), "confirmed");
+  }
+
+  function cancel() {
+    isHere.current = false;
+    drop(form.path);
+    go();
   }
 
   return (
     <div ref={top} tabIndex={-1} class="quiet">
-      <Steps current={step.is === "fill" ? 0 : step.is === "review" ? 1 : 2} />
-      {step.is === "fill" && (
-        <Fill form={form} draft={draft} known={known} change={setDraft} left={lookUp} problem={step.problem} review={review} isBusy={isBusy} />
+      <Steps current={["fill", "review", "confirmed"].indexOf(step)} />
+      {step !== "confirmed" && <Header me={known.me} />}
+      {step === "fill" && (
+        <>
+          {form.by && <p>{form.by.text}</p>}
+          <Fill form={form} draft={draft} known={known} problem={problem} isBusy={isBusy} change={change} left={(shown) => void lookUp(shown)} rows={rows} review={(event) => void review(event)} cancel={cancel} />
+        </>
       )}
-      {step.is === "review" && (
-        <Review form={form} known={known} reviewed={step.reviewed} problem={step.problem} isBusy={isBusy} back={() => setStep({ is: "fill" })} submit={submit} />
+      {step === "review" && reviewed && (
+        <ReviewOf form={form} known={known} reviewed={reviewed} problem={problem} isBusy={isBusy} submit={() => void submit(reviewed)} cancel={cancel} />
       )}
-      {step.is === "confirmed" && <Confirmed form={form} {...step} />}
+      {step === "confirmed" && confirmed && <Confirmed form={form} {...confirmed} />}
     </div>
   );
 }
@@ -128,104 +201,81 @@ interface Filling {
   form: Form;
   draft: Json;
   known: Known;
-  change: (draft: Json) => void;
-  left: (shown: Shown) => void;
   problem: Problem | undefined;
-  review: (event: Event) => void;
   isBusy: boolean;
+  change: (shown: Shown, value: Json) => void;
+  left: (shown: Shown) => void;
+  rows: (list: string, gone?: number) => void;
+  review: (event: Event) => void;
+  cancel: () => void;
 }
 
-function Fill({ form, draft, known, change, left, problem, review, isBusy }: Filling) {
-  const shown = groups(form, draft, known);
-  const whole = { draft, row: draft, from: "", known };
-  const sections = form.sections.filter((section) => section.when?.(whole) ?? true);
-  const of = bySection(shown);
-  const wrong = problem?.errors ?? [];
-  const isBelow = (path: string, pointer: string) => path === pointer || path.startsWith(`${pointer}/`);
-  const fields = shown.flatMap((group) => group.fields);
-  // A problem of a field stands at the field; of several that hold it, at the nearest.
-  const near = (path: string) => fields.find(({ pointer }) => isBelow(path, pointer));
-  const others = wrong.filter(({ path }) => !near(path));
+/** A warning is nothing to be mended: it is asked about on the review. */
+const isWarning = ({ error }: Located): boolean => error.action === "acknowledge";
 
+function Fill({ form, draft, known, problem, isBusy, change, left, rows, review, cancel }: Filling) {
+  const shown = groups(form, draft, known);
+  const told = located(problem?.errors ?? [], shown);
+  const wrong = told.filter((each) => !isWarning(each));
   return (
     <form class="usa-form usa-form--large maxw-tablet" onSubmit={review} noValidate>
-      {problem && <Summary problem={problem} near={near} others={others} />}
-      {sections.map((section) => (
-        <fieldset key={section.title} class="usa-fieldset margin-top-4">
-          <legend class="usa-legend usa-legend--large">{section.title}</legend>
-          {section.hint && <p class="usa-hint">{section.hint}</p>}
-          {(of.get(section) ?? []).map((group) => (
-            <Fields key={group.row ?? 0} group={group} drop={section.rows && (() => change(without(draft, section.rows?.of ?? "", group.row ?? 0)))}>
-              {group.fields.map((each) => (
-                <FieldOf
-                  key={each.pointer}
-                  shown={each}
-                  wrong={wrong.filter(({ path }) => near(path) === each)}
-                  change={(value) => change(put(draft, each.pointer, value))}
-                  left={() => left(each)}
-                />
-              ))}
-            </Fields>
-          ))}
-          {section.rows && (of.get(section) ?? []).length < (section.rows.most ?? known.options.max_rows ?? 1) && (
-            <button type="button" class="usa-button usa-button--outline margin-top-2" onClick={() => change(withOneMore(draft, section.rows?.of ?? ""))}>
-              Add {section.rows.name.toLowerCase()}
-            </button>
-          )}
-        </fieldset>
-      ))}
+      {problem && <Summary form={form} problem={problem} wrong={wrong} warnings={told.filter(isWarning)} />}
+      <Fields form={form} draft={draft} known={known} wrong={wrong} change={change} left={left} rows={rows} />
       <div class="margin-top-4">
         <button type="submit" class="usa-button" disabled={isBusy}>Next</button>
-        <button type="button" class="usa-button usa-button--unstyled margin-left-2" onClick={() => go()}>Cancel</button>
+        <button type="button" class="usa-button usa-button--unstyled margin-left-2" onClick={cancel}>Cancel</button>
       </div>
     </form>
   );
 }
 
-const rowsOf = (draft: Json, list: string): Json[] => {
-  const rows = at(draft, `/${list}`);
-  return Array.isArray(rows) ? rows : [];
-};
-const without = (draft: Json, list: string, row: number): Json => put(draft, `/${list}`, rowsOf(draft, list).filter((_, place) => place !== row));
-const withOneMore = (draft: Json, list: string): Json => put(draft, `/${list}`, [...rowsOf(draft, list), {}]);
-
-function Fields({ group, drop, children }: { group: Group; drop: (() => void) | undefined; children: ComponentChildren }) {
-  const { rows } = group.section;
-  if (!rows || group.row === undefined) return <>{children}</>;
-  const name = `${rows.name} ${group.row + 1}`;
-  return (
-    <fieldset class="usa-fieldset border-left-05 border-base-lighter padding-left-2 margin-top-3">
-      <legend class="usa-legend text-bold">{name}</legend>
-      {children}
-      <button type="button" class="usa-button usa-button--unstyled margin-top-2" aria-label={`Remove ${name.toLowerCase()}`} onClick={drop}>Remove</button>
-    </fieldset>
-  );
+/** The number of what is on file already, where the API tells it. */
+function OnFile({ form, error }: { form: Form; error: Wrong }) {
+  const number = error.params?.["confirmation"];
+  return typeof number === "string" ? <> <a class="usa-link" href={to("filed", slug(form), number)}>See {number}</a></> : null;
 }
 
-function Summary({ problem, near, others }: { problem: Problem; near: (path: string) => Shown | undefined; others: readonly Schema<"Error">[] }) {
+function Summary({ form, problem, wrong, warnings }: { form: Form; problem: Problem; wrong: Located[]; warnings: Located[] }) {
+  if (problem.status !== 422 && problem.status !== 400 && wrong.every(({ at }) => at === "")) return <Refused problem={problem} />;
   const focus = (pointer: string) => (event: Event) => {
     event.preventDefault();
-    document.getElementById(idOf(pointer))?.focus();
+    document.getElementById(placeId(pointer))?.focus();
   };
   return (
-    <div class="usa-alert usa-alert--error" role="alert">
-      <div class="usa-alert__body">
-        <h2 class="usa-alert__heading">{problem.errors.length > 1 ? `${problem.errors.length} things are to be mended` : "One thing is to be mended"}</h2>
-        <ul class="usa-alert__text">
-          {others.map((error) => <li key={error.code + error.path}>{error.message}</li>)}
-          {problem.errors.map((error) => {
-            const shown = near(error.path);
-            return shown && (
+    <>
+      <div class="usa-alert usa-alert--error" role="alert">
+        <div class="usa-alert__body">
+          <h2 class="usa-alert__heading">{wrong.length === 1 ? "One thing is to be mended" : `${wrong.length} things are to be mended`}</h2>
+          <ul class="usa-alert__text">
+            {wrong.map(({ error, at, called }) => (
               <li key={error.code + error.path}>
-                <a href={`#${idOf(shown.pointer)}`} onClick={focus(shown.pointer)}>{label(shown)}</a>: {error.message}
+                {at && <><a href={`#${placeId(at)}`} onClick={focus(at)}>{called}</a>: </>}
+                {error.message}
+                <OnFile form={form} error={error} />
               </li>
-            );
-          })}
-        </ul>
+            ))}
+          </ul>
+        </div>
       </div>
-    </div>
+      {warnings.length > 0 && (
+        <div class="usa-alert usa-alert--warning margin-top-2">
+          <div class="usa-alert__body">
+            <h2 class="usa-alert__heading">On the review you will be asked about this</h2>
+            <Warnings of={warnings} />
+          </div>
+        </div>
+      )}
+    </>
   );
 }
+
+const Warnings = ({ of }: { of: readonly Located[] }) => (
+  <ul class="usa-alert__text">
+    {of.map(({ error, called }) => (
+      <li key={error.code + error.path}>{called && <strong>{called}: </strong>}{error.message}</li>
+    ))}
+  </ul>
+);
 
 interface Reviewing {
   form: Form;
@@ -233,24 +283,26 @@ interface Reviewing {
   reviewed: Reviewed;
   problem: Problem | undefined;
   isBusy: boolean;
-  back: () => void;
-  submit: (reviewed: Reviewed) => void;
+  submit: () => void;
+  cancel: () => void;
 }
 
-function Review({ form, known, reviewed, problem, isBusy, back, submit }: Reviewing) {
+function ReviewOf({ form, known, reviewed: { review, body }, problem, isBusy, submit, cancel }: Reviewing) {
   const [isRead, setRead] = useState(false);
-  const { warnings } = reviewed;
+  // A warning points into what was sent.
+  const warnings = located(review.warnings, groups(form, body as unknown as Json, known));
+  const mayTry = !problem || mayRepeat(problem);
   return (
     <>
       {problem && <Refused problem={problem} />}
       <p>Read it once more. Nothing has been sent yet.</p>
-      <Document form={form} known={known} of={reviewed.document} />
-      <Advice of={reviewed.advice} />
+      <Document form={form} known={known} of={review.document as unknown as Json} />
+      <Advice of={review.advice as unknown as Json} />
       {warnings.length > 0 && (
         <div class="usa-alert usa-alert--warning margin-top-3">
           <div class="usa-alert__body">
             <h2 class="usa-alert__heading">Unlikely, but possible</h2>
-            <ul class="usa-alert__text">{warnings.map((warning) => <li key={warning.code + warning.path}>{warning.message}</li>)}</ul>
+            <Warnings of={warnings} />
             <div class="usa-checkbox bg-transparent">
               <input class="usa-checkbox__input" id="acknowledged" type="checkbox" checked={isRead} onChange={(event) => setRead(event.currentTarget.checked)} />
               <label class="usa-checkbox__label" for="acknowledged">I have read this, and it is as it stands</label>
@@ -259,15 +311,15 @@ function Review({ form, known, reviewed, problem, isBusy, back, submit }: Review
         </div>
       )}
       <div class="margin-top-4">
-        <button type="button" class="usa-button" disabled={isBusy || (warnings.length > 0 && !isRead)} onClick={() => submit(reviewed)}>Submit</button>
-        <button type="button" class="usa-button usa-button--outline" disabled={isBusy} onClick={back}>Return to form</button>
-        <button type="button" class="usa-button usa-button--unstyled margin-left-2" onClick={() => go()}>Cancel</button>
+        {mayTry && <button type="button" class="usa-button" disabled={isBusy || (warnings.length > 0 && !isRead)} onClick={submit}>Submit</button>}
+        <button type="button" class="usa-button usa-button--outline" disabled={isBusy} onClick={() => history.back()}>Return to form</button>
+        <button type="button" class="usa-button usa-button--unstyled margin-left-2" onClick={cancel}>Cancel</button>
       </div>
     </>
   );
 }
 
-function Confirmed({ form, confirmation, isFaxed }: { form: Form; confirmation: Schema<"PaymentRequestConfirmation">; isFaxed: boolean }) {
+function Confirmed({ form, confirmation, isFaxed }: { form: Form; confirmation: Confirmation; isFaxed: boolean }) {
   return (
     <>
       <div class="usa-alert usa-alert--success" role="status">
@@ -287,10 +339,12 @@ function Confirmed({ form, confirmation, isFaxed }: { form: Form; confirmation: 
         <dd>{day(confirmation.date_of_request)}</dd>
         <dt>Beneficiaries</dt>
         <dd>{confirmation.beneficiaries}</dd>
+        <dt>Rules version</dt>
+        <dd>{confirmation.rules_version}</dd>
       </dl>
       {isFaxed && <CoverSheet number={confirmation.confirmation} />}
       <p>
-        <a href={to("filed", slug(form), confirmation.confirmation)}>See how far it is</a>
+        <a class="usa-link" href={to("filed", slug(form), confirmation.confirmation)}>See how far it is</a>
       </p>
     </>
   );
