@@ -126,8 +126,15 @@ impl Reader {
     ) -> Option<Fields<'v, N>> {
         let Value::Object(object) = value else { return self.wrong_type(path, "an object") };
         let mut fields: Fields<'v, N> = [None; N];
+        // Fields mostly come in their order: each is looked for from the one before it on.
+        let mut from = 0;
         for (key, value) in object.iter() {
-            match names.iter().position(|name| *name == key).and_then(|index| fields.get_mut(index)) {
+            let (before, after) = names.split_at_checked(from).unwrap_or((names, &[]));
+            let is_it = |name: &&str| *name == key;
+            let place =
+                after.iter().position(is_it).map(|place| from + place).or_else(|| before.iter().position(is_it));
+            from = place.map_or(from, |place| place + 1);
+            match place.and_then(|place| fields.get_mut(place)) {
                 Some(slot @ None) => *slot = Some(value),
                 Some(Some(_)) => self.refuse(&code::REQ_FIELD_DUPLICATE, &path.key(key)),
                 None => {

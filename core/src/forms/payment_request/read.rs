@@ -13,6 +13,7 @@ use crate::problem::{Problem, code as shared};
 use crate::read::Path;
 use jiff::civil::Date;
 use serde_json_borrow::Value;
+use std::sync::LazyLock;
 
 /// The basis of the first milestone with half of the level.
 pub(super) const HALF: &str = "half_twl_in_last_period";
@@ -215,20 +216,20 @@ fn read_request_type(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Pa
     let text = sheet.text(field, path)?;
     let asked = PaymentAsked::parse(text).filter(|asked| *asked != PaymentAsked::Named(PaymentName::Reconciliation));
     if asked.is_none() {
-        sheet.add(Problem::new(&code::PR_REQUEST_TYPE, &path.pointer()).with("allowed", request_types()));
+        sheet.add(Problem::new(&code::PR_REQUEST_TYPE, &path.pointer()).with("allowed", REQUEST_TYPES.clone()));
     }
     asked
 }
 
 /// Every word of a request type.
-fn request_types() -> Vec<String> {
+static REQUEST_TYPES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let of_phase = |(next, numbered): (&str, &str)| {
         let numbers: Vec<String> = (1..=99).map(|number| format!("{numbered}{number}")).collect();
         std::iter::once(next.to_owned()).chain(numbers)
     };
     let all = [("p1", "p1m"), ("p2", "p2m"), ("outcome", "outcome")].into_iter().flat_map(of_phase);
     all.filter(|word| PaymentAsked::parse(word).is_some()).collect()
-}
+});
 
 fn read_claim_month(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Month> {
     let month = match sheet.required(field, path)? {
