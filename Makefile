@@ -49,8 +49,8 @@ $(INFRA)/.checks: infra/requirements-check.txt
 run: ## Serve the page and the API on http://127.0.0.1:9000 and print a curl that works
 	@command -v cargo >/dev/null || { echo "Rust is missing: install it from https://rustup.rs, then run make run again." >&2; exit 1; }
 	@echo "Building; the first time takes a few minutes."
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory page; else echo "npm is missing, so there is the API without its page; for that install Node from https://nodejs.org."; fi
-	@TTW_LOCAL_PAGE=$$(test ! -d portal/page/build || echo portal/page/build) cargo run --locked --bin ttw-local
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory page || echo "The page could not be built, so there is the API without it." >&2; else echo "npm is missing, so there is the API without its page; for that install Node from https://nodejs.org." >&2; fi
+	@TTW_LOCAL_PAGE=$$(test ! -f portal/page/build/index.html || echo portal/page/build) cargo run --locked --bin ttw-local
 
 .PHONY: watch
 watch: $(VENV)/.lambda ## Serve the same API on http://127.0.0.1:9000 as Lambda functions, under cargo lambda watch
