@@ -2757,6 +2757,13 @@ export interface components {
             /** @description Its source. */
             regulation_source: string;
         };
+        /** @description A step that may be taken. */
+        PossibleAction: {
+            /** @description What is done. */
+            action: components["schemas"]["ActionSent"];
+            /** @description The reasons of which one is given; empty where the step takes none. */
+            reasons: components["schemas"]["ReasonView"][];
+        };
         /** @description Earnings that the program manager posts, as a provider alleges them. */
         PostedEarnings: {
             /** @description Whose, by an id of the caller's own. */
@@ -3891,6 +3898,8 @@ export interface components {
             /** @description The steps so far, what arrived, and where the claim is. */
             progress: components["schemas"]["ClaimProgress"];
             proposal?: components["schemas"]["ProposalView"] | null;
+            /** @description What may be done with it now, in the order of a claim's life; nothing once it is decided. */
+            actions: components["schemas"]["PossibleAction"][];
             decided_on?: components["schemas"]["DecidedOn"] | null;
             /** @description The rules in use. */
             rules_version: components["schemas"]["RulesVersion"];
@@ -9619,6 +9628,29 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "actions": [
+                     *         {
+                     *           "action": "pay",
+                     *           "reasons": []
+                     *         },
+                     *         {
+                     *           "action": "diary",
+                     *           "reasons": [
+                     *             {
+                     *               "cite": "DIA-02; EN Payments Checklist, Diarized/Pending Claims and Denials",
+                     *               "code": "NEED_ADDITIONAL_INFORMATION",
+                     *               "rules": [],
+                     *               "title": "Additional information is needed from the provider"
+                     *             },
+                     *             {
+                     *               "cite": "DIA-03; EN Payments Checklist, Diarized/Pending Claims and Denials",
+                     *               "code": "SAM_REGISTRATION_EXPIRED",
+                     *               "rules": [],
+                     *               "title": "The provider's registration in SAM has expired and must be renewed"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "decided_on": null,
                      *       "document": {
                      *         "attested": true,
@@ -9863,6 +9895,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "actions": [],
                      *       "decided_on": null,
                      *       "document": {
                      *         "attested": true,
@@ -10139,6 +10172,29 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "actions": [
+                     *         {
+                     *           "action": "pay",
+                     *           "reasons": []
+                     *         },
+                     *         {
+                     *           "action": "diary",
+                     *           "reasons": [
+                     *             {
+                     *               "cite": "DIA-02; EN Payments Checklist, Diarized/Pending Claims and Denials",
+                     *               "code": "NEED_ADDITIONAL_INFORMATION",
+                     *               "rules": [],
+                     *               "title": "Additional information is needed from the provider"
+                     *             },
+                     *             {
+                     *               "cite": "DIA-03; EN Payments Checklist, Diarized/Pending Claims and Denials",
+                     *               "code": "SAM_REGISTRATION_EXPIRED",
+                     *               "rules": [],
+                     *               "title": "The provider's registration in SAM has expired and must be renewed"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
                      *       "decided_on": null,
                      *       "document": {
                      *         "attested": true,

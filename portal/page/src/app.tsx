@@ -10,10 +10,11 @@ import { Check } from "./views/check.tsx";
 import { Filed, OneFiled } from "./views/filed.tsx";
 import { FormView } from "./views/form.tsx";
 import { Home } from "./views/home.tsx";
-import { Queue, WorkCase } from "./views/queue.tsx";
+import { Queue } from "./views/queue.tsx";
 import { Rule, Rules } from "./views/rules.tsx";
 import { SignIn } from "./views/sign_in.tsx";
 import { Ticket } from "./views/ticket.tsx";
+import { WorkCase } from "./views/work_case.tsx";
 
 /** Where one can go from everywhere, by who one is. */
 function ways({ organization, roles }: Me): [string, string][] {

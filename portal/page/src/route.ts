@@ -1,7 +1,7 @@
-/** Where the page is: the part of the address after `#`. Numbers of work cases may stand in it, numbers of people never. */
+/** Where the page is: the part of the address after `#`, and after `?` what is asked of it. Numbers of work cases may stand in it, numbers of people never. */
 import { useEffect, useState } from "preact/hooks";
 
-const here = (): string[] => location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+const here = (): string[] => location.hash.replace(/^#\/?|\?.*$/g, "").split("/").filter(Boolean).map(decodeURIComponent);
 
 export function useRoute(): string[] {
   const [route, setRoute] = useState(here);
@@ -15,6 +15,9 @@ export function useRoute(): string[] {
   }, []);
   return route;
 }
+
+/** What is asked of a place, such as the filters of a list. */
+export const query = (): URLSearchParams => new URLSearchParams(location.hash.replace(/^[^?]*/, ""));
 
 export const to = (...steps: string[]): string => `#/${steps.map(encodeURIComponent).join("/")}`;
 
