@@ -1,4 +1,4 @@
-"""Work cases in the page: the queue, one of them, what is decided of it."""
+"""Work cases in the page: the queue, one of them, what is decided of it; the caseload."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from walk import acknowledging
 MANAGER = "program-manager"
 PLACES = [
     (MANAGER, "queue"),
+    (MANAGER, "automatic-run"),
+    (MANAGER, "recovery"),
 ]
 
 
@@ -348,6 +350,59 @@ def test_a_work_case_is_opened_by_its_number(reader: Reader, number: str) -> Non
     line.fill(f" {number.replace('-', '').lower()} ")
     line.press("Enter")
     page.get_by_role("heading", name=f"Work case {number}").wait_for()
+
+
+def test_the_automatic_run_is_that_of_the_api(reader: Reader) -> None:
+    """What it proposes, and why nothing else."""
+    page = reader.page
+    told = reader.house.ask(MANAGER, "GET", "/v1/automatic-run").json["run"]
+    assert told["proposals"]
+    reader.sign_in(MANAGER)
+    reader.open("automatic-run")
+    opened = page.get_by_role("table", name="Claims that can be opened").locator("tbody tr")
+    assert opened.count() == len(told["proposals"])
+    assert told["proposals"][0]["basis"]["text"] in opened.first.inner_text()
+    others = page.get_by_role("table", name="What is not proposed").locator("tbody tr")
+    assert others.count() == sum(len(ticket["not_proposed"]) for ticket in told["tickets"])
+
+
+def test_recovery_says_what_later_facts_have_changed(reader: Reader) -> None:
+    """Each difference with its claim and its reasons."""
+    page = reader.page
+    claim = "1NFK-J7G0-AJZ7-JEHQ"
+    told = {
+        "claim": claim,
+        "ticket": "T-1001",
+        "provider": "EN-HARBOR",
+        "payment": "p1m1",
+        "month": "2025-08",
+        "before": "1850.00",
+        "after": "0.00",
+        "difference": "-1850.00",
+        "effect": "overpaid",
+        "recoverable": True,
+        "rules": ["P1-01", "OVP-01"],
+        "reasons": [{"rule": "P1-01", "text": "In August 2025 $20 was earned."}],
+    }
+
+    def answer(route: Route) -> None:
+        held = route.fetch().json()
+        held["recovery"]["adjustments"] = [told]
+        held["recovery"]["not_compared"] = [
+            {"claim": claim, "reason": "no_case", "text": "There is no case of its ticket."}
+        ]
+        route.fulfill(json=held)
+
+    page.route("**/v1/recovery", answer)
+    reader.sign_in(MANAGER)
+    reader.open("recovery")
+    row = page.get_by_role("table", name="Differences").get_by_role("row").nth(1).inner_text()
+    assert "\N{MINUS SIGN}$1,850" in row
+    assert "Overpaid" in row
+    assert "In August 2025 $20 was earned. (P1-01)" in row
+    assert page.get_by_role("table", name="not compared").get_by_text("There is no case of its ticket.").is_visible()
+    assert page.get_by_role("link", name=claim).first.get_attribute("href") == f"#/queue/{claim}"
+    assert reader.barriers() == []
 
 
 def test_a_claim_is_filed_withdrawn_filed_again_evidenced_and_decided(reader: Reader) -> None:

@@ -5,12 +5,14 @@ import { formNamed } from "./forms/all.ts";
 import { Refused } from "./parts/ask.tsx";
 import { go, useRoute } from "./route.ts";
 import { type Me, ask, client, forget, isSignedIn, signOut } from "./session.ts";
+import { AutomaticRun } from "./views/automatic_run.tsx";
 import { Assignability, Unclaimed } from "./views/caseload.tsx";
 import { Check } from "./views/check.tsx";
 import { Filed, OneFiled } from "./views/filed.tsx";
 import { FormView } from "./views/form.tsx";
 import { Home } from "./views/home.tsx";
 import { Queue } from "./views/queue.tsx";
+import { Recovery } from "./views/recovery.tsx";
 import { Rule, Rules } from "./views/rules.tsx";
 import { SignIn } from "./views/sign_in.tsx";
 import { Ticket } from "./views/ticket.tsx";
@@ -24,7 +26,7 @@ function ways({ organization, roles }: Me): [string, string][] {
     ["", "Home"],
     ...(claims ? ([["check", "Check eligibility"], ["filed/payment-requests", "Payment requests"], ["unclaimed", "Unclaimed payments"]] as [string, string][]) : []),
     ...(organization || isManager ? ([["assignability", "Ticket assignability"]] as [string, string][]) : []),
-    ...(isManager ? ([["queue", "Work queue"]] as [string, string][]) : []),
+    ...(isManager ? ([["queue", "Work queue"], ["automatic-run", "Automatic run"], ["recovery", "Recovery"]] as [string, string][]) : []),
     ...(roles.includes("beneficiary") ? ([["ticket", "My ticket"]] as [string, string][]) : []),
     ["rules", "Rules"],
   ];
@@ -48,6 +50,10 @@ function View({ route: [first, second, third], me }: { route: string[]; me: Me }
       return <Assignability />;
     case "queue":
       return second ? <WorkCase key={second} number={second} me={me} /> : <Queue />;
+    case "automatic-run":
+      return <AutomaticRun />;
+    case "recovery":
+      return <Recovery />;
     case "ticket":
       return <Ticket />;
     case "rules":
