@@ -1,4 +1,4 @@
-"""Work cases in the page: the queue, one of them, what is decided of it; the caseload."""
+"""Work cases in the page: the queue, one of them, what is decided of it; the caseload; verification of earnings."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ PLACES = [
     (MANAGER, "queue"),
     (MANAGER, "automatic-run"),
     (MANAGER, "recovery"),
+    (MANAGER, "verification"),
+    ("field-office", "verification"),
+    ("field-office", "verification/work-determinations"),
+    ("field-office", "verification/entries"),
+    ("field-office", "verification/issues"),
 ]
 
 
@@ -402,6 +407,96 @@ def test_recovery_says_what_later_facts_have_changed(reader: Reader) -> None:
     assert "In August 2025 $20 was earned. (P1-01)" in row
     assert page.get_by_role("table", name="not compared").get_by_text("There is no case of its ticket.").is_visible()
     assert page.get_by_role("link", name=claim).first.get_attribute("href") == f"#/queue/{claim}"
+    assert reader.barriers() == []
+
+
+WORK = {
+    "title": "t2",
+    "blind": False,
+    "through": "2024-12",
+    "disability": [{"from": "2010-01"}],
+    "months": [{"month": "2024-01", "gross": "3000.00", "vrfd": "Y"}],
+}
+
+
+def fill_case(page: Page, case: dict[str, Any]) -> None:
+    """The person's work."""
+    fill(page, {"case": case})
+
+
+def test_the_work_of_each_month_is_determined(reader: Reader) -> None:
+    """By the field office; what is wrong stands at its field, with its row."""
+    page = reader.page
+    reader.sign_in("field-office")
+    reader.open("verification/work-determinations")
+    page.get_by_role("button", name="Determine").click()
+    assert "things are to be mended" in has_focus(page, "alert")
+    assert is_at_fault(page, "/case/through")
+    assert reader.barriers() == []
+    fill_case(page, WORK)
+    page.get_by_role("button", name="Add month", exact=True).click()
+    page.locator("#field-case-months-1:focus").wait_for()
+    fill_case(page, {"months": [{}, {"month": "2024-13"}]})
+    page.get_by_role("button", name="Determine").click()
+    page.get_by_role("link", name="Month 2, Month").wait_for()
+    page.get_by_role("button", name="Remove Month 2").click()
+    page.locator("#field-case-months-add:focus").wait_for()
+    page.get_by_role("button", name="Determine").click()
+    page.get_by_role("table", name="Months with earnings").wait_for()
+    asked = {"case": WORK}
+    told = reader.house.ask("field-office", "POST", "/v1/verification/work-determinations", asked).json
+    row = page.get_by_role("table", name="Months with earnings").get_by_role("row").nth(1).inner_text()
+    assert told["months"][0]["work_det"] == "1"
+    assert told["months"][0]["reasons"][0]["text"] in row
+    assert page.get_by_role("table", name="Trial work periods").is_visible()
+    assert page.locator(":focus").get_attribute("aria-labelledby") == "answer"
+    assert reader.barriers() == []
+
+
+def test_an_entry_is_checked_before_it_is_entered(reader: Reader) -> None:
+    """What stands against it stands at its field; nested amounts go with it."""
+    page = reader.page
+    reader.sign_in("field-office")
+    reader.open("verification/entries")
+    fill_case(page, WORK)
+    fill(page, {"entry": {"month": "2024-02", "work_det": "3", "gross": "50.00"}})
+    page.get_by_role("button", name="Check").click()
+    assert "enter O" in is_at_fault(page, "/entry/work_det")
+    page.locator(field("/entry/work_det")).select_option("O")
+    page.get_by_role("button", name="Add amount", exact=True).click()
+    page.locator(field("/entry/not_counted/0/type")).select_option("PA")
+    page.locator(field("/entry/not_counted/0/amount")).fill("10")
+    page.get_by_role("button", name="Check").click()
+    assert "PA and SI of title XVI" in is_at_fault(page, "/entry/not_counted/0/type")
+    assert reader.barriers() == []
+    page.locator(field("/entry/not_counted/0/type")).select_option("WE")
+    page.get_by_role("button", name="Check").click()
+    page.get_by_role("heading", name="It can be entered so").wait_for()
+    assert page.get_by_role("table", name="What the engine would enter").locator("tbody tr").count() == 1
+    assert reader.barriers() == []
+
+
+def test_issues_are_listed_as_an_office_works_them(reader: Reader) -> None:
+    """Those that open, that are pending, how they are cleared."""
+    page, day = reader.page, reader.house.world.day
+    reader.sign_in(MANAGER)
+    reader.open("verification/issues")
+    opened = (day - timedelta(days=70)).isoformat()
+    fill(
+        page,
+        {
+            "postings": [
+                {"person": "P-1", "month": "2024-03", "alleged": "2400.00", "title": "t2", "trial_work_over": False}
+            ],
+            "issues": [
+                {"id": "1", "person": "P-1", "kind": "T2VY", "month": "2024-03", "office": "FO-A", "opened_on": opened}
+            ],
+        },
+    )
+    page.get_by_role("button", name="List").click()
+    page.get_by_role("table", name="Aged issues").wait_for()
+    assert page.get_by_role("table", name="Aged issues").get_by_role("cell", name="70").is_visible()
+    assert page.get_by_role("table", name="cleared").get_by_role("cell", name="eWork").is_visible()
     assert reader.barriers() == []
 
 

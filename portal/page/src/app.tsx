@@ -16,6 +16,7 @@ import { Recovery } from "./views/recovery.tsx";
 import { Rule, Rules } from "./views/rules.tsx";
 import { SignIn } from "./views/sign_in.tsx";
 import { Ticket } from "./views/ticket.tsx";
+import { Verification } from "./views/verification.tsx";
 import { WorkCase } from "./views/work_case.tsx";
 
 /** Where one can go from everywhere, by who one is. */
@@ -27,6 +28,7 @@ function ways({ organization, roles }: Me): [string, string][] {
     ...(claims ? ([["check", "Check eligibility"], ["filed/payment-requests", "Payment requests"], ["unclaimed", "Unclaimed payments"]] as [string, string][]) : []),
     ...(organization || isManager ? ([["assignability", "Ticket assignability"]] as [string, string][]) : []),
     ...(isManager ? ([["queue", "Work queue"], ["automatic-run", "Automatic run"], ["recovery", "Recovery"]] as [string, string][]) : []),
+    ...(isManager || roles.includes("field_office") ? ([["verification", "Verification"]] as [string, string][]) : []),
     ...(roles.includes("beneficiary") ? ([["ticket", "My ticket"]] as [string, string][]) : []),
     ["rules", "Rules"],
   ];
@@ -54,6 +56,8 @@ function View({ route: [first, second, third], me }: { route: string[]; me: Me }
       return <AutomaticRun />;
     case "recovery":
       return <Recovery />;
+    case "verification":
+      return <Verification key={second} of={second} />;
     case "ticket":
       return <Ticket />;
     case "rules":
