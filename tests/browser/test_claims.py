@@ -289,6 +289,55 @@ def test_evidence_has_its_day_and_says_what_is_wrong(reader: Reader, number: str
     assert page.get_by_label("Pages").input_value() == ""
 
 
+def test_what_is_due_and_which_days_are_over_is_said(reader: Reader, number: str) -> None:
+    """In words, each with its rule; what cannot be read has ended no days."""
+    page, house = reader.page, reader.house
+    held = case_of(house, number)
+
+    def late(route: Route) -> None:
+        timeline = held["progress"]["timeline"]
+        for clock in timeline["clocks"]:
+            clock["gone_by"] = 15
+        timeline["due"] = [{"rule": "DIA-01", "since": "2026-03-09", "demand": "documents_missing"}]
+        timeline["waiting_for"] = {"what": "its turn: first in, first out", "from": "program_manager"}
+        route.fulfill(json=held)
+
+    page.route(f"**/v1/work-cases/{number}", late)
+    open_case(reader, number)
+    shown = page.inner_text("main")
+    assert "Documents are missing since March 9, 2026 (DIA-01)." in shown
+    assert "Waiting on the program manager for its turn: first in, first out." in shown
+    assert "All 9 business days have gone by" in shown
+    assert "15 of 30 calendar days have gone by" in shown
+    assert page.get_by_role("link", name="Evidence in time (DIA-01)").get_attribute("href") == "#/rules/DIA-01"
+    assert reader.barriers() == []
+    tick(page, field("/legible-no"))
+    page.get_by_label("Pages").fill("1")
+    page.get_by_role("button", name="Enter evidence").click()
+    assert "1 page." in has_focus(page, "status")
+    row = page.get_by_role("table", name="Evidence that arrived").get_by_role("row").nth(1)
+    assert row.locator("th, td").all_inner_texts()[1:] == ["Pay statements", "1", "No", "No"]
+
+
+def test_a_step_whose_answer_is_lost_is_told_and_not_forgotten(reader: Reader, number: str) -> None:
+    """Nothing that was entered is gone; the second try learns that the first was heard."""
+    page = open_case(reader, number)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/evidence", lose, times=1)
+    page.get_by_label("Pages").fill("4")
+    page.get_by_role("button", name="Enter evidence").click()
+    has_focus(page, "alert")
+    reader.complaints.clear()
+    assert page.get_by_label("Pages").input_value() == "4"
+    page.get_by_role("button", name="Enter evidence").click()
+    assert "has changed since it was looked at" in has_focus(page, "alert")
+    page.get_by_role("table", name="Evidence that arrived").get_by_role("cell", name="4").wait_for()
+
+
 def test_the_queue_is_there_again_as_it_was_asked_for(reader: Reader, number: str) -> None:
     """What is shown stands in the address; a visit to a work case leads back to it."""
     page = reader.page
