@@ -152,6 +152,7 @@ function DecidedOn({ of: { question, determination } }: { of: Schema<"DecidedOn"
             { head: "From", cell: (each) => month(each.from) },
             { head: "To", cell: (each) => (each.to ? month(each.to) : "") },
             { head: "Status", cell: (each) => sentence(each.status) },
+            { head: "Federal cash", cell: ({ federal_cash: cash }) => (cash === null || cash === undefined ? "" : cash ? "Yes" : "No") },
           ]}
         />
         <Table
