@@ -1,15 +1,11 @@
-"""What the page shows beside the forms: eligibility, the life of a claim, a caseload, the rules, one's own ticket."""
+"""What the page shows beside the forms and the claims: eligibility, a caseload, the rules, one's own ticket."""
 
 from __future__ import annotations
 
 import re
-import uuid
 
 import pytest
-from filling import fill, tick
-from playwright.sync_api import Page
 from reader import Reader
-from walk import acknowledging
 
 PLACES = [
     ("harbor-submitter", ""),
@@ -21,7 +17,6 @@ PLACES = [
     ("harbor-submitter", "rules/P1-02"),
     ("harbor-submitter", "nowhere"),
     ("cedar-submitter", ""),
-    ("program-manager", "queue"),
     ("field-office", ""),
     ("beneficiary", "ticket"),
 ]
@@ -86,79 +81,6 @@ def test_a_number_that_is_not_theirs_is_answered_as_the_portal_does(reader: Read
     alert = page.get_by_role("alert")
     alert.wait_for()
     assert "does not have a ticket assigned with this organization" in alert.inner_text()
-
-
-def test_a_claim_is_filed_withdrawn_filed_again_evidenced_and_decided(reader: Reader) -> None:
-    """By a provider and by the program manager, each in the page; the provider sees every step."""
-    page, house = reader.page, reader.house
-    paper = house.world.paper("payment_request", True)
-    path = paper.form.path
-    review = house.ask(paper.user, "POST", f"{path}/review", paper.draft)
-    filed = house.ask(paper.user, "POST", path, acknowledging(paper.draft, review), uuid.uuid4().hex)
-    first = filed.json["confirmation"]
-    reader.sign_in(paper.user)
-    reader.open(f"filed/payment-requests/{first}")
-    page.get_by_role("button", name="Withdraw").click()
-    page.get_by_role("button", name="Withdraw it").click()
-    page.get_by_text("Withdrawn", exact=True).first.wait_for()
-
-    reader.open("forms/payment-requests")
-    fill(page, {**paper.draft, "proof_delivery": "faxed_in"})
-    page.get_by_role("button", name="Next").click()
-    page.get_by_role("button", name="Submit").wait_for()
-    if page.get_by_label("I have read this").count():
-        tick(page, "#acknowledged")
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_role("heading", name="submitted").wait_for()
-    for button in ["Fax cover sheet (PDF)", "Another copy of the cover sheet"]:
-        with page.expect_download() as sheet:
-            page.get_by_role("button", name=button).click()
-        assert sheet.value.path().read_bytes().startswith(b"%PDF-")
-    page.get_by_role("link", name="See how far it is").click()
-    page.get_by_text("Waiting for").wait_for()
-    number = page.url.rpartition("/")[2]
-    assert number != first
-
-    sign_out(page)
-    reader.sign_in("program-manager")
-    reader.open("queue")
-    page.get_by_label("Order").select_option("due")
-    page.get_by_role("link", name=number).click()
-    page.get_by_role("heading", name="What the engine proposes").wait_for()
-    reader.settle()
-    assert reader.barriers() == []
-    page.get_by_label("Pages").fill("0")
-    page.locator("form", has_text="Evidence that arrived").get_by_role("button", name="Enter").click()
-    page.get_by_role("alert").wait_for()
-    page.get_by_label("Pages").fill("3")
-    page.locator("form", has_text="Evidence that arrived").get_by_role("button", name="Enter").click()
-    page.get_by_role("cell", name="Pay statements").wait_for()
-    decide(page, "open")
-    page.get_by_role("cell", name="Taken up").wait_for()
-    proposed = house.ask("program-manager", "GET", f"/v1/work-cases/{number}").json["proposal"]
-    assert proposed["action"] == "pay", proposed
-    decide(page, "pay")
-    page.get_by_role("cell", name=re.compile("^Paid")).wait_for()
-    assert page.get_by_role("button", name="Enter").count() == 0, "nothing is left to be done"
-    assert reader.barriers() == []
-
-    sign_out(page)
-    reader.sign_in(paper.user)
-    reader.open(f"filed/payment-requests/{number}")
-    page.get_by_role("cell", name=re.compile("^Paid")).wait_for()
-    assert page.get_by_role("button", name="Withdraw").count() == 0
-
-
-def sign_out(page: Page) -> None:
-    """And the page is that of nobody."""
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("button", name="Sign in").wait_for()
-
-
-def decide(page: Page, action: str) -> None:
-    """Enters a step as it is proposed."""
-    page.get_by_label("What is done").select_option(action)
-    page.locator("form", has_text="Decide").get_by_role("button", name="Enter").click()
 
 
 def test_unclaimed_payments_are_those_of_the_api(reader: Reader) -> None:

@@ -6,15 +6,19 @@ import { dropAll } from "./forms/drafts.ts";
 import { Alert, Refused } from "./parts/ask.tsx";
 import { go, isNumber, useRoute } from "./route.ts";
 import { type Me, ask, client, enter, forget, onSignInOver, signInAgain, signOut } from "./session.ts";
+import { AutomaticRun } from "./views/automatic_run.tsx";
 import { Assignability, Unclaimed } from "./views/caseload.tsx";
 import { Check } from "./views/check.tsx";
 import { Filed, OneFiled } from "./views/filed.tsx";
 import { FormView } from "./views/form.tsx";
 import { Home } from "./views/home.tsx";
-import { Queue, WorkCase } from "./views/queue.tsx";
+import { Queue } from "./views/queue.tsx";
+import { Recovery } from "./views/recovery.tsx";
 import { Rule, Rules } from "./views/rules.tsx";
 import { SignIn } from "./views/sign_in.tsx";
 import { Ticket } from "./views/ticket.tsx";
+import { Verification } from "./views/verification.tsx";
+import { WorkCase } from "./views/work_case.tsx";
 
 /** Where one can go from everywhere, by who one is. */
 function ways({ organization, roles }: Me): [string, string][] {
@@ -24,7 +28,8 @@ function ways({ organization, roles }: Me): [string, string][] {
     ["", "Home"],
     ...(claims ? ([["check", "Check eligibility"], ["filed/payment-requests", "Payment requests"], ["unclaimed", "Unclaimed payments"]] as [string, string][]) : []),
     ...(organization || isManager ? ([["assignability", "Ticket assignability"]] as [string, string][]) : []),
-    ...(isManager ? ([["queue", "Work queue"]] as [string, string][]) : []),
+    ...(isManager ? ([["queue", "Work queue"], ["automatic-run", "Automatic run"], ["recovery", "Recovery"]] as [string, string][]) : []),
+    ...(isManager || roles.includes("field_office") ? ([["verification", "Verification"]] as [string, string][]) : []),
     ...(roles.includes("beneficiary") ? ([["ticket", "My ticket"]] as [string, string][]) : []),
     ["rules", "Rules"],
   ];
@@ -50,6 +55,12 @@ function View({ route: [first, second, third], me }: { route: string[]; me: Me }
     case "queue":
       if (!second) return <Queue />;
       return isNumber(second) ? <WorkCase key={second} number={second} me={me} /> : <Nowhere />;
+    case "automatic-run":
+      return <AutomaticRun />;
+    case "recovery":
+      return <Recovery />;
+    case "verification":
+      return <Verification key={second} of={second} />;
     case "ticket":
       return <Ticket />;
     case "rules":

@@ -1,10 +1,13 @@
-/** Where the page is: the part of the address after `#`. Numbers of work cases may stand in it, numbers of people never. */
+/**
+ * Where the page is: the part of the address after `#`, and after `?` what is asked of it. Numbers of work cases may stand in it,
+ * numbers of people never.
+ */
 import { useEffect, useState } from "preact/hooks";
 
 /** The steps of the address; one that cannot be read leads nowhere. */
 function here(): string[] {
   try {
-    return location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+    return location.hash.replace(/^#\/?|\?.*$/g, "").split("/").filter(Boolean).map(decodeURIComponent);
   } catch {
     return ["nowhere"];
   }
@@ -22,6 +25,9 @@ export function useRoute(): string[] {
   }, []);
   return route;
 }
+
+/** What is asked of a place, such as the filters of a list. */
+export const query = (): URLSearchParams => new URLSearchParams(location.hash.replace(/^[^?]*/, ""));
 
 export const to = (...steps: string[]): string => `#/${steps.map(encodeURIComponent).join("/")}`;
 

@@ -34,6 +34,43 @@ export const EVIDENCE: Record<Schema<"EvidenceKind">, string> = {
   other: "Other",
 };
 
+export const DELIVERY: Record<Schema<"EvidenceDelivery">, string> = {
+  enclosed: "It came with the request",
+  to_follow: "It follows by fax, with the cover sheet",
+  not_needed: "None is needed: the earnings are established already",
+};
+
+export const DEMAND: Record<Schema<"Demand">, string> = {
+  documents_missing: "Documents are missing",
+  diary_runs_out: "The diary runs out",
+  decide: "To be decided",
+  look_again: "To be looked at again",
+  overdue: "Overdue",
+};
+
+export const ACTION: Record<Schema<"ActionSent">, string> = {
+  open: "Take it up",
+  pay: "Pay",
+  deny: "Deny",
+  diary: "Put into a diary",
+  resume: "End the diary",
+  await_verification: "Wait for Social Security's verification",
+  verified: "Social Security has verified it",
+};
+
+export const OTHERWISE: Record<Schema<"OtherwiseSent">, string> = {
+  evidence_differs: "The evidence says otherwise",
+  evidence_missing: "Evidence is missing",
+  earnings_not_verified: "The earnings are not verified",
+  record_in_doubt: "The record is in doubt",
+  provider_in_doubt: "The provider is in doubt",
+};
+
+export const EFFECT: Record<Schema<"Effect">, string> = {
+  overpaid: "Overpaid",
+  missed: "Missed",
+};
+
 export const LEDGER_STATUS: Record<Schema<"LedgerStatus">, string> = {
   paid: "Paid",
   payable: "Payable",
@@ -77,12 +114,21 @@ export function day(text: string): string {
   return `${monthName(number)} ${Number(date)}, ${year}`;
 }
 
+/** `2026-03-09` is Mar 9, 2026, where many stand in a table. */
+export function shortDay(text: string): string {
+  const [year, number, date] = text.split("-");
+  return `${monthName(number).slice(0, 3)} ${Number(date)}, ${year}`;
+}
+
 /** `1850.00` is $1,850.00; the digits are those of the API, so no cent is rounded. */
 export function money(text: string): string {
   const [whole = "", cents] = text.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return cents === undefined || /^0*$/.test(cents) ? `$${grouped}` : `$${grouped}.${cents.padEnd(2, "0")}`;
 }
+
+/** `-1398.00` is −$1,398. */
+export const signed = (text: string): string => (text.startsWith("-") ? `−${money(text.slice(1))}` : `+${money(text)}`);
 
 /** `p1m2` is Phase 1 Milestone 2. */
 export function payment(name: string): string {

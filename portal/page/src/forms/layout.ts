@@ -70,7 +70,7 @@ export function settled(form: Form, draft: Json, known: Known): Json {
 }
 
 /** As it is sent: a number of a person without spaces, an amount without what only people need. */
-function plain({ kind }: Field, value: Json): Json {
+export function plain({ kind }: Field, value: Json): Json {
   if (typeof value !== "string") return value;
   if (kind === "ssn") return value.replace(/\s/g, "");
   return kind === "money" ? value.replace(/[$,\s]/g, "") : value;

@@ -17,7 +17,7 @@ const isWithin = (path: string, pointer: string): boolean => path === pointer ||
 const rowName = ({ section, row }: Group): string => (section.rows && row !== undefined ? `${section.rows.name} ${row + 1}` : "");
 
 /** The choices of a field by their labels, where a message names them by their codes. */
-function inWords(error: Wrong, shown: Shown): Wrong {
+export function inWords(error: Wrong, shown: Shown): Wrong {
   const { field, place } = shown;
   if (field.kind !== "one" && field.kind !== "some") return error;
   const message = field.of(place).reduce((text, { code, label }) => (code.includes("_") ? text.replaceAll(code, `“${label}”`) : text), error.message);

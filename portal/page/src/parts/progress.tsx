@@ -1,40 +1,26 @@
-/** How far a claim is: where it is today, what is waited for and from whom, and the steps so far. */
-import type { Schema } from "ttw-client";
-import { ACTOR, CLAIM_STATUS, EVENT, day, money, sentence } from "../words.ts";
+/** How far a claim is: where it is today, who is waited for, what is due, which clocks run, and the steps so far. */
+import type { Answered, Schema } from "ttw-client";
+import { ask, client } from "../session.ts";
+import { ACTOR, CLAIM_STATUS, DEMAND, EVENT, EVIDENCE, day, money, sentence } from "../words.ts";
+import { useAnswer } from "./ask.tsx";
 import { Table } from "./table.tsx";
 
+type Timeline = Schema<"Timeline">;
+type Step = Schema<"StepView">;
+
 export function Progress({ of: { steps, arrived, timeline } }: { of: Schema<"ClaimProgress"> }) {
-  const { expected_decision: expected, waiting_for: waiting } = timeline;
   return (
     <section>
-      <p>
-        {CLAIM_STATUS[timeline.state.status]} since {day(timeline.since)}.
-        {waiting && ` Waiting for ${waiting.what} from ${ACTOR[waiting.from]}.`}
-        {expected?.by && ` A decision is expected by ${day(expected.by)}${expected.overdue ? ", which is over" : ""}.`}
-        {expected?.not_before && ` No decision is expected before ${day(expected.not_before)}.`}
-      </p>
-      {timeline.clocks.length > 0 && (
-        <Table
-          caption="Clocks that run"
-          rows={timeline.clocks}
-          empty=""
-          columns={[
-            { head: "Rule", cell: (clock) => <a href={`#/rules/${clock.rule}`}>{clock.rule}</a> },
-            { head: "From", cell: (clock) => day(clock.started_on) },
-            { head: "Days", cell: (clock) => `${clock.gone_by ?? "?"} of ${clock.length} ${clock.days} days` },
-            { head: "Last day", cell: (clock) => (clock.last_day ? day(clock.last_day) : "") },
-            { head: "Then", cell: (clock) => clock.then },
-          ]}
-        />
-      )}
+      <Standing of={timeline} />
+      {timeline.clocks.length > 0 && <Clocks of={timeline.clocks} />}
       <Table
         caption="Steps so far"
         rows={steps}
         empty="No step has been taken yet."
         columns={[
           { head: "Day", cell: (step) => day(step.on) },
-          { head: "Step", cell: (step) => `${EVENT[step.event]}${step.title ? `: ${step.title}` : ""}${step.amount ? `, ${money(step.amount)}` : ""}` },
-          { head: "By", cell: (step) => ACTOR[step.actor] },
+          { head: "Step", cell: taken },
+          { head: "By", cell: (step) => sentence(ACTOR[step.actor]) },
         ]}
       />
       {arrived.length > 0 && (
@@ -44,12 +30,68 @@ export function Progress({ of: { steps, arrived, timeline } }: { of: Schema<"Cla
           empty=""
           columns={[
             { head: "Day", cell: (piece) => day(piece.arrived_on) },
-            { head: "What", cell: (piece) => sentence(piece.kind) },
+            { head: "What", cell: (piece) => EVIDENCE[piece.kind as Schema<"EvidenceKind">] ?? sentence(piece.kind) },
             { head: "Pages", cell: (piece) => piece.pages, isNumber: true },
             { head: "Legible", cell: (piece) => (piece.legible ? "Yes" : "No") },
+            { head: "Ended the days that ran for it", cell: (piece) => (piece.stopped_clock ? "Yes" : "No") },
           ]}
         />
       )}
     </section>
+  );
+}
+
+/** A step with its reason and its amount. */
+const taken = ({ event, title, amount }: Step): string => `${EVENT[event]}${title ? `: ${title}` : ""}${amount ? `, ${money(amount)}` : ""}`;
+
+function Standing({ of: { state, since, waiting_for: waiting, expected_decision: expected, due } }: { of: Timeline }) {
+  return (
+    <>
+      <p>
+        <strong>{CLAIM_STATUS[state.status]}</strong> since {day(since)}
+        {(state.title ?? state.reason) && `: ${state.title ?? state.reason}`}.
+        {waiting && ` Waiting on ${ACTOR[waiting.from]} for ${waiting.what}.`}
+        {expected?.by && (expected.overdue ? ` A decision was expected by ${day(expected.by)}.` : ` A decision is expected by ${day(expected.by)}.`)}
+        {expected?.not_before && ` No decision is expected before ${day(expected.not_before)}.`}
+      </p>
+      {due.map(({ rule, since, demand }) => (
+        <p key={rule + demand}>
+          <strong>{DEMAND[demand]}</strong> since {day(since)} (<a href={`#/rules/${rule}`}>{rule}</a>).
+        </p>
+      ))}
+    </>
+  );
+}
+
+type Clock = Schema<"ClockView">;
+
+/** The rules' own names; one that is not told is left out. */
+async function namesOf(clocks: readonly Clock[]): Promise<Answered<Map<string, string>>> {
+  const told = await Promise.all(clocks.map(({ rule }) => ask(client.GET("/v1/rules/{id}", { params: { path: { id: rule } } }))));
+  return { ok: true, data: new Map(told.flatMap((each) => (each.ok ? [[each.data.id, sentence(each.data.name)]] : []))) };
+}
+
+/** How many of its days have gone by; of a clock that has run out, that all have. */
+function gone({ gone_by, length, days }: Clock): string {
+  if (gone_by === null || gone_by === undefined) return `${length} ${days} days`;
+  return gone_by > length ? `All ${length} ${days} days have gone by` : `${gone_by} of ${length} ${days} days have gone by`;
+}
+
+function Clocks({ of: clocks }: { of: readonly Clock[] }) {
+  const [names] = useAnswer(() => namesOf(clocks), clocks.map(({ rule }) => rule).join(" "));
+  const called = (rule: string) => (names?.ok && names.data.has(rule) ? `${names.data.get(rule)} (${rule})` : rule);
+  return (
+    <Table
+      caption="Clocks that run"
+      rows={clocks}
+      empty=""
+      columns={[
+        { head: "Clock", cell: ({ rule }) => <a href={`#/rules/${rule}`}>{called(rule)}</a> },
+        { head: "From", cell: (clock) => day(clock.started_on) },
+        { head: "Days", cell: gone },
+        { head: "Last day", cell: (clock) => (clock.last_day ? day(clock.last_day) : "") },
+        { head: "Then", cell: (clock) => clock.then },
+      ]}
+    />
   );
 }

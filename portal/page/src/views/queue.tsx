@@ -1,134 +1,65 @@
-/** The program manager's work: the open work cases in their order, and one of them, to be decided. */
-import type { Answered, Problem, Schema } from "ttw-client";
-import { useState } from "preact/hooks";
-import { paymentRequest } from "../forms/payment_request.ts";
-import type { Json } from "../forms/draft.ts";
-import { Answer, Refused, useAnswer } from "../parts/ask.tsx";
-import { Determination } from "../parts/determination.tsx";
-import { Document } from "../parts/document.tsx";
-import { Progress } from "../parts/progress.tsx";
+/** The program manager's work: the open work cases in their order. What is asked for stands in the address, so that it is there again after a visit to one. */
+import { useEffect, useState } from "preact/hooks";
+import { Answer, useAnswer } from "../parts/ask.tsx";
 import { Table } from "../parts/table.tsx";
-import { to } from "../route.ts";
-import { type Me, ask, client } from "../session.ts";
-import { ACTOR, CLAIM_STATUS, EVIDENCE, day, money, month, payment } from "../words.ts";
+import { query, to } from "../route.ts";
+import { ask, client } from "../session.ts";
+import { ACTOR, CLAIM_STATUS, DEMAND, day, month, payment, shortDay } from "../words.ts";
 import { Pages } from "./filed.tsx";
-import { knownOf } from "./known.ts";
-
-type Case = Schema<"WorkCaseView">;
-type Action = Schema<"ActionSent">;
 
 const ORDERS = { received: "First in, first out", due: "By what is due" } as const;
-const DEMAND: Record<Schema<"Demand">, string> = {
-  documents_missing: "Documents are missing",
-  diary_runs_out: "The diary runs out",
-  decide: "To be decided",
-  look_again: "To be looked at again",
-  overdue: "Overdue",
-};
+const { received, in_review, diaried, waiting_on_ssa_verification } = CLAIM_STATUS;
+const OPEN = { received, in_review, diaried, waiting_on_ssa_verification } as const;
+const FILTERS = ["order", "status", "provider"] as const;
+type Filter = Record<(typeof FILTERS)[number], string>;
+
+/** What the queue was asked for, as it stands in the address. */
+export const asAsked = (): string => (query().size > 0 ? `?${query()}` : "");
+
+function show(filter: Filter, cursors: readonly string[]): void {
+  const parts = [...FILTERS.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])), ...cursors.map((cursor) => ["cursor", cursor])];
+  location.hash = `${to("queue")}${parts.length > 0 ? `?${new URLSearchParams(parts as [string, string][])}` : ""}`;
+}
 
 export function Queue() {
-  const [order, setOrder] = useState<keyof typeof ORDERS>("received");
-  const [cursors, setCursors] = useState<string[]>([]);
-  const cursor = cursors.at(-1);
-  const query = { order, ...(cursor && { cursor }) };
-  const [page] = useAnswer(() => ask(client.GET("/v1/work-queue", { params: { query } })), `${order} ${cursor}`);
+  const asked = query();
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? ""])) as Filter;
+  const cursors = asked.getAll("cursor");
+  const given = Object.entries({ ...filter, cursor: cursors.at(-1) ?? "" }).filter(([, value]) => value);
+  const [page] = useAnswer(() => ask(client.GET("/v1/work-queue", { params: { query: Object.fromEntries(given) } })), asAsked());
   return (
     <>
       <h1>Work queue</h1>
-      <label class="usa-label" for="order">Order</label>
-      <select class="usa-select" id="order" value={order} onChange={(event) => (setOrder(event.currentTarget.value as keyof typeof ORDERS), setCursors([]))}>
-        {Object.entries(ORDERS).map(([code, label]) => <option key={code} value={code}>{label}</option>)}
-      </select>
-      <Answer of={page}>
-        {({ items, as_of, next_cursor }) => (
-          <>
-            <Table
-              caption={`Open work cases on ${day(as_of)}`}
-              rows={items}
-              empty="No work case is open."
-              columns={[
-                { head: "Number", cell: (each) => <a href={to("queue", each.number)}>{each.number}</a> },
-                { head: "Received", cell: (each) => day(each.received_on) },
-                { head: "Provider", cell: (each) => each.provider_name },
-                { head: "Payment", cell: (each) => payment(each.payment) },
-                { head: "Month", cell: (each) => month(each.month) },
-                { head: "Status", cell: (each) => CLAIM_STATUS[each.state.status] },
-                { head: "Waiting for", cell: (each) => (each.waiting_for ? `${each.waiting_for.what} from ${ACTOR[each.waiting_for.from]}` : "") },
-                { head: "Due", cell: (each) => each.due.map(({ demand, since }) => `${DEMAND[demand]} since ${day(since)}`).join("; ") },
-              ]}
-            />
-            <Pages cursors={cursors} next={next_cursor ?? undefined} go={setCursors} />
-          </>
-        )}
-      </Answer>
+      <div class="grid-row grid-gap">
+        <div class="tablet:grid-col-6"><Filters filter={filter} /></div>
+        <div class="tablet:grid-col-6"><ByNumber /></div>
+      </div>
+      <div class="margin-top-4">
+        <Answer of={page}>
+          {({ items, as_of, next_cursor }) => (
+            <>
+              <Table
+                caption={`Open work cases on ${day(as_of)}`}
+                rows={items}
+                empty={next_cursor ? "None of these is on this page." : "No such work case is open."}
+                columns={[
+                  { head: "Number", cell: ({ number }) => <a class="text-no-wrap" href={to("queue", number) + asAsked()}>{number}</a> },
+                  { head: "Received", cell: (each) => <span class="text-no-wrap">{shortDay(each.received_on)}</span> },
+                  { head: "Provider", cell: (each) => each.provider_name },
+                  { head: "Payment", cell: (each) => payment(each.payment) },
+                  { head: "Month", cell: (each) => month(each.month) },
+                  { head: "Status", cell: ({ state }) => `${CLAIM_STATUS[state.status]}${state.title ? `: ${state.title}` : ""}` },
+                  { head: "Waiting on", cell: ({ waiting_for: waiting }) => (waiting ? `${ACTOR[waiting.from]}, for ${waiting.what}` : "") },
+                  { head: "Due", cell: (each) => each.due.map(({ rule, demand, since }) => <div key={rule + demand}>{DEMAND[demand]} since {shortDay(since)}</div>) },
+                ]}
+              />
+              <Pages cursors={cursors} next={next_cursor ?? undefined} go={(cursors) => show(filter, cursors)} />
+            </>
+          )}
+        </Answer>
+      </div>
     </>
   );
-}
-
-export function WorkCase({ number, me }: { number: string; me: Me }) {
-  const [told, again] = useAnswer(() => ask(client.GET("/v1/work-cases/{number}", { params: { path: { number } } })), number);
-  const [known] = useAnswer(() => knownOf(paymentRequest, me), "known");
-  return (
-    <>
-      <h1>Work case {number}</h1>
-      <Answer of={told}>
-        {(held) => (
-          <>
-            <p>
-              {held.provider_name} claims {payment(held.payment)} for {month(held.month)}; received on {day(held.received_on)}.
-            </p>
-            <Progress of={held.progress} />
-            {held.proposal && <Proposal of={held.proposal} />}
-            {!["paid", "denied", "withdrawn"].includes(held.progress.timeline.state.status) && (
-              <div class="grid-row grid-gap">
-                <div class="tablet:grid-col-6"><Decide key={held.version} of={held} done={again} /></div>
-                <div class="tablet:grid-col-6"><Evidence key={held.version} of={held} done={again} /></div>
-              </div>
-            )}
-            <h2>The request</h2>
-            <Answer of={known}>{(known) => <Document form={paymentRequest} known={known} of={held.document as unknown as Json} />}</Answer>
-          </>
-        )}
-      </Answer>
-    </>
-  );
-}
-
-function Proposal({ of }: { of: Schema<"ProposalView"> }) {
-  return (
-    <section>
-      <h2>What the engine proposes</h2>
-      <p>
-        <strong>{ACTIONS[of.action]}</strong>
-        {of.amount && ` ${money(of.amount)}`}
-        {of.reasons.length > 0 && `: ${of.reasons.map(({ title }) => title).join("; or ")}`}.
-      </p>
-      {of.possible_split && !of.shares && <p>More than one Employment Network may share it; no agreement settles how.</p>}
-      {of.shares?.map((share) => <p key={share.provider}>{share.provider}: {money(share.amount)}</p>)}
-      <Determination of={of.determination} />
-    </section>
-  );
-}
-
-const ACTIONS: Record<Action, string> = {
-  open: "Open",
-  pay: "Pay",
-  deny: "Deny",
-  diary: "Diary",
-  resume: "Resume",
-  await_verification: "Wait for Social Security's verification",
-  verified: "Verification is here",
-};
-const OTHERWISE: Record<Schema<"OtherwiseSent">, string> = {
-  evidence_differs: "The evidence says otherwise",
-  evidence_missing: "Evidence is missing",
-  earnings_not_verified: "The earnings are not verified",
-  record_in_doubt: "The record is in doubt",
-  provider_in_doubt: "The provider is in doubt",
-};
-interface Acting {
-  of: Case;
-  done: () => void;
 }
 
 function Pick({ id, label, table, value, change, none }: { id: string; label: string; table: Readonly<Record<string, string>>; value: string; change: (value: string) => void; none?: string }) {
@@ -136,84 +67,87 @@ function Pick({ id, label, table, value, change, none }: { id: string; label: st
     <>
       <label class="usa-label" for={id}>{label}</label>
       <select class="usa-select" id={id} value={value} onChange={(event) => change(event.currentTarget.value)}>
-        {none !== undefined && <option value="">{none}</option>}
+        {none && <option value="">{none}</option>}
         {Object.entries(table).map(([code, words]) => <option key={code} value={code}>{words}</option>)}
       </select>
     </>
   );
 }
 
-function Decide({ of, done }: Acting) {
-  const proposal = of.proposal ?? undefined;
-  const [action, setAction] = useState<Action>(proposal?.action ?? "open");
-  const [reason, setReason] = useState("");
-  const [amount, setAmount] = useState(proposal?.amount ?? "");
-  const [otherwise, setOtherwise] = useState("");
-  const [problem, setProblem] = useState<Problem>();
-
-  async function decide(event: Event) {
-    event.preventDefault();
-    const body: Schema<"DecisionSent"> = { version: of.version, action };
-    if ((action === "deny" || action === "diary") && reason) body.reason = reason;
-    if (action === "pay" && amount) body.amount = amount;
-    if (otherwise) body.otherwise = otherwise as Schema<"OtherwiseSent">;
-    act(await ask(client.POST("/v1/work-cases/{number}/decision", { params: { path: { number: of.number } }, body })), setProblem, done);
-  }
-
+/** A line of text with its hint, and with what is wrong with it. */
+function Line({ id, label, hint, wrong, value, change }: { id: string; label: string; hint: string; wrong: string | undefined; value: string; change: (value: string) => void }) {
   return (
-    <form class="usa-form" onSubmit={decide}>
-      <h2>Decide</h2>
-      {problem && <Refused problem={problem} />}
-      <Pick id="action" label="What is done" table={ACTIONS} value={action} change={(value) => setAction(value as Action)} />
-      {(action === "deny" || action === "diary") && (
-        <Text id="reason" label="Code of the reason" hint={proposal?.reasons.map(({ code, title }) => `${code}: ${title}`).join("; ")} value={reason} change={setReason} />
-      )}
-      {action === "pay" && <Text id="amount" label="Amount in dollars" value={amount} change={setAmount} />}
-      <Pick id="otherwise" label="Why it is not as proposed" none="It is as proposed" table={OTHERWISE} value={otherwise} change={setOtherwise} />
-      <button type="submit" class="usa-button">Enter</button>
-    </form>
-  );
-}
-
-function Text({ id, label, hint, value, change }: { id: string; label: string; hint?: string | undefined; value: string; change: (value: string) => void }) {
-  return (
-    <>
+    <div class={wrong ? "usa-form-group usa-form-group--error" : ""}>
       <label class="usa-label" for={id}>{label}</label>
-      {hint && <div class="usa-hint" id={`${id}-hint`}>{hint}</div>}
-      <input class="usa-input" id={id} autocomplete="off" value={value} {...(hint && { "aria-describedby": `${id}-hint` })} onInput={(event) => change(event.currentTarget.value)} />
-    </>
+      <div class="usa-hint" id={`${id}-hint`}>{hint}</div>
+      {wrong && <div class="usa-error-message" id={`${id}-wrong`} role="alert">{wrong}</div>}
+      <input
+        class="usa-input"
+        id={id}
+        autocomplete="off"
+        spellcheck={false}
+        value={value}
+        aria-describedby={`${id}-hint${wrong ? ` ${id}-wrong` : ""}`}
+        {...(wrong && { "aria-invalid": "true" as const })}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+    </div>
   );
 }
 
-function Evidence({ of, done }: Acting) {
-  const [kind, setKind] = useState<Schema<"EvidenceKind">>("pay_statements");
-  const [pages, setPages] = useState("1");
-  const [isLegible, setLegible] = useState(true);
-  const [problem, setProblem] = useState<Problem>();
-
-  async function enter(event: Event) {
+function Filters({ filter }: { filter: Filter }) {
+  const [draft, setDraft] = useState(filter);
+  const [wrong, setWrong] = useState<string>();
+  // The address may have changed by itself, as it does on the way back.
+  useEffect(() => setDraft(filter), [asAsked()]);
+  const submit = (event: Event) => {
     event.preventDefault();
-    const body = { version: of.version, kind, pages: Number(pages), legible: isLegible };
-    act(await ask(client.POST("/v1/work-cases/{number}/evidence", { params: { path: { number: of.number } }, body })), setProblem, done);
-  }
-
+    const provider = draft.provider.trim();
+    // Numbers of people stand in no address.
+    const isPerson = /^\d{3}-?\d{2}-?\d{4}$/.test(provider);
+    setWrong(isPerson ? "This is the number of a person; enter the id of a provider." : undefined);
+    if (isPerson) document.getElementById("provider")?.focus();
+    else show({ ...draft, provider }, []);
+  };
   return (
-    <form class="usa-form" onSubmit={enter}>
-      <h2>Evidence that arrived</h2>
-      {problem && <Refused problem={problem} />}
-      <Pick id="kind" label="What arrived" table={EVIDENCE} value={kind} change={(value) => setKind(value as Schema<"EvidenceKind">)} />
-      <Text id="pages" label="Pages" value={pages} change={setPages} />
-      <div class="usa-checkbox">
-        <input class="usa-checkbox__input" id="legible" type="checkbox" checked={isLegible} onChange={(event) => setLegible(event.currentTarget.checked)} />
-        <label class="usa-checkbox__label" for="legible">It can be read</label>
-      </div>
-      <button type="submit" class="usa-button usa-button--outline">Enter</button>
+    <form class="usa-form" onSubmit={submit}>
+      <h2>What is shown</h2>
+      <Pick id="order" label="Order" table={ORDERS} value={draft.order || "received"} change={(order) => setDraft({ ...draft, order })} />
+      <Pick id="status" label="Status" none="All that are open" table={OPEN} value={draft.status} change={(status) => setDraft({ ...draft, status })} />
+      <Line id="provider" label="Provider (optional)" hint="Its id in assignments, such as EN-HARBOR." wrong={wrong} value={draft.provider} change={(provider) => setDraft({ ...draft, provider })} />
+      <button type="submit" class="usa-button usa-button--outline">Show</button>
     </form>
   );
 }
 
-function act(told: Answered<unknown>, setProblem: (problem: Problem) => void, done: () => void): void {
-  if (told.ok) done();
-  else setProblem(told.problem);
+/** A work case number in its four groups; what is none is nothing. Letters that look like digits are read as such, as the API does. */
+function numberIn(text: string): string | undefined {
+  const digits = text.replace(/[\s-]/g, "").toUpperCase().replaceAll("O", "0").replace(/[IL]/g, "1");
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(digits) ? digits.replace(/.{4}(?=.)/g, "$&-") : undefined;
 }
 
+function ByNumber() {
+  const [text, setText] = useState("");
+  const [isWrong, setWrong] = useState(false);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const number = numberIn(text);
+    setWrong(!number);
+    if (number) location.hash = to("queue", number) + asAsked();
+    else document.getElementById("number")?.focus();
+  };
+  return (
+    <form class="usa-form" onSubmit={submit}>
+      <h2>One work case</h2>
+      <Line
+        id="number"
+        label="Work case number"
+        hint="Four groups of four digits and letters, such as 1NFK-J7G0-AJZ7-JEHQ."
+        wrong={isWrong ? "This is not a work case number; enter its four groups of four." : undefined}
+        value={text}
+        change={setText}
+      />
+      <button type="submit" class="usa-button usa-button--outline">Open</button>
+    </form>
+  );
+}
