@@ -95,6 +95,18 @@ export const KIND: Record<Schema<"ProviderKind">, string> = {
   state_vr: "State VR agency",
 };
 
+/** A day of the page's clock, in Eastern time, as the API writes days. */
+export const today = (): string => new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format(new Date());
+
+/** The month before that of a day: the last one that is over on it. */
+export function lastMonth(day: string): string {
+  const [year, number] = day.split("-").map(Number);
+  return new Date(Date.UTC(year ?? 0, (number ?? 0) - 2)).toISOString().slice(0, "YYYY-MM".length);
+}
+
+/** 1 person, 2 people. */
+export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 const monthName = (number: string | undefined): string => MONTHS[Number(number) - 1] ?? "";
@@ -117,18 +129,6 @@ export function money(text: string): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return cents === undefined || /^0*$/.test(cents) ? `$${grouped}` : `$${grouped}.${cents.padEnd(2, "0")}`;
 }
-
-/** A day of the page's clock, in Eastern time, as the API writes days. */
-export const today = (): string => new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format(new Date());
-
-/** The month before that of a day: the last one that is over on it. */
-export function lastMonth(day: string): string {
-  const [year, number] = day.split("-").map(Number);
-  return new Date(Date.UTC(year ?? 0, (number ?? 0) - 2)).toISOString().slice(0, "YYYY-MM".length);
-}
-
-/** 1 person, 2 people. */
-export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
 /** `p1m2` is Phase 1 Milestone 2. */
 export function payment(name: string): string {
