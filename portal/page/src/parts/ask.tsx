@@ -38,7 +38,7 @@ function Told({ error: { code, message, params } }: { error: Problem["errors"][n
   return (
     <>
       {message}
-      {at && typeof confirmation === "string" && <> It is <a href={to("filed", at, confirmation)}>{confirmation}</a>.</>}
+      {at && typeof confirmation === "string" && <> <a class="usa-link" href={to("filed", at, confirmation)}>See {confirmation}</a></>}
     </>
   );
 }
@@ -109,7 +109,9 @@ export function useQuestion<Asked, Data>(call: (asked: Asked) => Promise<Answere
 export function Answer<Data>({ of, children }: { of: Answered<Data> | undefined; children: (data: Data) => ComponentChildren }) {
   return (
     <>
-      <p role="status" class={of ? "usa-sr-only" : ""}>{of ? "" : "Loading…"}</p>
+      <div>
+        <p role="status" class={of ? "usa-sr-only" : ""}>{of ? "" : "Loading…"}</p>
+      </div>
       {of && (of.ok ? children(of.data) : <Refused problem={of.problem} />)}
     </>
   );
