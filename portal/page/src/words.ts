@@ -11,6 +11,11 @@ export const CLAIM_STATUS: Record<Schema<"ClaimStatus">, string> = {
   withdrawn: "Withdrawn",
 };
 
+const CLOSED: readonly Schema<"ClaimStatus">[] = ["paid", "denied", "withdrawn"];
+
+/** Whether something is still to come of what was filed. */
+export const isOpen = (status: Schema<"ClaimStatus">): boolean => !CLOSED.includes(status);
+
 export const EVENT: Record<Schema<"ClaimEvent">, string> = {
   open: "Taken up",
   documents_arrive: "Evidence arrived",
@@ -79,6 +84,35 @@ export const LEDGER_STATUS: Record<Schema<"LedgerStatus">, string> = {
   undetermined: "Cannot be known",
 };
 
+export const STANDING: Record<Schema<"TicketStanding">, string> = {
+  undetermined: "Cannot be known",
+  requested: "Requested",
+  pending: "Pending",
+  unavailable: "Unavailable",
+  paid: "Paid",
+};
+
+export const ASSIGNABILITY: Record<Schema<"AssignabilityStatus">, string> = {
+  assignable: "Assignable",
+  assigned_to_you: "Assigned to you",
+  not_assignable: "Not assignable",
+};
+
+export const POLICY: Record<Schema<"Policy">, string> = {
+  operations: "Operations: what the program manager does",
+  regulation: "Regulation: 20 CFR part 411 read strictly",
+};
+
+export const RECORD: Record<Schema<"Record">, string> = { t2: "title II", t16: "title XVI" };
+
+export const BENEFIT: Record<Schema<"BenefitStatus">, string> = {
+  current_pay: "In current pay",
+  suspended_work: "Suspended because of work",
+  suspended_other: "Suspended for another reason",
+  ended_work: "Ended because of work",
+  ended_other: "Ended for another reason",
+};
+
 export const DECISION: Record<Schema<"Decision">, string> = {
   payable: "Payable",
   not_payable: "Not payable",
@@ -97,6 +131,18 @@ export const KIND: Record<Schema<"ProviderKind">, string> = {
   state_vr_as_en: "State VR agency as an Employment Network",
   state_vr: "State VR agency",
 };
+
+/** A day of the page's clock, in Eastern time, as the API writes days. */
+export const today = (): string => new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format(new Date());
+
+/** The month before that of a day: the last one that is over on it. */
+export function lastMonth(day: string): string {
+  const [year, number] = day.split("-").map(Number);
+  return new Date(Date.UTC(year ?? 0, (number ?? 0) - 2)).toISOString().slice(0, "YYYY-MM".length);
+}
+
+/** 1 person, 2 people. */
+export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
@@ -134,11 +180,40 @@ export const signed = (text: string): string => (text.startsWith("-") ? `−${mo
 export function payment(name: string): string {
   const [, phase, milestone] = /^p([12])m(\d+)$/.exec(name) ?? [];
   if (phase) return `Phase ${phase} Milestone ${milestone}`;
-  if (name === "p2") return "Phase 2, next milestone";
-  if (name === "outcome") return "Next outcome";
+  if (name === "p2") return "Next Phase 2 Milestone";
+  if (name === "outcome") return "Next outcome payment";
   const [, outcome] = /^outcome(\d+)$/.exec(name) ?? [];
-  return outcome ? `Outcome ${outcome}` : sentence(name);
+  return outcome ? `Outcome payment ${outcome}` : sentence(name);
 }
+
+const SHORT: Readonly<Record<string, string>> = { ii: "II", xvi: "XVI", t2: "title II", t16: "title XVI", vr: "VR", ssi: "SSI" };
+
+/** The name of a rule or of a difference: `current_pay_title_ii` is Current pay title II. */
+export function ruleName(name: string): string {
+  const words = name.split("_").map((word) => SHORT[word] ?? word).join(" ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The pointer of a fact or a parameter as people read it: `/parameters/rates/2026` is Rates 2026. */
+export function fact(path: string): string {
+  const [, kind, ...steps] = path.split("/");
+  // The place in a list of the record says nothing to people; the year of a parameter does.
+  return sentence((kind === "case" ? steps.filter((step) => !/^\d+$/.test(step)) : steps).join(" ")).trim();
+}
+
+const REFUSALS: Readonly<Record<number, string>> = {
+  401: "Nobody is signed in",
+  403: "This is not open to you",
+  404: "It is not here",
+  409: "This cannot be done now",
+  413: "This is too much at once",
+  422: "This cannot be taken as it is",
+  429: "This was asked too often",
+  503: "There is no answer",
+};
+
+/** What a refusal is headed by; why it was refused, the API says. */
+export const refusal = (status: number): string => REFUSALS[status] ?? (status >= 500 ? "Something went wrong" : "This was refused");
 
 /** `no_cash_due` is No cash due. */
 export function sentence(word: string): string {

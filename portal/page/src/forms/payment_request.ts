@@ -1,6 +1,7 @@
 import type { Schema } from "ttw-client";
 import { at } from "./draft.ts";
 import { type Choices, type Place, formOf, list, words } from "./form.ts";
+import { payment } from "../words.ts";
 
 const METHODS: Record<Schema<"PaymentMethod">, string> = {
   outcome_milestone: "Outcome-milestone",
@@ -19,12 +20,12 @@ const DELIVERIES: Record<Schema<"ProofDelivery">, string> = {
 };
 
 export const PAYMENTS: Choices = [
-  ...[1, 2, 3, 4].map((number) => ({ code: `p1m${number}`, label: `Phase 1 Milestone ${number}` })),
-  { code: "p2", label: "Phase 2 milestone, the next one" },
-  ...Array.from({ length: 18 }, (_, place) => ({ code: `p2m${place + 1}`, label: `Phase 2 Milestone ${place + 1}` })),
-  { code: "outcome", label: "Outcome payment, the next one" },
-  ...Array.from({ length: 60 }, (_, place) => ({ code: `outcome${place + 1}`, label: `Outcome payment ${place + 1}` })),
-];
+  ...[1, 2, 3, 4].map((number) => `p1m${number}`),
+  "p2",
+  ...Array.from({ length: 18 }, (_, place) => `p2m${place + 1}`),
+  "outcome",
+  ...Array.from({ length: 60 }, (_, place) => `outcome${place + 1}`),
+].map((code) => ({ code, label: payment(code) }));
 const payments = ({ draft }: Place): Choices =>
   at(draft, "/payment_method") === "outcome_only" ? PAYMENTS.filter(({ code }) => code.startsWith("outcome")) : PAYMENTS;
 

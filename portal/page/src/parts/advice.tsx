@@ -1,29 +1,22 @@
-/** What will probably become of a form: the advice of its review. */
+/** What will probably become of a form, by the advice of its review; of one that is closed, what was foreseen. */
 import type { Schema } from "ttw-client";
-import { type Json, at } from "../forms/draft.ts";
 import { Determination } from "./determination.tsx";
 import { Table } from "./table.tsx";
 
-export function Advice({ of }: { of: Json }) {
-  const determination = at(of, "/determination");
-  const people = at(of, "/people");
-  const quarters = at(of, "/available_quarters");
-  if (determination) {
-    return (
-      <section class="margin-top-3">
-        <h2>What will probably become of it</h2>
-        <p>{`${at(of, "/text")}`} The program manager decides.</p>
-        <Determination of={determination as unknown as Schema<"Determination">} />
-      </section>
-    );
-  }
-  if (Array.isArray(people)) {
-    return (
-      <section class="margin-top-3">
-        <h2>What will probably become of it</h2>
+export type AdviceOf = Schema<"PaymentRequestAdvice"> | Schema<"ProgressReviewAdvice"> | Schema<"EarningsInquiryAdvice"> | Schema<"NoAdvice">;
+
+const DECIDES = "The program manager decides.";
+
+export function Advice({ of, isClosed = false }: { of: AdviceOf; isClosed?: boolean }) {
+  if (of === null) return null;
+  if ("available_quarters" in of) return <p>Quarters that can be asked about: {of.available_quarters.join(", ") || "none yet"}.</p>;
+  return (
+    <section class="margin-top-3">
+      <h2>{isClosed ? "What was foreseen when it was filed" : "What will probably become of it"}</h2>
+      {"people" in of ? (
         <Table
-          caption="The program manager decides."
-          rows={people as unknown as Schema<"ProgressOutlook">[]}
+          caption={isClosed ? "By the answers that were given" : DECIDES}
+          rows={of.people}
           empty="Nobody is named."
           columns={[
             { head: "Ticket holder", cell: ({ person }) => person },
@@ -32,8 +25,12 @@ export function Advice({ of }: { of: Json }) {
             { head: "Why", cell: ({ reasons }) => reasons.map((reason) => <div key={reason.question}>{reason.text}</div>) },
           ]}
         />
-      </section>
-    );
-  }
-  return Array.isArray(quarters) ? <p>Quarters that can be asked about: {quarters.join(", ") || "none yet"}.</p> : null;
+      ) : (
+        <>
+          <p>{of.text}{!isClosed && ` ${DECIDES}`}</p>
+          <Determination of={of.determination} />
+        </>
+      )}
+    </section>
+  );
 }

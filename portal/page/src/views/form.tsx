@@ -297,7 +297,7 @@ function ReviewOf({ form, known, reviewed: { review, body }, problem, isBusy, su
       {problem && <Refused problem={problem} />}
       <p>Read it once more. Nothing has been sent yet.</p>
       <Document form={form} known={known} of={review.document as unknown as Json} />
-      <Advice of={review.advice as unknown as Json} />
+      <Advice of={review.advice} />
       {warnings.length > 0 && (
         <div class="usa-alert usa-alert--warning margin-top-3">
           <div class="usa-alert__body">
