@@ -32,7 +32,7 @@ const FILED_AT: Readonly<Record<string, string>> = {
 };
 
 /** A sentence of the API; where it speaks of a form on file, with the way there. */
-function Told({ error: { code, message, params } }: { error: Problem["errors"][number] }) {
+export function Told({ error: { code, message, params } }: { error: Problem["errors"][number] }) {
   const { confirmation } = params ?? {};
   const at = FILED_AT[code];
   return (

@@ -6,7 +6,7 @@ import { Table } from "../parts/table.tsx";
 import { to } from "../route.ts";
 import { ask, client } from "../session.ts";
 import { day, money, month, payment, shortDay } from "../words.ts";
-import { Pages } from "./filed.tsx";
+import { Pages } from "../parts/pages.tsx";
 
 const missing = (facts: readonly Schema<"Missing">[]) =>
   facts.map(({ path, month: of }) => <div key={path + of}>Not known: {path}{of && ` of ${month(of)}`}</div>);

@@ -18,7 +18,6 @@ import { CLAIM_STATUS, count, day, instant, isOpen, month, payment } from "../wo
 import { knownOf } from "./known.ts";
 
 // The queue turns its pages by it as well.
-export { Pages };
 
 const listAt = (path: FormPath) => path as "/v1/payment-requests";
 const oneAt = (path: FormPath) => `${path}/{confirmation}` as "/v1/payment-requests/{confirmation}";

@@ -7,9 +7,9 @@ import { type Json, at, filled, put } from "../forms/draft.ts";
 import { type Kept, drop, keep, keptOf } from "../forms/drafts.ts";
 import type { Form, FormPath, Known } from "../forms/form.ts";
 import { type Shown, empty, groups, sent, settled } from "../forms/layout.ts";
-import { type Located, type Wrong, located, withoutRow } from "../forms/wrong.ts";
+import { type Located, located, withoutRow } from "../forms/wrong.ts";
 import { Advice } from "../parts/advice.tsx";
-import { Answer, Refused, useAnswer } from "../parts/ask.tsx";
+import { Answer, Refused, Told, useAnswer } from "../parts/ask.tsx";
 import { CoverSheet } from "../parts/cover_sheet.tsx";
 import { Document } from "../parts/document.tsx";
 import { Fields, placeId } from "../parts/fields.tsx";
@@ -219,7 +219,7 @@ function Fill({ form, draft, known, problem, isBusy, change, left, rows, review,
   const wrong = told.filter((each) => !isWarning(each));
   return (
     <form class="usa-form usa-form--large maxw-tablet" onSubmit={review} noValidate>
-      {problem && <Summary form={form} problem={problem} wrong={wrong} warnings={told.filter(isWarning)} />}
+      {problem && <Summary problem={problem} wrong={wrong} warnings={told.filter(isWarning)} />}
       <Fields form={form} draft={draft} known={known} wrong={wrong} change={change} left={left} rows={rows} />
       <div class="margin-top-4">
         <button type="submit" class="usa-button" disabled={isBusy}>Next</button>
@@ -229,13 +229,7 @@ function Fill({ form, draft, known, problem, isBusy, change, left, rows, review,
   );
 }
 
-/** The number of what is on file already, where the API tells it. */
-function OnFile({ form, error }: { form: Form; error: Wrong }) {
-  const number = error.params?.["confirmation"];
-  return typeof number === "string" ? <> <a class="usa-link" href={to("filed", slug(form), number)}>See {number}</a></> : null;
-}
-
-function Summary({ form, problem, wrong, warnings }: { form: Form; problem: Problem; wrong: Located[]; warnings: Located[] }) {
+function Summary({ problem, wrong, warnings }: { problem: Problem; wrong: Located[]; warnings: Located[] }) {
   if (problem.status !== 422 && problem.status !== 400 && wrong.every(({ at }) => at === "")) return <Refused problem={problem} />;
   const focus = (pointer: string) => (event: Event) => {
     event.preventDefault();
@@ -250,8 +244,7 @@ function Summary({ form, problem, wrong, warnings }: { form: Form; problem: Prob
             {wrong.map(({ error, at, called }) => (
               <li key={error.code + error.path}>
                 {at && <><a href={`#${placeId(at)}`} onClick={focus(at)}>{called}</a>: </>}
-                {error.message}
-                <OnFile form={form} error={error} />
+                <Told error={error} />
               </li>
             ))}
           </ul>

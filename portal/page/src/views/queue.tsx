@@ -5,7 +5,7 @@ import { Table } from "../parts/table.tsx";
 import { query, to } from "../route.ts";
 import { ask, client } from "../session.ts";
 import { ACTOR, CLAIM_STATUS, DEMAND, day, month, payment, shortDay } from "../words.ts";
-import { Pages } from "./filed.tsx";
+import { Pages } from "../parts/pages.tsx";
 
 const ORDERS = { received: "First in, first out", due: "By what is due" } as const;
 const { received, in_review, diaried, waiting_on_ssa_verification } = CLAIM_STATUS;

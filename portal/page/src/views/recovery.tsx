@@ -5,7 +5,7 @@ import { Table } from "../parts/table.tsx";
 import { to } from "../route.ts";
 import { ask, client } from "../session.ts";
 import { EFFECT, day, money, month, payment, signed } from "../words.ts";
-import { Pages } from "./filed.tsx";
+import { Pages } from "../parts/pages.tsx";
 
 const Claim = ({ of }: { of: string }) => <a class="text-no-wrap" href={to("queue", of)}>{of}</a>;
 

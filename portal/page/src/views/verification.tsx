@@ -8,7 +8,7 @@ import { Asked, type Sheet, sent, sheetOf } from "../parts/sheet.tsx";
 import { Table } from "../parts/table.tsx";
 import { to } from "../route.ts";
 import { ask, client } from "../session.ts";
-import { money, month, sentence, shortDay } from "../words.ts";
+import { money, month, sentence, shortDay, today } from "../words.ts";
 
 const TITLES: Record<Schema<"WorkTitle">, string> = { t2: "Title II", concurrent: "Both titles" };
 const VERIFIED = { Y: "Y: verified", N: "N: not verified", F: "F: concealed, as a court has found" };
@@ -106,9 +106,6 @@ const ISSUES_SHEET = sheetOf<Schema<"IssuesAsked">>({
     },
   },
 });
-
-/** The day in Eastern time, as the program's days are counted. */
-const today = (): string => new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: "America/New_York" }).format(new Date());
 
 const EMPTY_CASE = { disability: [{}], months: [{}] };
 

@@ -10,12 +10,10 @@ import { Progress } from "../parts/progress.tsx";
 import { Table } from "../parts/table.tsx";
 import { to } from "../route.ts";
 import { type Me, ask, client } from "../session.ts";
-import { ACTION, CLAIM_STATUS, DELIVERY, day, money, month, payment, sentence } from "../words.ts";
+import { ACTION, BENEFIT, CLAIM_STATUS, DELIVERY, RECORD, day, isOpen, money, month, payment } from "../words.ts";
 import { type Case, type Entering, Decide, Evidence } from "./decide.tsx";
 import { knownOf } from "./known.ts";
 import { asAsked } from "./queue.tsx";
-
-const FINAL = ["paid", "denied", "withdrawn"];
 
 /** What became of the last step: it was entered, it was refused by one of the forms, or the work case had changed. */
 type Said = { is: "entered"; text: string } | { is: "refused"; by: "decision" | "evidence" | "case"; problem: Problem };
@@ -71,7 +69,7 @@ export function WorkCase({ number, me }: { number: string; me: Me }) {
             </p>
             <Progress of={held.progress} />
             {held.proposal && <Proposal of={held.proposal} />}
-            {!FINAL.includes(held.progress.timeline.state.status) && (
+            {isOpen(held.progress.timeline.state.status) && (
               <div class="grid-row grid-gap">
                 <div class="tablet:grid-col-6">
                   {held.actions.length > 0 && <Decide key={held.version} of={held} {...entering("decision")} />}
@@ -119,8 +117,6 @@ function Proposal({ of }: { of: Schema<"ProposalView"> }) {
   );
 }
 
-const RECORD: Record<Schema<"Record">, string> = { t2: "Title II", t16: "Title XVI" };
-
 /** The facts as they stood, and what followed from them. */
 function DecidedOn({ of: { question, determination } }: { of: Schema<"DecidedOn"> }) {
   const { ticket, benefits = [], earnings = [], payments = [] } = question.case;
@@ -151,7 +147,7 @@ function DecidedOn({ of: { question, determination } }: { of: Schema<"DecidedOn"
             { head: "Record", cell: (each) => RECORD[each.title] },
             { head: "From", cell: (each) => month(each.from) },
             { head: "To", cell: (each) => (each.to ? month(each.to) : "") },
-            { head: "Status", cell: (each) => sentence(each.status) },
+            { head: "Status", cell: (each) => BENEFIT[each.status] },
             { head: "Federal cash", cell: ({ federal_cash: cash }) => (cash === null || cash === undefined ? "" : cash ? "Yes" : "No") },
           ]}
         />
