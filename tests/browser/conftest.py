@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+# It asks nobody but the page's server.
+QUIET = ["gpu", "quic", "background-networking", "component-update", "sync"]
+FLAGS = ["--no-sandbox", "--no-first-run", *(f"--disable-{each}" for each in QUIET)]
 BUILD = Path(__file__).resolve().parents[2] / "portal" / "page" / "build"
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "portal")]
@@ -37,7 +40,7 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program, "Chromium is missing"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
 

@@ -17,8 +17,6 @@ import { type Me, ask, client } from "../session.ts";
 import { CLAIM_STATUS, count, day, instant, isOpen, month, payment } from "../words.ts";
 import { knownOf } from "./known.ts";
 
-// The queue turns its pages by it as well.
-
 const listAt = (path: FormPath) => path as "/v1/payment-requests";
 const oneAt = (path: FormPath) => `${path}/{confirmation}` as "/v1/payment-requests/{confirmation}";
 type Line = Schema<"SubmissionLine">;
