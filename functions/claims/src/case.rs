@@ -1,8 +1,8 @@
 //! One work case: it is shown, evidence arrives for it, it is taken back.
 
-use crate::refusal::{ChangedCase, UnknownCase, changed, not_written, unknown};
+use crate::refusal::{ChangedCase, UnknownCase, changed, not_written, refused, unknown};
 use crate::schema::{EvidenceArrived, WithdrawalSent, Withdrawn, WorkCaseView};
-use crate::shown::{Number, found, parsed, refused, shown};
+use crate::shown::{Number, found, parsed, shown};
 use crate::step::{Step, request_id};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;

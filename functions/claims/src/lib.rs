@@ -13,6 +13,7 @@
 //! POST /v1/verification/…                   the questions of a field office            program manager, field office
 //! ```
 
+mod actions;
 mod case;
 mod caseload;
 pub mod code;

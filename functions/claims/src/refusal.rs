@@ -3,6 +3,7 @@
 use crate::code::{WC_CHANGED, WC_UNKNOWN};
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
+use ttw_core::Problem;
 use ttw_portal::Refusal;
 use ttw_portal::filing::code::SUBMISSION_TOO_LARGE;
 use ttw_portal::responses::problems;
@@ -26,6 +27,11 @@ pub(crate) fn unknown() -> Refusal {
 /// The work case is no longer what was looked at.
 pub(crate) fn changed() -> Refusal {
     Refusal::because(StatusCode::CONFLICT, &WC_CHANGED)
+}
+
+/// What the core says of a step.
+pub(crate) fn refused(problem: Problem) -> Refusal {
+    Refusal::of_question(vec![problem])
 }
 
 /// Why a step was not written.

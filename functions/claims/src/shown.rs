@@ -1,6 +1,6 @@
 //! A work case, found by its number and shown as the program manager sees it.
 
-use crate::decision::possible;
+use crate::actions::possible;
 use crate::facts::{self, Judged};
 use crate::refusal::unknown;
 use crate::schema::{DecidedOn, PossibleAction, ProposalView, WorkCaseView, raw};
@@ -8,7 +8,6 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
-use ttw_core::Problem;
 use ttw_core::claims::Claim;
 use ttw_portal::identity::Manager;
 use ttw_portal::progress::Progress;
@@ -26,11 +25,6 @@ pub(crate) fn parsed(number: Number) -> Result<Confirmation, Refusal> {
 pub(crate) async fn found(portal: &Portal, _by: &Manager, number: Number) -> Result<WorkCase, Refusal> {
     let number = parsed(number)?;
     portal.store().work_case(portal.engine(), &number).await?.ok_or_else(unknown)
-}
-
-/// What the core says of a step.
-pub(crate) fn refused(problem: Problem) -> Refusal {
-    Refusal::of_question(vec![problem])
 }
 
 /// A work case as the program manager sees it.

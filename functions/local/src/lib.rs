@@ -7,7 +7,7 @@ pub mod document;
 pub mod example;
 pub mod issuer;
 pub mod page;
-mod sign_in;
+pub mod sign_in;
 
 use axum::Router;
 use ttw_portal::Portal;

@@ -13,7 +13,7 @@ use ttw_core::domain::Assignment;
 use ttw_core::forms::Role;
 use ttw_local::backstage::{Backstage, demo_users, populate};
 use ttw_local::issuer::Issuer;
-use ttw_local::{courier, page, routes};
+use ttw_local::{courier, page, routes, sign_in};
 use ttw_portal::clock::{Clock, eastern_day};
 use ttw_portal::identity::Authenticator;
 use ttw_portal::server::{ServeError, listen, serve};
@@ -66,13 +66,13 @@ async fn run() -> Result<(), ServeError> {
     }
     if is_backstage {
         say(&environment(&backstage, &issuer, address));
-        return serve(listener, issuer.routes()).await;
+        return serve(listener, sign_in::routes(&issuer)).await;
     }
     let authenticator = Authenticator::new(Some(issuer.trusted()), None, store.clone());
     let portal = Portal::new(engine, store, authenticator, clock, settings.people);
     let page = page()?;
     say(&welcome(address, &world, &mail, page.is_some()));
-    let routes = routes().with_state(portal).merge(issuer.routes()).merge(page.unwrap_or_default());
+    let routes = routes().with_state(portal).merge(sign_in::routes(&issuer)).merge(page.unwrap_or_default());
     serve(listener, application(routes, &settings.allowed_origins)).await
 }
 

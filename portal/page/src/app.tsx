@@ -10,7 +10,7 @@ import { AutomaticRun } from "./views/automatic_run.tsx";
 import { Assignability, Unclaimed } from "./views/caseload.tsx";
 import { Check } from "./views/check.tsx";
 import { Filed, OneFiled } from "./views/filed.tsx";
-import { FormView } from "./views/form.tsx";
+import { FormView } from "./views/filing.tsx";
 import { Home } from "./views/home.tsx";
 import { Queue } from "./views/queue.tsx";
 import { Recovery } from "./views/recovery.tsx";

@@ -46,7 +46,7 @@ fn the_page_of_codes_is_as_the_catalogue_has_it() {
     let told: BTreeSet<&str> = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
     let of_loading = ttw_admin::problem::code::ALL.iter().map(|code| code.id);
     let mut expected: BTreeSet<&str> = catalogue().union(&reasons()).copied().chain(of_loading).collect();
-    expected.insert(ttw_local::issuer::USER_UNKNOWN.id);
+    expected.insert(ttw_local::sign_in::USER_UNKNOWN.id);
     assert!(told.len() > 250, "{}", told.len());
     assert_eq!(told, expected);
 }

@@ -7,7 +7,7 @@ use ttw_core::Problem;
 use ttw_core::codes::PAGES;
 use ttw_core::forms::NotAssignable;
 use ttw_core::problem::{Action, Class, Code};
-use ttw_local::issuer::USER_UNKNOWN;
+use ttw_local::sign_in::USER_UNKNOWN;
 use ttw_portal::Refusal;
 
 /// The status of each code that a function gives with a status of its own; the portal's test of these codes compares.
