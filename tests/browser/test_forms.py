@@ -292,3 +292,16 @@ def test_a_date_of_which_a_part_is_entered_is_told(reader: Reader) -> None:
     page.get_by_text("not entered to its end").wait_for()
     page.get_by_role("button", name="Next").click()
     assert page.evaluate("document.activeElement.id") == "field-employer-start_date"
+
+
+def test_what_is_acknowledged_can_be_read(reader: Reader) -> None:
+    """The statement of rights stands with its choice, as the API serves it."""
+    page = reader.page
+    served = reader.house.ask("harbor-submitter", "GET", "/v1/work-plans/options").json["lists"]
+    (statement,) = next(each["choices"] for each in served if each["name"] == "rights_statement")
+    assert len(statement["text"]) == 7
+    reader.sign_in("harbor-submitter")
+    reader.open("forms/work-plans")
+    shown = page.locator(field("/rights_ack_version")).inner_text()
+    for sentence in statement["text"]:
+        assert sentence in shown

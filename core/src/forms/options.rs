@@ -40,6 +40,9 @@ pub struct Choice {
     pub code: Box<str>,
     /// What people read.
     pub label: Box<str>,
+    /// What it stands for, a sentence each, where the label does not say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub text: Vec<Box<str>>,
     /// Monthly earnings from this amount on, of an earnings band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Box<str>>,

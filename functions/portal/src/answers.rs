@@ -203,4 +203,8 @@ pub struct ChoiceView {
     /// What people read.
     #[schema(examples("Job coaching"))]
     pub label: String,
+    /// What it stands for, a sentence each, where the label does not say it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub text: Vec<String>,
 }

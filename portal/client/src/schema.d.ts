@@ -1307,6 +1307,8 @@ export interface components {
              * @example Job coaching
              */
             label: string;
+            /** @description What it stands for, a sentence each, where the label does not say it. */
+            text?: string[];
         };
         /** @description A payment for a month, by a provider. */
         Claim: {

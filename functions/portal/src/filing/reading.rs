@@ -99,7 +99,11 @@ impl Portal {
             choices: list
                 .choice
                 .iter()
-                .map(|choice| ChoiceView { code: choice.code.to_string(), label: choice.label.to_string() })
+                .map(|choice| ChoiceView {
+                    code: choice.code.to_string(),
+                    label: choice.label.to_string(),
+                    text: choice.text.iter().map(ToString::to_string).collect(),
+                })
                 .collect(),
         })
     }

@@ -22,7 +22,8 @@ export interface Place {
   known: Known;
 }
 
-export type Choices = readonly { code: string; label: string }[];
+/** The choices of a field; some stand for sentences that are shown with them. */
+export type Choices = readonly { code: string; label: string; text?: readonly string[] }[];
 
 export type Control =
   | { kind: "text" | "money" | "number" | "date" | "month" | "yes_no" }

@@ -103,8 +103,11 @@ function One({ parts, choices, value, isOptional, change }: Choosing) {
   }
   return (
     <Several parts={parts}>
-      {choices.map(({ code, label }) => (
-        <Tick key={code} id={`${parts.id}-${code}`} kind="radio" name={parts.id} text={label} isTicked={`${value ?? ""}` === code} tick={() => change(code)} />
+      {choices.map(({ code, label, text = [] }) => (
+        <div key={code}>
+          <Tick id={`${parts.id}-${code}`} kind="radio" name={parts.id} text={label} isTicked={`${value ?? ""}` === code} tick={() => change(code)} />
+          {text.length > 0 && <ul class="usa-list margin-left-4">{text.map((each) => <li key={each}>{each}</li>)}</ul>}
+        </div>
       ))}
       {isOptional && value !== undefined && value !== "" && <Clear parts={parts} clear={() => change(undefined)} />}
     </Several>
