@@ -305,3 +305,22 @@ def test_what_is_acknowledged_can_be_read(reader: Reader) -> None:
     shown = page.locator(field("/rights_ack_version")).inner_text()
     for sentence in statement["text"]:
         assert sentence in shown
+
+
+def test_who_closes_the_tab_is_asked_only_while_something_is_entered(reader: Reader) -> None:
+    """Neither before nor after it is cancelled or confirmed."""
+    page = reader.page
+    paper = reader.house.world.paper("earnings_inquiry", False)
+    may_close = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    reader.sign_in(paper.user)
+    reader.open("forms/earnings-inquiries")
+    assert page.evaluate(may_close)
+    fill(page, {"beneficiaries": paper.draft["beneficiaries"][:1]})
+    assert not page.evaluate(may_close)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Submit").wait_for()
+    if page.get_by_label("I have read this").count():
+        tick(page, "#acknowledged")
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("heading", name="submitted").wait_for()
+    assert page.evaluate(may_close)

@@ -111,7 +111,8 @@ export function App() {
   const route = useRoute();
   const [me, setMe] = useState<Who>();
   const [isOver, setOver] = useState(false);
-  useHeading(route.slice(0, 2).join("/"));
+  // A form is one place from its first field to its confirmation.
+  useHeading((route[0] === "forms" ? route.slice(0, 2) : route).join("/"));
 
   async function come() {
     const entry = await enter();

@@ -31,3 +31,9 @@ export function filled(value: Json): Json {
   const kept = Object.entries(value).map(([name, inner]) => [name, filled(inner)] as const).filter(([, inner]) => inner !== undefined);
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
+
+/** Whether nothing is entered, however many rows are shown. */
+export function isBlank(value: Json): boolean {
+  if (value === "" || value === null || value === undefined) return true;
+  return typeof value === "object" && Object.values(value).every(isBlank);
+}

@@ -3,7 +3,7 @@ import { type Problem, type Schema, idempotencyKey } from "ttw-client";
 import { mayRepeat } from "ttw-client/usage";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { slug } from "../forms/all.ts";
-import { type Json, at, filled, put } from "../forms/draft.ts";
+import { type Json, at, isBlank, put } from "../forms/draft.ts";
 import { type Kept, drop, keep, keptOf } from "../forms/drafts.ts";
 import type { Form, FormPath, Known } from "../forms/form.ts";
 import { type Shown, empty, groups, sent, settled } from "../forms/layout.ts";
@@ -93,7 +93,7 @@ function Way({ form, served, stage }: { form: Form; served: Known; stage: string
 
   function set(next: Kept) {
     setKept(next);
-    if (filled(next.draft) === undefined) drop(form.path);
+    if (isBlank(next.draft)) drop(form.path);
     else keep(form.path, next);
   }
 
