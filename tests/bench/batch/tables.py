@@ -49,7 +49,7 @@ def cases(count: int) -> tuple[pa.Table, str]:
     table = panel(data)
     months = data["first"][:, None] + np.arange(MONTHS)
     matters = (data["cents"] >= HALF[months]) & (data["cents"] < TWL[months])
-    rows = [json.loads(engine.panel_case(table, row, None)) for row in range(count)]
+    rows = [json.loads(engine.panel_case(table, row, None, "operations")) for row in range(count)]
     for row, of_row in zip(rows, matters, strict=True):
         statements = row["case"]["pay_statements"]
         row["case"]["pay_statements"] = [one for one, is_kept in zip(statements, of_row, strict=True) if is_kept]
