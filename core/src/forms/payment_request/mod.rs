@@ -74,8 +74,8 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
         let evidence = record.check_month_of_earnings(&draft, sheet, evidence);
         record.judge(&draft, sheet, evidence)
     });
-    let request = draft.whole(sheet, on_file)?;
     let judged = judged?;
+    let request = draft.whole(sheet, on_file)?;
     let document = serde_json::to_string(&request).ok()?;
     let ticket = &judged.question.case.ticket_id;
     let key = |kind, rest: String| NaturalKey {
