@@ -662,3 +662,22 @@ def test_a_ticket_says_what_is_requested_and_by_whom(reader: Reader) -> None:
     for name, list_ in [("Payments made", "payments"), ("Your benefits", "benefits"), ("Your earnings", "earnings")]:
         assert page.get_by_role("table", name=name).get_by_role("rowheader").count() == len(told["case"][list_]) > 0
     assert reader.barriers() == []
+
+
+@pytest.mark.parametrize(
+    ("user", "way"),
+    [
+        ("harbor-submitter", "filed/payment-requests/900123456"),
+        ("program-manager", "queue/900123456"),
+        ("program-manager", "queue?provider=900-12-3456"),
+        ("program-manager", "%E0%A4%A"),
+    ],
+)
+def test_what_is_typed_into_the_address_is_not_asked_about(reader: Reader, user: str, way: str) -> None:
+    """A number of a person there goes no further, and an address that cannot be read leads nowhere."""
+    reader.sign_in(user)
+    reader.open(way)
+    assert reader.page.get_by_role("heading", level=1).count() == 1
+    calls = [url for url in reader.asked if "/v1/" in url]
+    assert calls
+    assert not [url for url in calls if "900" in url.replace("-", "").partition("/v1/")[2]]

@@ -30,11 +30,12 @@ export function Entry({ id, label, hint, wrong, children }: Entered & { children
 interface Typed extends Entered {
   value: string;
   change: (value: string) => void;
-  type?: "date" | "month";
+  /** Digits, unless it is another kind of line. */
+  type?: "text" | "date" | "month";
   placeholder?: string;
 }
 
-/** One line: a number, a day or a month. */
+/** One line: a number, words, a day or a month. */
 export function Line({ value, change, type, placeholder, ...frame }: Typed) {
   return (
     <Entry {...frame}>
@@ -46,7 +47,8 @@ export function Line({ value, change, type, placeholder, ...frame }: Typed) {
           spellcheck={false}
           value={value}
           onInput={(event) => change(event.currentTarget.value)}
-          {...(type ? { type } : { type: "text", inputMode: "numeric" })}
+          type={(type ?? "text") as "text"}
+          {...(!type && { inputMode: "numeric" })}
           {...(placeholder && { placeholder })}
         />
       )}

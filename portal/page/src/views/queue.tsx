@@ -1,6 +1,7 @@
 /** The program manager's work: the open work cases in their order. What is asked for stands in the address, so that it is there again after a visit to one. */
 import { useEffect, useState } from "preact/hooks";
 import { Answer, useAnswer } from "../parts/ask.tsx";
+import { Line } from "../parts/entry.tsx";
 import { Table } from "../parts/table.tsx";
 import { query, to } from "../route.ts";
 import { ask, client } from "../session.ts";
@@ -23,10 +24,11 @@ function show(filter: Filter, cursors: readonly string[]): void {
 
 export function Queue() {
   const asked = query();
-  const filter = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? ""])) as Filter;
+  const given = (name: string) => asked.get(name) ?? "";
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, isPerson(given(name)) ? "" : given(name)])) as Filter;
   const cursors = asked.getAll("cursor");
-  const given = Object.entries({ ...filter, cursor: cursors.at(-1) ?? "" }).filter(([, value]) => value);
-  const [page] = useAnswer(() => ask(client.GET("/v1/work-queue", { params: { query: Object.fromEntries(given) } })), asAsked());
+  const filled = Object.entries({ ...filter, cursor: cursors.at(-1) ?? "" }).filter(([, value]) => value);
+  const [page] = useAnswer(() => ask(client.GET("/v1/work-queue", { params: { query: Object.fromEntries(filled) } })), asAsked());
   return (
     <>
       <h1>Work queue</h1>
@@ -74,26 +76,8 @@ function Pick({ id, label, table, value, change, none }: { id: string; label: st
   );
 }
 
-/** A line of text with its hint, and with what is wrong with it. */
-function Line({ id, label, hint, wrong, value, change }: { id: string; label: string; hint: string; wrong: string | undefined; value: string; change: (value: string) => void }) {
-  return (
-    <div class={wrong ? "usa-form-group usa-form-group--error" : ""}>
-      <label class="usa-label" for={id}>{label}</label>
-      <div class="usa-hint" id={`${id}-hint`}>{hint}</div>
-      {wrong && <div class="usa-error-message" id={`${id}-wrong`} role="alert">{wrong}</div>}
-      <input
-        class="usa-input"
-        id={id}
-        autocomplete="off"
-        spellcheck={false}
-        value={value}
-        aria-describedby={`${id}-hint${wrong ? ` ${id}-wrong` : ""}`}
-        {...(wrong && { "aria-invalid": "true" as const })}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-    </div>
-  );
-}
+/** Numbers of people stand in no address, and are asked about nowhere but in a body. */
+const isPerson = (provider: string): boolean => /^\d{3}-?\d{2}-?\d{4}$/.test(provider);
 
 function Filters({ filter }: { filter: Filter }) {
   const [draft, setDraft] = useState(filter);
@@ -103,10 +87,9 @@ function Filters({ filter }: { filter: Filter }) {
   const submit = (event: Event) => {
     event.preventDefault();
     const provider = draft.provider.trim();
-    // Numbers of people stand in no address.
-    const isPerson = /^\d{3}-?\d{2}-?\d{4}$/.test(provider);
-    setWrong(isPerson ? "This is the number of a person; enter the id of a provider." : undefined);
-    if (isPerson) document.getElementById("provider")?.focus();
+    const isWrong = isPerson(provider);
+    setWrong(isWrong ? "This is the number of a person; enter the id of a provider." : undefined);
+    if (isWrong) document.getElementById("provider")?.focus();
     else show({ ...draft, provider }, []);
   };
   return (
@@ -114,7 +97,7 @@ function Filters({ filter }: { filter: Filter }) {
       <h2>What is shown</h2>
       <Pick id="order" label="Order" table={ORDERS} value={draft.order || "received"} change={(order) => setDraft({ ...draft, order })} />
       <Pick id="status" label="Status" none="All that are open" table={OPEN} value={draft.status} change={(status) => setDraft({ ...draft, status })} />
-      <Line id="provider" label="Provider (optional)" hint="Its id in assignments, such as EN-HARBOR." wrong={wrong} value={draft.provider} change={(provider) => setDraft({ ...draft, provider })} />
+      <Line id="provider" type="text" label="Provider (optional)" hint="Its id in assignments, such as EN-HARBOR." wrong={wrong} value={draft.provider} change={(provider) => setDraft({ ...draft, provider })} />
       <button type="submit" class="usa-button usa-button--outline">Show</button>
     </form>
   );
@@ -141,6 +124,7 @@ function ByNumber() {
       <h2>One work case</h2>
       <Line
         id="number"
+        type="text"
         label="Work case number"
         hint="Four groups of four digits and letters, such as 1NFK-J7G0-AJZ7-JEHQ."
         wrong={isWrong ? "This is not a work case number; enter its four groups of four." : undefined}
