@@ -135,26 +135,25 @@ fn explained(engine: &Engine, request: &LedgerRequest, row: &Row) -> Vec<Reason>
 /// The rows of all chunks that came in.
 struct Source {
     parts: Vec<(Documents, usize)>,
-    shape: Shape,
     rows: usize,
 }
 
 impl Source {
-    fn new(given: Given, shape: Shape, constants: &[(&'static str, String)]) -> Result<Self, ArrowError> {
+    fn new(given: Given, shape: &Shape, constants: &[(&'static str, String)]) -> Result<Self, ArrowError> {
         let (mut parts, mut rows) = (Vec::new(), 0);
         for array in given.chunks {
-            let documents = Documents::new(&array, &shape, constants, given.is_json)?;
+            let documents = Documents::new(&array, shape, constants, given.is_json)?;
             let next = rows + documents.rows;
             parts.push((documents, rows));
             rows = next;
         }
-        Ok(Self { parts, shape, rows })
+        Ok(Self { parts, rows })
     }
 
     fn row<'v>(&'v self, at: usize, texts: &'v Bump) -> Result<Value<'v>, Vec<Problem>> {
         let part = self.parts.partition_point(|(_, start)| *start <= at);
         match part.checked_sub(1).and_then(|part| self.parts.get(part)) {
-            Some((documents, start)) => documents.row(at - start, &self.shape, texts),
+            Some((documents, start)) => documents.row(at - start, texts),
             None => Err(cells::required("")),
         }
     }
@@ -382,7 +381,7 @@ pub(crate) fn ledger(
     options: &Options,
 ) -> PyResult<Table> {
     let statuses = statuses(wanted)?;
-    let rows = Source::new(cases.extract()?, LEDGER, &constants(said_once)).map_err(unreadable)?;
+    let rows = Source::new(cases.extract()?, &LEDGER, &constants(said_once)).map_err(unreadable)?;
     let batch = Batch { asked: Asked::Ledger { statuses, texts }, rows, after: None, constants: Vec::new() };
     judged(py, engine, &batch, options)
 }
@@ -396,7 +395,7 @@ pub(crate) fn decide(
     (texts, json): (bool, bool),
     options: &Options,
 ) -> PyResult<Table> {
-    let rows = Source::new(questions.extract()?, DECIDE, &constants(said_once)).map_err(unreadable)?;
+    let rows = Source::new(questions.extract()?, &DECIDE, &constants(said_once)).map_err(unreadable)?;
     let batch = Batch { asked: Asked::Decide { texts, json }, rows, after: None, constants: Vec::new() };
     judged(py, engine, &batch, options)
 }
@@ -409,7 +408,7 @@ pub(crate) fn validate(
     said_once: Constants,
     options: &Options,
 ) -> PyResult<Table> {
-    let rows = Source::new(drafts.extract()?, VALIDATE, &constants(said_once)).map_err(unreadable)?;
+    let rows = Source::new(drafts.extract()?, &VALIDATE, &constants(said_once)).map_err(unreadable)?;
     judged(py, engine, &Batch { asked: Asked::Validate, rows, after: None, constants: Vec::new() }, options)
 }
 
@@ -422,8 +421,8 @@ pub(crate) fn compare(
     said_once: Constants,
     options: &Options,
 ) -> PyResult<Table> {
-    let rows = Source::new(before.extract()?, BEFORE, &[]).map_err(unreadable)?;
-    let after = Source::new(after.extract()?, AFTER, &[]).map_err(unreadable)?;
+    let rows = Source::new(before.extract()?, &BEFORE, &[]).map_err(unreadable)?;
+    let after = Source::new(after.extract()?, &AFTER, &[]).map_err(unreadable)?;
     if rows.rows != after.rows {
         return Err(PyValueError::new_err("both tables must have the same number of rows"));
     }

@@ -240,17 +240,31 @@ fn day(name: &str, days: Date32Array) -> Cells {
 
 /// The rows of a table as documents: its own columns, and what is the same for all rows.
 pub(super) struct Documents {
-    /// The fields of the document.
-    columns: Vec<(String, Column)>,
+    /// The fields of the document, but for those that are said once.
+    columns: Vec<Part>,
     /// Fields of one document in the document, such as those of a case.
-    inner: Option<(&'static str, Vec<(String, Column)>)>,
+    inner: Option<(&'static str, Vec<Part>)>,
     /// Said once for all rows.
     constants: Vec<(&'static str, String)>,
-    /// Every cell is JSON text.
-    is_json: bool,
     /// One column is the whole document as JSON text.
     whole: Option<Whole>,
     pub(super) rows: usize,
+}
+
+/// A column that is a field.
+struct Part {
+    name: String,
+    column: Column,
+    /// Its text is JSON.
+    is_json: bool,
+}
+
+impl Part {
+    /// The field of a row, if it is there.
+    fn of<'v>(&'v self, row: usize, texts: &'v Bump) -> Result<Option<(&'v str, Value<'v>)>, Vec<Problem>> {
+        let value = if self.is_json { self.column.json(row, texts)? } else { self.column.value(row, texts) };
+        Ok(value.map(|value| (self.name.as_str(), value)))
+    }
 }
 
 struct Whole {
@@ -295,7 +309,7 @@ impl Documents {
         if all.first().is_some_and(is_whole) {
             let field = if shape.alone_is_inner { shape.inner } else { None };
             let whole = all.pop().map(|(_, texts)| Whole { texts, field });
-            return Ok(Self { columns: Vec::new(), inner: None, constants, is_json, whole, rows });
+            return Ok(Self { columns: Vec::new(), inner: None, constants, whole, rows });
         }
         for (_, column) in &mut all {
             column.nulls = NullBuffer::union(nulls.as_ref(), column.nulls.as_ref());
@@ -304,15 +318,22 @@ impl Documents {
         let has_inner = shape.inner.is_some_and(|inner| all.iter().any(|(name, _)| name == inner));
         let (columns, others): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|(name, _)| has_inner || shape.inner.is_none() || is_field(name));
-        Ok(Self { columns, inner: shape.inner.map(|inner| (inner, others)), constants, is_json, whole: None, rows })
+        let part = |(name, column): (String, Column)| {
+            let is_json = is_json || shape.documents.contains(&name.as_str());
+            Part { name, column, is_json }
+        };
+        let said_once = |name: &str| constants.iter().any(|(constant, _)| *constant == name);
+        let columns = columns.into_iter().filter(|(name, _)| !said_once(name)).map(part).collect();
+        let inner = shape.inner.map(|inner| (inner, others.into_iter().map(part).collect()));
+        Ok(Self { columns, inner, constants, whole: None, rows })
     }
 
     /// The document of a row.
     ///
     /// # Errors
     /// A text in it is not JSON.
-    pub(super) fn row<'v>(&'v self, row: usize, shape: &Shape, texts: &'v Bump) -> Result<Value<'v>, Vec<Problem>> {
-        let mut fields: Vec<(&str, Value<'_>)> = Vec::with_capacity(shape.fields.len());
+    pub(super) fn row<'v>(&'v self, row: usize, texts: &'v Bump) -> Result<Value<'v>, Vec<Problem>> {
+        let mut fields: Vec<(&str, Value<'_>)> = Vec::with_capacity(self.columns.len() + 1 + self.constants.len());
         if let Some(whole) = &self.whole {
             let value =
                 whole.texts.json(row, texts).map_err(|problems| placed(problems, whole.field))?.unwrap_or(Value::Null);
@@ -333,26 +354,16 @@ impl Documents {
                 (None, value) => return Ok(value),
             }
         }
-        for (name, column) in &self.columns {
-            let said_once = self.constants.iter().any(|(constant, _)| constant == name);
-            let value = if self.is_json || shape.documents.contains(&name.as_str()) {
-                column.json(row, texts).map_err(|problems| placed(problems, Some(name)))?
-            } else {
-                column.value(row, texts)
-            };
-            fields.extend(value.filter(|_| !said_once).map(|value| (name.as_str(), value)));
+        for part in &self.columns {
+            fields.extend(part.of(row, texts).map_err(|problems| placed(problems, Some(&part.name)))?);
         }
-        if let Some((name, columns)) = self.inner.as_ref().filter(|(_, columns)| !columns.is_empty()) {
-            let mut own = Vec::with_capacity(columns.len());
-            for (field, column) in columns {
-                let value = if self.is_json || shape.documents.contains(&field.as_str()) {
-                    column.json(row, texts).map_err(|problems| placed(problems, Some(&format!("{name}/{field}"))))?
-                } else {
-                    column.value(row, texts)
-                };
-                own.extend(value.map(|value| (field.as_str(), value)));
+        if let Some((name, parts)) = self.inner.as_ref().filter(|(_, parts)| !parts.is_empty()) {
+            let mut own = Vec::with_capacity(parts.len());
+            for part in parts {
+                let at = || format!("{name}/{}", part.name);
+                own.extend(part.of(row, texts).map_err(|problems| placed(problems, Some(&at())))?);
             }
-            fields.push((name, Value::Object(own.into_iter().collect())));
+            fields.push((name, Value::Object(own.into())));
         }
         fields.extend(self.constants.iter().map(|(name, text)| (*name, Value::Str(Cow::Borrowed(text.as_str())))));
         Ok(Value::Object(fields.into_iter().collect()))

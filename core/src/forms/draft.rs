@@ -96,10 +96,19 @@ impl Desk<'_> {
     /// # Errors
     /// Everything that is wrong, with the unlikely answers that would have to be acknowledged beside it.
     pub fn check(&self, draft: Draft, on_file: &OnFile) -> Read<Filing> {
-        let mut sheet = Sheet::resumed(*self, draft.form, draft.people, draft.problems);
-        if on_file.people.len() != sheet.people().len() {
+        if on_file.people.len() != draft.people.len() {
             return Err(vec![Problem::new(&code::ON_FILE_PEOPLE, "/on_file/people")]);
         }
+        self.checked(draft, on_file, true)
+    }
+
+    /// Checks what a draft says by itself: of its people nothing is known.
+    pub(super) fn check_by_itself(&self, draft: Draft, nothing_on_file: &OnFile) -> Read<Filing> {
+        self.checked(draft, nothing_on_file, false)
+    }
+
+    fn checked(&self, draft: Draft, on_file: &OnFile, people_are_known: bool) -> Read<Filing> {
+        let mut sheet = Sheet::resumed(*self, draft.form, draft.people, draft.problems, people_are_known);
         let checked = match draft.answers {
             Answers::PaymentRequest(draft) => payment_request::check(draft, &mut sheet, on_file),
             Answers::EarningsInquiry(draft) => earnings_inquiry::check(draft, &mut sheet, on_file),

@@ -10,8 +10,6 @@ use std::ops::{Deref, DerefMut};
 
 /// Fields of every form that are not the form's own.
 const ENVELOPE: [&str; 4] = ["form_code", "rules_version", "review_token", "acknowledged_warnings"];
-/// Names under which an EIN of the submitter is tried.
-const OWN_EIN: [&str; 4] = ["en_ein", "ein", "submitter_ein", "organization_ein"];
 /// Names under which text is tried.
 const FREE_TEXT: [&str; 12] = [
     "note",
@@ -49,6 +47,8 @@ pub(crate) struct Sheet<'e> {
     form: Form,
     reader: Reader,
     people: Vec<Ssn>,
+    /// What is on file of the people was sent along.
+    people_are_known: bool,
 }
 
 /// What stands beside the form's own fields.
@@ -73,15 +73,17 @@ impl DerefMut for Sheet<'_> {
 
 impl<'e> Sheet<'e> {
     pub(super) fn new(desk: Desk<'e>, form: Form) -> Self {
-        Self { desk, form, reader: Reader::default(), people: Vec::new() }
+        Self::resumed(desk, form, Vec::new(), Vec::new(), true)
     }
 
-    pub(super) fn resumed(desk: Desk<'e>, form: Form, people: Vec<Ssn>, problems: Vec<Problem>) -> Self {
-        let mut reader = Reader::default();
-        for problem in problems {
-            reader.add(problem);
-        }
-        Self { desk, form, reader, people }
+    pub(super) fn resumed(
+        desk: Desk<'e>,
+        form: Form,
+        people: Vec<Ssn>,
+        problems: Vec<Problem>,
+        people_are_known: bool,
+    ) -> Self {
+        Self { desk, form, reader: Reader::resumed(problems), people, people_are_known }
     }
 
     pub(super) fn into_parts(self) -> (Vec<Ssn>, Vec<Problem>) {
@@ -91,7 +93,7 @@ impl<'e> Sheet<'e> {
     /// Reads what stands beside the form's own fields. An EIN there ends it: who files is known from the sign-in.
     pub(super) fn envelope(&mut self, value: &Value<'_>) -> Read<Envelope> {
         let Value::Object(object) = value else { return Ok(Envelope::default()) };
-        if let Some((name, _)) = object.iter().find(|(name, _)| OWN_EIN.contains(name)) {
+        if let Some((name, _)) = object.iter().find(|(name, _)| is_own_ein(name)) {
             return Err(vec![Problem::new(&code::AUTH_EIN_MISMATCH, &Path::Root.key(name).pointer())]);
         }
         let root = Path::Root;
@@ -254,7 +256,8 @@ impl<'e> Sheet<'e> {
         self.people.get(person).map(Ssn::masked).unwrap_or_default()
     }
 
-    /// The person at a place, if the caller's organization holds or held the ticket; else the one answer there is, once.
+    /// The person at a place, if the caller's organization holds or held the ticket; else the one answer there is, once. Where nothing
+    /// is known of anybody, there is none.
     pub(super) fn held<'f>(
         &mut self,
         on_file: &'f OnFile,
@@ -263,6 +266,9 @@ impl<'e> Sheet<'e> {
         code: &'static Code,
         holds: impl Fn(&Person) -> bool,
     ) -> Option<&'f Person> {
+        if !self.people_are_known {
+            return None;
+        }
         let found = on_file.people.get(person?).and_then(Option::as_ref).filter(|person| holds(person));
         if found.is_none() {
             self.reader.refuse(code, path);
@@ -288,6 +294,11 @@ impl<'e> Sheet<'e> {
             _ => Err(problems),
         }
     }
+}
+
+/// Names under which an EIN of the submitter is tried.
+fn is_own_ein(name: &str) -> bool {
+    matches!(name, "en_ein" | "ein" | "submitter_ein" | "organization_ein")
 }
 
 const fn identifier_code(error: IdentifierError) -> &'static Code {

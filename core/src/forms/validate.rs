@@ -2,15 +2,14 @@
 
 use super::on_file::read_on_file;
 use super::{Advice, Desk, Draft, Filing, Form, Intake, OnFile, Organization, People, Role};
-use super::{earnings_inquiry, form_1365, progress_review, work_plan};
 use crate::Engine;
 use crate::domain::{Ein, ProviderKind};
-use crate::problem::{Class, Code, Problem, code};
+use crate::problem::{Class, Problem, code};
 use crate::read::{MAX_BATCH_BYTES, Path, Read, Reader, parse};
-use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json_borrow::Value;
+use std::sync::LazyLock;
 
 /// A form with nothing wrong.
 ///
@@ -112,25 +111,14 @@ impl Request<'_, '_> {
     }
 }
 
-/// What is said of a person of whom nothing is on file.
-const OF_THE_FILE: [&Code; 6] = [
-    &code::TICKET_NOT_ASSIGNED_TO_ORG,
-    &earnings_inquiry::code::EIR_NOT_ASSIGNED,
-    &work_plan::code::IWP_TICKET_NOT_ASSIGNABLE,
-    &work_plan::code::IWP_AMEND_NOT_ASSIGNED,
-    &form_1365::code::F1365_NOT_ASSIGNABLE,
-    &progress_review::code::TPR_NOT_ASSIGNED,
-];
-
-/// Checks a draft as somebody's who may file every form, about people of whom nothing is on file, and passes over what follows from that.
+/// Checks a draft as somebody's who may file every form, without what follows from nothing being on file of its people.
 fn by_itself(draft: Draft, desk: &Desk<'_>) -> Read<Validated> {
     let form = draft.form();
-    let Some(on_file) = nothing_on_file(draft.people().len(), desk.received_on) else { return Err(Vec::new()) };
-    let mut found = match desk.check(draft, &on_file) {
+    let Some(on_file) = NOTHING_ON_FILE.as_ref() else { return Err(Vec::new()) };
+    let found = match desk.check_by_itself(draft, on_file) {
         Ok(filing) => filing.warnings().to_vec(),
         Err(problems) => problems,
     };
-    found.retain(|problem| OF_THE_FILE.iter().all(|code| code.id != problem.code));
     let found = in_draft(found);
     if found.iter().any(|problem| problem.class != Class::Quality) {
         return Err(found);
@@ -148,19 +136,19 @@ fn by_itself(draft: Draft, desk: &Desk<'_>) -> Read<Validated> {
 }
 
 /// An organization of no number, whose people may send every form.
-fn nothing_on_file(people: usize, today: Date) -> Option<OnFile> {
+static NOTHING_ON_FILE: LazyLock<Option<OnFile>> = LazyLock::new(|| {
     let organization = Organization {
         provider: "-".into(),
         // No employer has it: there is no such prefix.
         ein: Ein::parse_registry("000000001")?,
         name: "-".into(),
         kind: ProviderKind::StateVrAsEn,
-        agreement_ends_on: Some(today),
-        sam_expires_on: Some(today),
+        agreement_ends_on: None,
+        sam_expires_on: None,
         on_hold: false,
     };
-    Some(OnFile { organization, roles: vec![Role::Signatory], people: vec![None; people] })
-}
+    Some(OnFile { organization, roles: vec![Role::Signatory], people: Vec::new() })
+});
 
 impl Validated {
     /// What is unlikely but possible.

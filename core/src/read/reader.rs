@@ -69,6 +69,11 @@ const MAX_PROBLEMS: usize = 500;
 const MAX_ID: usize = 64;
 
 impl Reader {
+    /// A reader that has found something before.
+    pub(crate) const fn resumed(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+
     pub(crate) fn refuse(&mut self, code: &'static Code, path: &Path<'_>) {
         self.add(Problem::new(code, &path.pointer()));
     }
