@@ -70,7 +70,7 @@ impl Desk<'_> {
     /// Reads a form that stands in a larger document.
     pub(super) fn read_value(&self, form: Form, value: &Value<'_>) -> Read<Draft> {
         let mut sheet = Sheet::new(*self, form);
-        let envelope = sheet.envelope(value)?;
+        let envelope = sheet.envelope(form, value)?;
         let root = Path::Root;
         let answers = match form {
             Form::PaymentRequest => Answers::PaymentRequest(payment_request::read(&mut sheet, value, &root)),
@@ -117,7 +117,7 @@ impl Desk<'_> {
             Answers::ProgressReview(draft) => progress_review::check(draft, &mut sheet, on_file),
             Answers::SplitAgreement(draft) => split_agreement::check(draft, &mut sheet, on_file),
         };
-        sheet.finish(checked, draft.acknowledged)
+        sheet.finish(draft.form, checked, draft.acknowledged)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questions about people on file: by their numbers, in place of a case.
 
-use super::{Desk, Form, Sheet};
+use super::{Desk, Sheet};
 use crate::domain::{Assignment, Case, Month, PaymentAsked, ProviderKind, Ssn};
 use crate::facts::PolicyName;
 use crate::problem::{Problem, code};
@@ -144,7 +144,7 @@ impl Desk<'_> {
             if !has_number(value) {
                 return question_value(value, at).map(|question| AnyQuestion::Case(Box::new(question)));
             }
-            let mut sheet = Sheet::new(*self, Form::PaymentRequest);
+            let mut sheet = Sheet::question(*self);
             let question = self.record(&mut sheet, value, at);
             finished(question, sheet).map(AnyQuestion::Record)
         })
@@ -177,12 +177,17 @@ impl Desk<'_> {
         })
     }
 
-    /// Reads `{"ssns": […]}`, 1 to 250 numbers: each by itself, or what is wrong with that one.
+    /// Reads `{"ssns": […]}`, 1 to 250 numbers, or `{"ssn": …}`: each by itself, or what is wrong with that one.
     ///
     /// # Errors
     /// What is wrong with the list itself.
     pub fn numbers(&self, text: &[u8]) -> Read<Vec<Read<Ssn>>> {
         self.one(text, |sheet, value, root| {
+            if has_number(value) {
+                let [ssn] = sheet.object(value, root, &["ssn"])?;
+                let at = root.key("ssn");
+                return Some(vec![self.number(sheet.required(ssn, &at)?, &at)]);
+            }
             let [ssns] = sheet.object(value, root, &["ssns"])?;
             let at = root.key("ssns");
             sheet.required(ssns, &at)?;
@@ -210,7 +215,7 @@ impl Desk<'_> {
     }
 
     fn number(&self, value: &Value<'_>, path: &Path<'_>) -> Read<Ssn> {
-        let mut sheet = Sheet::new(*self, Form::PaymentRequest);
+        let mut sheet = Sheet::question(*self);
         let person = sheet.person(Some(value), path);
         let ssn = person.and_then(|person| sheet.people().get(person).cloned());
         ssn.ok_or_else(|| sheet.into_parts().1)
@@ -218,7 +223,7 @@ impl Desk<'_> {
 
     fn one<T>(&self, text: &[u8], read: impl FnOnce(&mut Sheet<'_>, &Value<'_>, &Path<'_>) -> Option<T>) -> Read<T> {
         let value = parse(text, MAX_BYTES)?;
-        let mut sheet = Sheet::new(*self, Form::PaymentRequest);
+        let mut sheet = Sheet::question(*self);
         let answer = read(&mut sheet, &value, &Path::Root);
         finished(answer, sheet)
     }
@@ -291,5 +296,30 @@ mod tests {
         assert_eq!(with(|desk| desk.numbers(br#"{"ssns": []}"#)).unwrap_err(), empty);
         let many = format!("{{\"ssns\": [{}]}}", vec!["0"; 251].join(","));
         assert_eq!(with(|desk| desk.numbers(many.as_bytes())).unwrap_err()[0].0, "ELIG_BATCH_TOO_MANY");
+    }
+
+    #[test]
+    fn one_number_needs_no_list() {
+        let read = |asked: &[u8]| with(|desk| desk.numbers(asked));
+        let one = read(br#"{"ssn": "900-12-3456"}"#).unwrap();
+        assert!(matches!(one.as_slice(), [Ok(ssn)] if ssn.last_four() == "3456"));
+        let wrong = read(br#"{"ssn": "900-12-345"}"#).unwrap();
+        assert_eq!(wrong[0].as_ref().unwrap_err()[0].path, "/ssn");
+        let both = read(br#"{"ssn": "900-12-3456", "ssns": ["900-12-3457"]}"#).unwrap_err();
+        assert_eq!(both, [("REQ_UNKNOWN_FIELD", "/ssns".to_owned())]);
+        assert_eq!(read(br#"{"ssn": null}"#).unwrap_err(), [("REQ_FIELD_REQUIRED", "/ssn".to_owned())]);
+    }
+
+    #[test]
+    fn a_question_has_no_envelope_and_is_no_payment_request() {
+        let asked = br#"{"ssn": "900-12-3456", "review_token": 5, "form_code": "x", "notes": "x", "file": "x"}"#;
+        let expected = [
+            ("REQ_UNKNOWN_FIELD", "/review_token"),
+            ("REQ_UNKNOWN_FIELD", "/form_code"),
+            ("FREE_TEXT_NOT_ALLOWED", "/notes"),
+            ("ATTACHMENT_NOT_ALLOWED", "/file"),
+        ];
+        let told = with(|desk| desk.lookup(asked)).unwrap_err();
+        assert_eq!(told, expected.map(|(code, at)| (code, at.to_owned())));
     }
 }

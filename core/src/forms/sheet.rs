@@ -41,10 +41,11 @@ const ATTACHMENT: [&str; 10] = [
 /// The most codes of warnings that are acknowledged at once.
 const MAX_ACKNOWLEDGED: usize = 64;
 
-/// One form on the desk. It reads fields as a [`Reader`] does.
+/// One form on the desk, or one question about people. It reads fields as a [`Reader`] does.
 pub(crate) struct Sheet<'e> {
     pub desk: Desk<'e>,
-    form: Form,
+    /// None of a question, which has no envelope.
+    form: Option<Form>,
     reader: Reader,
     people: Vec<Ssn>,
     /// What is on file of the people was sent along.
@@ -76,6 +77,11 @@ impl<'e> Sheet<'e> {
         Self::resumed(desk, form, Vec::new(), Vec::new(), true)
     }
 
+    /// A question about people.
+    pub(super) fn question(desk: Desk<'e>) -> Self {
+        Self { desk, form: None, reader: Reader::default(), people: Vec::new(), people_are_known: true }
+    }
+
     pub(super) fn resumed(
         desk: Desk<'e>,
         form: Form,
@@ -83,7 +89,7 @@ impl<'e> Sheet<'e> {
         problems: Vec<Problem>,
         people_are_known: bool,
     ) -> Self {
-        Self { desk, form, reader: Reader::resumed(problems), people, people_are_known }
+        Self { desk, form: Some(form), reader: Reader::resumed(problems), people, people_are_known }
     }
 
     pub(super) fn into_parts(self) -> (Vec<Ssn>, Vec<Problem>) {
@@ -91,7 +97,7 @@ impl<'e> Sheet<'e> {
     }
 
     /// Reads what stands beside the form's own fields. An EIN there ends it: who files is known from the sign-in.
-    pub(super) fn envelope(&mut self, value: &Value<'_>) -> Read<Envelope> {
+    pub(super) fn envelope(&mut self, form: Form, value: &Value<'_>) -> Read<Envelope> {
         let Value::Object(object) = value else { return Ok(Envelope::default()) };
         if let Some((name, _)) = object.iter().find(|(name, _)| is_own_ein(name)) {
             return Err(vec![Problem::new(&code::AUTH_EIN_MISMATCH, &Path::Root.key(name).pointer())]);
@@ -106,7 +112,7 @@ impl<'e> Sheet<'e> {
             }
             match name {
                 "form_code" => {
-                    self.reader.choice(Some(value), &at, &[(self.form.as_str(), ())]);
+                    self.reader.choice(Some(value), &at, &[(form.as_str(), ())]);
                 }
                 "rules_version" => match value {
                     Value::Str(version) if *version == self.desk.engine.version() => {}
@@ -148,7 +154,8 @@ impl<'e> Sheet<'e> {
         path: &Path<'_>,
         names: &[&'static str; N],
     ) -> Option<[Option<&'v Value<'v>>; N]> {
-        let beside: &[&'static str] = if matches!(path, Path::Root) { &ENVELOPE } else { &[] };
+        let is_form = self.form.is_some() && matches!(path, Path::Root);
+        let beside: &[&'static str] = if is_form { &ENVELOPE } else { &[] };
         self.object_of(value, path, names, beside, || [names, beside].concat())
     }
 
@@ -174,7 +181,7 @@ impl<'e> Sheet<'e> {
     ) -> Option<[Option<&'v Value<'v>>; N]> {
         let form = self.form;
         self.reader.object_or(value, path, names, allowed, |name| {
-            let is_payment_request = form == Form::PaymentRequest;
+            let is_payment_request = form == Some(Form::PaymentRequest);
             if beside.contains(&name) {
                 return Some(None);
             }
@@ -277,8 +284,8 @@ impl<'e> Sheet<'e> {
     }
 
     /// Everything that is wrong, or the filing with its warnings.
-    pub(super) fn finish(self, checked: Option<Checked>, acknowledged: Vec<Box<str>>) -> Read<Filing> {
-        let (form, people) = (self.form, self.people);
+    pub(super) fn finish(self, form: Form, checked: Option<Checked>, acknowledged: Vec<Box<str>>) -> Read<Filing> {
+        let people = self.people;
         let problems = self.reader.into_problems();
         match checked {
             Some(checked) if problems.iter().all(|problem| problem.class == Class::Quality) => Ok(Filing {

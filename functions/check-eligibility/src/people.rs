@@ -61,7 +61,7 @@ pub(crate) async fn lookup(State(portal): State<Portal>, request: Request) -> Re
 
 /// Ask whether tickets can be assigned
 ///
-/// Up to 250 numbers, an answer each: `assignable`, `assigned_to_you` or `not_assignable` and nothing more. Only the program
+/// One number (`ssn`) or up to 250 (`ssns`), an answer each: `assignable`, `assigned_to_you` or `not_assignable` and nothing more. Only the program
 /// manager learns the reasons.
 #[utoipa::path(
     post,

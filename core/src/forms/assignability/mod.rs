@@ -187,11 +187,15 @@ pub(super) fn youngest(parameters: &Parameters, on: Date) -> Option<i32> {
     parameters.whole_number("assignment_age", "from", on.into())
 }
 
-/// The day on which an age is attained: the day before the birthday. A birthday on February 29 is on March 1 in a common year.
-pub(super) fn attained(born: Date, years: i32) -> Option<Date> {
+/// The birthday of an age. One on February 29 is on March 1 in a common year.
+pub(super) fn birthday(born: Date, years: i32) -> Option<Date> {
     let year = born.year().checked_add(i16::try_from(years).ok()?)?;
-    let birthday = Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()?;
-    birthday.yesterday().ok()
+    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
+}
+
+/// The day on which an age is attained: the day before the birthday.
+fn attained(born: Date, years: i32) -> Option<Date> {
+    birthday(born, years)?.yesterday().ok()
 }
 
 /// Days from one day to another; negative when the second is the earlier.

@@ -2,7 +2,7 @@
 
 use super::{Draft, PaymentSelection, Report, code, is_reimbursed};
 use crate::domain::ProviderKind;
-use crate::forms::assignability::{attained, served_before, youngest};
+use crate::forms::assignability::{birthday, served_before, youngest};
 use crate::forms::{OnFile, Person, Sheet};
 use crate::params::Parameters;
 use crate::problem::{Code, Problem};
@@ -39,8 +39,8 @@ const CHECKS: &[Check] = &[
         is_broken: |seen| {
             let born = seen.cleared.and_then(|person| person.date_of_birth);
             let age = youngest(seen.parameters, seen.received_on);
-            let of_age = born.zip(age).and_then(|(born, age)| attained(born, age));
-            seen.draft.ipe_signed_on.zip(of_age).is_some_and(|(signed, of_age)| signed < of_age)
+            let birthday = born.zip(age).and_then(|(born, age)| birthday(born, age));
+            seen.draft.ipe_signed_on.zip(birthday).is_some_and(|(signed, birthday)| signed < birthday)
         },
     },
     Check {

@@ -7,7 +7,7 @@ crate::problem::codes! {
     F1365_IPE_DATE_FUTURE Validity Correct "The plan (IPE) cannot be signed in the future; correct the date." cite "20 CFR 411.385(a)";
     F1365_IPE_BEFORE_18 Quality Acknowledge "The plan (IPE) was signed before the age at which a ticket can be assigned; acknowledge it, or correct the date." cite "20 CFR 411.125(a)(1)";
     F1365_GOAL_REQUIRED Syntactical Correct "The form states the vocational goal of the plan; add the occupation's code." cite "20 CFR 411.385(a)";
-    F1365_GOAL_CODE Syntactical Correct "This is not an occupation's code; write NN-NNNN, a major group of the Standard Occupational Classification and an occupation in it, which is never 0000.";
+    F1365_GOAL_CODE Validity Correct "This is not an occupation's code; write NN-NNNN, a major group of the Standard Occupational Classification and an occupation in it, which is never 0000.";
     F1365_PAYMENT_REQUIRED Syntactical Correct "The form states the payment system; send one of: {allowed}." cite "20 CFR 411.385(a)";
     F1365_EXISTING_IPE_CR_ONLY Policy Correct "A plan that is older than the ticket goes under cost reimbursement unless both agree to the assignment; choose that, or confirm that both agree." cite "20 CFR 411.390";
     F1365_SIGNATURE_BENEFICIARY Syntactical Correct "The beneficiary or a representative signs the form; complete this." cite "20 CFR 411.385(a)";

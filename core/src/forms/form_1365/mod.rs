@@ -207,6 +207,7 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let organization = &on_file.organization;
     if !matches!(organization.kind, ProviderKind::StateVr | ProviderKind::StateVrAsEn) {
         sheet.refuse(&code::F1365_NOT_VR, &Path::Root);
+        checks::run(&draft, None, None, sheet, on_file);
         return None;
     }
     let cleared = cleared(&draft, sheet, on_file);
@@ -216,11 +217,6 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     checks::run(&draft, report, cleared, sheet, on_file);
     let (place, report) = (draft.person, report?);
     let form = draft.form(report, sheet)?;
-    let payment = match form.payment_system {
-        PaymentSelection::CostReimbursement => "Cost reimbursement",
-        PaymentSelection::EnElected => "Elected EN payment system",
-    };
-    let signed = form.ipe_signed_on.strftime("%m/%d/%Y").to_string();
     Some(Checked {
         keys: vec![NaturalKey {
             kind: "form_1365",
@@ -228,14 +224,35 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
             value: format!("{}#{}{}", organization.provider, form.ipe_signed_on, report.mark()),
             code: &code::F1365_DUPLICATE,
         }],
-        intake: Intake {
-            heading: "State Agency Ticket Assignment",
-            columns: vec!["SSN", "IPE Signed", "Payment System"],
-            rows: vec![vec![form.ssn.clone(), signed, payment.to_owned()]],
-        },
+        intake: intake(&form, report),
         document: serde_json::to_string(&form).unwrap_or_default(),
         advice: None,
     })
+}
+
+/// The row of the mail to the program manager; of a closure its four elements are in it.
+fn intake(form: &Form1365, report: Report) -> Intake {
+    let day = |day: Date| day.strftime("%m/%d/%Y").to_string();
+    let payment = match form.payment_system {
+        PaymentSelection::CostReimbursement => "Cost reimbursement",
+        PaymentSelection::EnElected => "Elected EN payment system",
+    };
+    let reported = match report {
+        Report::Assignment => "Assignment",
+        Report::Conversion => "Change of payment system",
+        Report::Closure => "Case closure",
+    };
+    let mut columns = vec!["SSN", "Report", "IPE Signed", "Payment System"];
+    let mut row = vec![form.ssn.clone(), reported.to_owned(), day(form.ipe_signed_on), payment.to_owned()];
+    if let Some((closed_on, status)) = form.case_closed_on.zip(form.closure_status) {
+        let status = match status {
+            ClosureStatus::Employed => "Employed",
+            ClosureStatus::NotEmployed => "Not employed",
+        };
+        columns.extend(["Case Closed", "Closure Status"]);
+        row.extend([day(closed_on), status.to_owned()]);
+    }
+    Intake { heading: "State Agency Ticket Assignment", columns, rows: vec![row] }
 }
 
 /// The person on file, if the ticket can be assigned to the agency, or is with it and the form changes its own case; a closure is reported

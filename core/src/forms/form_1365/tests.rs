@@ -72,7 +72,7 @@ fn fields() -> Vec<(&'static str, &'static str, Json)> {
         ("REQ_FIELD_REQUIRED", "/existing_ipe", Json::Null),
         ("REQ_FIELD_REQUIRED", "/ipe_signed_on", Json::Null),
         ("F1365_IPE_DATE_FUTURE", "/ipe_signed_on", json!("2026-06-16")),
-        ("F1365_IPE_BEFORE_18", "/ipe_signed_on", json!("2008-03-08")),
+        ("F1365_IPE_BEFORE_18", "/ipe_signed_on", json!("2008-03-09")),
         ("F1365_GOAL_REQUIRED", "/vocational_goal_soc", Json::Null),
         ("F1365_GOAL_CODE", "/vocational_goal_soc", json!("12-1234")),
         ("F1365_GOAL_CODE", "/vocational_goal_soc", json!("43-0000")),
@@ -163,7 +163,7 @@ fn every_code_is_given_by_one_mistake() {
     each_gives_its_one_code(trials, code::ALL, &["F1365_DUPLICATE"]);
     for fine in [
         good().on_file("/organization/kind", json!("state_vr")),
-        good().with("/ipe_signed_on", json!("2008-03-09")),
+        good().with("/ipe_signed_on", json!("2008-03-10")),
         good().with("/ipe_signed_on", json!("2026-06-15")),
         good().with("/beneficiary_signed_on", json!("2026-06-15")).with("/vr_rep_signed_on", json!("2026-06-15")),
         existing("en_elected", json!(true)),
@@ -228,7 +228,25 @@ fn what_is_filed_shows_nobody_s_number() {
     assert_eq!(document["ssn"], "***-**-3456");
     assert_eq!(document["both_agree_assignment"], Json::Null, "not asked under cost reimbursement");
     assert_eq!(filing.keys()[0].value, "VR-CO#2026-06-01");
-    assert_eq!(filing.intake().rows, [["***-**-3456", "06/01/2026", "Cost reimbursement"]]);
+    assert_eq!(filing.intake().rows, [["***-**-3456", "Assignment", "06/01/2026", "Cost reimbursement"]]);
+}
+
+#[test]
+fn the_mail_of_a_closure_has_its_four_elements() {
+    let filing = closing("2026-06-01").filed();
+    let intake = filing.intake();
+    assert_eq!(intake.columns, ["SSN", "Report", "IPE Signed", "Payment System", "Case Closed", "Closure Status"]);
+    assert_eq!(intake.rows[0][..2], ["***-**-3456", "Case closure"]);
+    assert_eq!(intake.rows[0][4..], ["06/01/2026", "Employed"]);
+    let changed = converting("state_vr", "2026-03-17").filed();
+    assert_eq!(changed.intake().rows[0][1], "Change of payment system");
+}
+
+#[test]
+fn what_a_form_says_is_checked_whoever_sends_it() {
+    let future = good().with("/ipe_signed_on", json!("2026-06-16")).on_file("/organization/kind", json!("en"));
+    let both = [("F1365_NOT_VR", ""), ("F1365_IPE_DATE_FUTURE", "/ipe_signed_on")];
+    assert_eq!(future.found(), both.map(|(code, at)| (code, at.to_owned())));
 }
 
 #[test]

@@ -106,6 +106,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rows: &[EarningsDraft], employer: Opt
         let wrong = refuse_dates(sheet, row, &at) | refuse_repeated(sheet, row, earlier, &at);
         let wrong = refuse_year_to_date(sheet, row, &at) | wrong;
         can_count &= !wrong && row.whole().is_some();
+        if row.withholdings_shown == Some(false) {
+            sheet.refuse(&code::PR_WITHHOLDINGS_MISSING, &at.key("withholdings_shown"));
+        }
         if !wrong {
             find_unlikely(sheet, row, rows, index, &at);
             if let Some(employer) = employer {
@@ -185,9 +188,6 @@ fn refuse_year_to_date(sheet: &mut Sheet<'_>, row: &EarningsDraft, path: &Path<'
 fn find_unlikely(sheet: &mut Sheet<'_>, row: &EarningsDraft, rows: &[EarningsDraft], index: usize, path: &Path<'_>) {
     if row.pay_date.zip(row.period_end).is_some_and(|(paid, end)| paid < end) {
         sheet.refuse(&code::PR_PAY_DATE_BEFORE_END, &path.key("pay_date"));
-    }
-    if row.withholdings_shown == Some(false) {
-        sheet.refuse(&code::PR_WITHHOLDINGS_MISSING, &path.key("withholdings_shown"));
     }
     let Some((paid, ytd)) = row.pay_date.zip(row.ytd_gross) else { return };
     let had_more = |(place, other): (usize, &EarningsDraft)| {

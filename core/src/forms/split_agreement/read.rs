@@ -99,10 +99,11 @@ fn read_provider(sheet: &mut Sheet<'_>, value: &Value<'_>, path: &Path<'_>) -> P
 }
 
 fn read_pid(sheet: &mut Sheet<'_>, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Box<str>> {
-    let pid = sheet.id(field, path)?;
+    let pid = sheet.text(field, path)?;
     let is_allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
-    if pid.len() <= MAX_PID && pid.bytes().all(is_allowed) {
-        return Some(pid);
+    if (1..=MAX_PID).contains(&pid.len()) && pid.bytes().all(is_allowed) {
+        // Its format is that of a number with hyphens too.
+        return sheet.id(field, path);
     }
     sheet.refuse(&code::PID_FORMAT, path);
     None

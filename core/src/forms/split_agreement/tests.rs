@@ -76,6 +76,9 @@ fn rows() -> Vec<Row> {
     };
     vec![
         (vec![("/form/ens/0/pid", json!("en b"))], "PID_FORMAT", "/ens/0/pid"),
+        (vec![("/form/ens/0/pid", json!(""))], "PID_FORMAT", "/ens/0/pid"),
+        (vec![("/form/ens/0/pid", json!("A".repeat(65)))], "PID_FORMAT", "/ens/0/pid"),
+        (vec![("/form/ens/0/pid", json!("900-12-3456"))], "ID_IS_SSN", "/ens/0/pid"),
         (
             vec![
                 ("/form/ens", agreed()["form"]["ens"].as_array().unwrap()[..1].into()),

@@ -14,7 +14,7 @@ crate::problem::codes! {
     IWP_LATE_14_DAYS Quality Acknowledge "The latest signature is more than {limit} days old, so the plan counts as late: the first month that can be paid is {from}, the one after its receipt; acknowledge it." cite "FAM-02";
     IWP_AMENDMENT_LATE_14_DAYS Quality Acknowledge "The latest signature is more than {limit} days old, and a plan is sent within {limit} days of it; no month of payment moves by a late amendment, so acknowledge it." cite "FAM-02";
     IWP_GOAL_REQUIRED Syntactical Correct "A plan has a vocational goal; add the occupation's code." cite "20 CFR 411.465(a)(1)";
-    IWP_GOAL_CODE Syntactical Correct "This is not an occupation's code; write NN-NNNN, a major group of the Standard Occupational Classification and an occupation in it, which is never 0000.";
+    IWP_GOAL_CODE Validity Correct "This is not an occupation's code; write NN-NNNN, a major group of the Standard Occupational Classification and an occupation in it, which is never 0000.";
     IWP_GOAL_HORIZON Validity Correct "The horizon of a goal is a whole number from {from} to {to}; correct it.";
     IWP_EARNINGS_BAND Validity Correct "There is no such earnings band; send one of: {allowed}.";
     IWP_EARNINGS_BELOW_TWL Quality Acknowledge "The earnings expected short-term are below the trial work level; acknowledge it, or choose a higher band." cite "PAR-01";

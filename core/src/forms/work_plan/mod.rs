@@ -201,6 +201,7 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
     let organization = &on_file.organization;
     if !matches!(organization.kind, ProviderKind::En | ProviderKind::StateVrAsEn) {
         sheet.refuse(&code::IWP_NOT_EN, &Path::Root);
+        checks::run(&draft, None, sheet);
         return None;
     }
     let person = cleared(&draft, sheet, on_file);

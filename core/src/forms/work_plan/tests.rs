@@ -213,3 +213,10 @@ fn everything_is_told_at_once() {
     ];
     assert_eq!(codes, all);
 }
+
+#[test]
+fn what_a_form_says_is_checked_whoever_sends_it() {
+    let future = good().with("/en_signed_on", json!("2026-06-16")).on_file("/organization/kind", json!("state_vr"));
+    let both = [("IWP_NOT_EN", ""), ("IWP_SIGNATURE_FUTURE", "/en_signed_on")];
+    assert_eq!(future.found(), both.map(|(code, at)| (code, at.to_owned())));
+}

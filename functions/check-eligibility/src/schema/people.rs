@@ -69,10 +69,20 @@ pub struct SsnQuestion {
     pub ssn: SsnText,
 }
 
+/// One number or many.
+#[derive(Debug, ToSchema)]
+#[serde(untagged)]
+pub enum SsnQuestions {
+    /// One.
+    One(SsnQuestion),
+    /// Many.
+    Many(SsnList),
+}
+
 /// Many numbers.
 #[derive(Debug, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SsnQuestions {
+pub struct SsnList {
     /// Social Security numbers, each once. Each is answered or refused by itself.
     #[schema(min_items = 1, max_items = 250)]
     pub ssns: Vec<SsnText>,
