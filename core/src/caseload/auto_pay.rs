@@ -6,7 +6,7 @@ use super::unclaimed::Sum;
 use super::why::Why;
 use super::{code, read};
 use crate::decision::had_ticket_before;
-use crate::domain::{Assignment, Case, Month, PaymentName, ProviderKind};
+use crate::domain::{Assignment, Case, Month, PaymentAsked, PaymentName, ProviderKind};
 use crate::eligibility::Decision;
 use crate::facts::PolicyName;
 use crate::params::Parameters;
@@ -240,9 +240,10 @@ impl Run<'_> {
         let (mut proposals, mut not_proposed) = (Vec::new(), Vec::new());
         for provider in providers(case) {
             let (proposed, kept) = self.look_for(provider, &requested);
-            requested.extend(
-                proposed.iter().map(|proposal| Requested { payment: proposal.due.payment, month: proposal.due.month }),
-            );
+            requested.extend(proposed.iter().map(|proposal| Requested {
+                payment: PaymentAsked::Named(proposal.due.payment),
+                month: proposal.due.month,
+            }));
             proposals.extend(proposed);
             not_proposed.extend(kept);
         }

@@ -3,7 +3,7 @@
 use super::auto_pay::{AutoPayRequest, Standing};
 use super::read::{MAX_CASES, Requested, Requests};
 use super::unclaimed::UnclaimedRequest;
-use crate::domain::{Case, PaymentName};
+use crate::domain::{Case, PaymentAsked};
 use crate::facts::PolicyName;
 use crate::forms::{Form, Organization, Person};
 use crate::read::Read;
@@ -37,7 +37,7 @@ fn caseload(people: Vec<Person>) -> (Vec<Read<Case>>, Requests) {
     for person in &people {
         let live = person.earlier.iter().filter(|earlier| earlier.live && earlier.form == Form::PaymentRequest);
         let asked = live.filter_map(|earlier| {
-            Some(Requested { payment: PaymentName::parse(earlier.payment.as_deref()?)?, month: earlier.month? })
+            Some(Requested { payment: PaymentAsked::parse(earlier.payment.as_deref()?)?, month: earlier.month? })
         });
         requests.entry(person.case.ticket_id.clone()).or_default().extend(asked);
     }

@@ -1,7 +1,7 @@
 //! Reading lists of cases and of requests in process.
 
 use super::code;
-use crate::domain::{Case, Month, PaymentName};
+use crate::domain::{Case, Month, PaymentAsked};
 use crate::problem::{Problem, code as shared};
 use crate::read::{Path, Read, Reader, listed_case};
 use jiff::civil::Date;
@@ -16,8 +16,8 @@ const MAX_REQUESTS: usize = 100_000;
 /// A request that was made and is not denied or withdrawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Requested {
-    /// For which payment.
-    pub payment: PaymentName,
+    /// For which payment; one without a number takes its month alone, for it gets its number when it is paid.
+    pub payment: PaymentAsked,
     /// For which month.
     pub month: Month,
 }
@@ -87,7 +87,7 @@ fn read_request(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Opti
     let [ticket, payment, month] = reader.object(value, path, &["ticket", "payment", "month"])?;
     let ticket = reader.ticket_id(ticket, &path.key("ticket"));
     let name = reader.text(payment, &path.key("payment")).and_then(|text| {
-        let name = PaymentName::parse(text);
+        let name = PaymentAsked::parse(text);
         if name.is_none() {
             reader.refuse(&shared::PAYMENT_NAME, &path.key("payment"));
         }

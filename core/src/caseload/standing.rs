@@ -65,7 +65,7 @@ impl<'v> View<'v> {
     /// When the provider has no assignment under which it could claim.
     pub fn of(viewer: Viewer<'v>, case: &Case, requested: &[Requested]) -> Read<Self> {
         let Viewer { provider, as_of, policy, parameters } = viewer;
-        let is_open = |requested: &&Requested| case.payments.iter().all(|paid| paid.payment != requested.payment);
+        let is_open = |asked: &&Requested| !case.payments.iter().any(|paid| asked.is_paid_by(paid));
         let requested: Vec<Requested> = requested.iter().filter(is_open).copied().collect();
         let case = with_requests(case, provider, &requested);
         let request = LedgerRequest { case, provider: provider.into(), as_of, policy };
@@ -81,8 +81,8 @@ impl<'v> View<'v> {
 
     fn due_row(&self, payment: PaymentName, month: Month, amount: Option<Usd>) -> Option<Due> {
         // A month is in process for one payment only; the reconciliation has no month of its own.
-        let taken =
-            |requested: &Requested| requested.month == month && requested.payment != PaymentName::Reconciliation;
+        let reconciliation = PaymentAsked::Named(PaymentName::Reconciliation);
+        let taken = |requested: &Requested| requested.month == month && requested.payment != reconciliation;
         if payment != PaymentName::Reconciliation && self.requested.iter().any(taken) {
             return None;
         }
@@ -121,10 +121,23 @@ pub(super) fn answer(viewer: Viewer<'_>, case: &Case, payment: PaymentName, mont
     decision::decide(&question, parameters).ok()
 }
 
-/// The case as it will be when what is in process is paid. Amounts play no part.
+impl Requested {
+    /// Whether a payment is what was asked for.
+    fn is_paid_by(&self, paid: &TicketPayment) -> bool {
+        match (self.payment, paid.payment) {
+            (PaymentAsked::Named(name), paid) => name == paid,
+            (PaymentAsked::NextPhase2, PaymentName::Phase2(_))
+            | (PaymentAsked::NextOutcome, PaymentName::Outcome(_)) => paid.month == self.month,
+            _ => false,
+        }
+    }
+}
+
+/// The case as it will be when what is in process is paid. Amounts play no part, nor do requests whose number is open.
 fn with_requests(case: &Case, provider: &str, requested: &[Requested]) -> Case {
     let mut case = case.clone();
     for Requested { payment, month } in requested {
+        let PaymentAsked::Named(payment) = payment else { continue };
         if case.payments.iter().all(|paid| paid.payment != *payment) {
             case.payments.push(TicketPayment {
                 payment: *payment,

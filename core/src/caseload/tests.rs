@@ -98,6 +98,10 @@ fn what_is_requested_takes_its_payment_and_its_month() {
     assert_eq!(phase_2(&json!([])), ["T-1 p2m1 2017-03 420.00"]);
     assert_eq!(phase_2(&requested("p2m1", "2017-03")), [""; 0]);
     assert_eq!(phase_2(&requested("p2m2", "2017-03")), [""; 0]);
+    // One that has no number yet takes its month alone.
+    assert_eq!(phase_2(&requested("p2", "2017-03")), [""; 0]);
+    assert_eq!(phase_2(&requested("p2", "2017-02")), ["T-1 p2m1 2017-03 420.00"]);
+    assert_eq!(phase_2(&requested("outcome", "2016-01")), ["T-1 p2m1 2017-03 420.00"]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Why a ticket brings nothing now.
 
+use super::read::Requested;
 use super::standing::View;
 use crate::decision::{Row, Status, possible_month};
-use crate::domain::{Month, PaymentName};
+use crate::domain::{Month, PaymentAsked, PaymentName};
 use crate::eligibility::Missing;
 use crate::facts::Truth;
 use serde::Serialize;
@@ -72,7 +73,7 @@ impl Why {
 
     fn requested(view: &View<'_>) -> Self {
         let payment = match view.requested.as_slice() {
-            [one] => Some(one.payment),
+            [Requested { payment: PaymentAsked::Named(name), .. }] => Some(*name),
             _ => None,
         };
         let text = "What is payable has been requested and is in process.".to_owned();

@@ -101,7 +101,7 @@ pub fn allocation_json(text: &[u8], parameters: &Parameters) -> Read<Allocation>
                 return None;
             }
         };
-        let providers = had_ticket_before(&question.case, question.claim.month);
+        let providers = sharers(&question);
         let rows = match rows {
             None | Some(Value::Null) => None,
             Some(rows) => Some(read_rows(&mut reader, rows, &root.key("allocation"), &providers)?),
@@ -111,6 +111,16 @@ pub fn allocation_json(text: &[u8], parameters: &Parameters) -> Read<Allocation>
     let (question, providers, rows) = reader.finish(answer)?;
     let determination = decide(&question, parameters)?;
     Ok(allocate(&question, &determination, providers, rows.as_ref()))
+}
+
+/// The Employment Networks that may share a payment. That an assignment has to be earlier than the month paid does not hold for the
+/// reconciliation (20 CFR 411.580).
+fn sharers(question: &Question) -> Vec<Box<str>> {
+    let before = match question.claim.payment {
+        PaymentAsked::Named(PaymentName::Reconciliation) => Month::from(question.requested_on).plus(1),
+        _ => question.claim.month,
+    };
+    had_ticket_before(&question.case, before)
 }
 
 /// The Employment Networks to which a ticket was assigned before a month, in the order of their first assignments.
@@ -268,12 +278,16 @@ mod tests {
     use serde_json::{Value, json};
 
     fn ask(payment: &str, allocation: &Value) -> Result<Value, Vec<&'static str>> {
+        ask_of(payment, "2016-07-10", allocation)
+    }
+
+    fn ask_of(payment: &str, second_day: &str, allocation: &Value) -> Result<Value, Vec<&'static str>> {
         let en = |provider: &str, day: &str, until: Value| json!({"provider": provider, "kind": "en", "payment_system": "outcome_milestone", "assigned_on": day, "unassigned_on": until});
         let request = json!({
             "question": {
                 "case": {
                     "ticket": {"id": "T-0001", "assignments": [
-                        en("EN-A", "2016-05-20", json!("2016-07-10")), en("EN-B", "2016-07-10", Value::Null)]},
+                        en("EN-A", "2016-05-20", json!(second_day)), en("EN-B", second_day, Value::Null)]},
                     "beneficiary": {"title": "t2", "blind": false},
                     "benefits": [{"title": "t2", "from": "2014-01", "to": null, "status": "current_pay"}],
                     "earnings": [{"month": "2016-08", "earned": "900.00"}],
@@ -296,6 +310,13 @@ mod tests {
         assert_eq!(answer["possible_split"], true);
         assert_eq!(answer["providers"], json!(["EN-A", "EN-B"]));
         assert_eq!((&answer["shares"], &answer["missing"]), (&Value::Null, &json!(["/allocation"])));
+    }
+
+    #[test]
+    fn who_got_the_ticket_in_the_month_shares_the_reconciliation_alone() {
+        for (payment, providers) in [("p1m1", json!(["EN-A"])), ("reconciliation", json!(["EN-A", "EN-B"]))] {
+            assert_eq!(ask_of(payment, "2016-08-20", &Value::Null).unwrap()["providers"], providers, "{payment}");
+        }
     }
 
     #[test]

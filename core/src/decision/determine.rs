@@ -3,10 +3,10 @@
 use super::next::{self, Next};
 use crate::domain::{Month, Usd};
 use crate::eligibility::judge::judge;
-use crate::eligibility::milestone_1;
 use crate::eligibility::reason::{Gathered, Missing, Reason, Said};
 use crate::eligibility::twelve_outcomes;
 use crate::eligibility::{AmountBasis, Asked, Decision, Kind, Rate, Role, Verdict, rules};
+use crate::eligibility::{ended_for_work, milestone_1};
 use crate::facts::{Basis, Facts, MonthTitle, PolicyName, Purpose, Reading, Standpoint, Truth};
 use crate::params::Parameters;
 use crate::problem::{Problem, code};
@@ -139,6 +139,10 @@ fn earnings_basis(facts: &Facts<'_>, asked: &Asked) -> Option<Basis> {
         Kind::Reconciliation => return None,
         Kind::Phase1(_) => (crate::facts::Level::TrialWork, Reading::AtOrAbove, Purpose::Milestone),
         Kind::Phase2 => (facts.phase_2_level(), facts.policy.phase_2, Purpose::Milestone),
+        // Once entitlement has ended for work, earnings at the level are not enough.
+        Kind::Outcome if ended_for_work::is_asked(facts, asked.month) => {
+            (facts.outcome_level(), Reading::Above, Purpose::Outcome)
+        }
         Kind::Outcome => (facts.outcome_level(), Reading::AtOrAbove, Purpose::Outcome),
     };
     let bases = facts.bases(asked.month, purpose);

@@ -153,6 +153,18 @@ mod tests {
     }
 
     #[test]
+    fn the_basis_that_is_told_is_the_one_that_is_above_sga() {
+        for (earned, paid, basis) in
+            [("1130", "1130.01", "paid"), ("1130.01", "1130", "earned"), ("1130", "1130", "earned")]
+        {
+            let story = concurrent("ended_work", "ended_work").earned("2016-06", earned).paid_out("2016-06", paid);
+            let claim = story.ask("outcome", "2016-06");
+            let told = claim.answer().earnings_basis;
+            assert_eq!(told, Some(basis), "{earned} {paid}");
+        }
+    }
+
+    #[test]
     fn a_year_without_sga_leaves_it_open() {
         let claim = ended().earned("2027-01", "9000").ask("outcome1", "2027-01");
         assert_eq!(claim.holds("BEN-05"), UNKNOWN);

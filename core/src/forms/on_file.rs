@@ -112,7 +112,7 @@ pub struct Earlier {
     pub received_on: Date,
     /// The organization's provider id.
     pub provider: Box<str>,
-    /// Of a payment request: the payment, such as `p1m2`.
+    /// Of a payment request: the payment, such as `p1m2`, or `p2` and `outcome` while it has no number.
     pub payment: Option<Box<str>>,
     /// Of a payment request: the month claimed.
     pub month: Option<Month>,

@@ -84,11 +84,12 @@ pub(super) fn check(draft: Draft, sheet: &mut Sheet<'_>, on_file: &OnFile) -> Op
         value: format!("{ticket}#{rest}"),
         code: &code::PR_DUPLICATE_REQUEST,
     };
-    let keys = vec![
-        key("payment_request_month", request.claim_month.to_string()),
-        key("payment_request_payment", judged.payment.to_string()),
-    ];
-    let intake = intake(&request, judged.payment, sheet);
+    let mut keys = vec![key("payment_request_month", request.claim_month.to_string())];
+    // Which number one without a number gets is known when it is paid: it keeps none from others.
+    if let PaymentAsked::Named(payment) = request.request_type {
+        keys.push(key("payment_request_payment", payment.to_string()));
+    }
+    let intake = intake(&request, sheet);
     Some(Checked { document, keys, intake, advice: Some(advice::of(judged)) })
 }
 
@@ -155,12 +156,14 @@ const fn is_phase_2(asked: PaymentAsked) -> bool {
 }
 
 /// The row of the mail to the program manager.
-fn intake(request: &PaymentRequest, payment: PaymentName, sheet: &Sheet<'_>) -> Intake {
-    let payment = match payment {
-        PaymentName::Phase1(number) => format!("Phase 1 Milestone {number}"),
-        PaymentName::Phase2(number) => format!("Phase 2 Milestone {number}"),
-        PaymentName::Outcome(number) => format!("Outcome Payment {number}"),
-        PaymentName::Reconciliation => "Reconciliation".to_owned(),
+fn intake(request: &PaymentRequest, sheet: &Sheet<'_>) -> Intake {
+    let payment = match request.request_type {
+        PaymentAsked::Named(PaymentName::Phase1(number)) => format!("Phase 1 Milestone {number}"),
+        PaymentAsked::Named(PaymentName::Phase2(number)) => format!("Phase 2 Milestone {number}"),
+        PaymentAsked::Named(PaymentName::Outcome(number)) => format!("Outcome Payment {number}"),
+        PaymentAsked::Named(PaymentName::Reconciliation) => "Reconciliation".to_owned(),
+        PaymentAsked::NextPhase2 => "Next Phase 2 Milestone".to_owned(),
+        PaymentAsked::NextOutcome => "Next Outcome Payment".to_owned(),
     };
     let month = request.claim_month.to_string();
     let month = month.split_once('-').map_or_else(String::new, |(year, month)| format!("{month}/{year}"));

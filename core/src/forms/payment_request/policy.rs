@@ -238,7 +238,8 @@ impl<'f> Record<'f> {
         }
     }
 
-    /// The payment with its number: the lowest that is neither paid nor asked for by a request that is still alive.
+    /// The payment with its number. One that is asked for without gets it when it is paid; it is expected to be the lowest that is neither
+    /// paid nor asked for by a request that is still alive, with or without a number.
     fn check_number(&self, sheet: &mut Sheet<'_>, asked: PaymentAsked, month: Option<Month>) -> Option<PaymentName> {
         let root = Path::Root;
         let at = root.key("request_type");
@@ -246,7 +247,12 @@ impl<'f> Record<'f> {
         let mut all = (1..=highest).map(of_number);
         let name = match asked {
             PaymentAsked::Named(name) => Some(name),
-            _ => all.clone().find(|name| !self.is_paid(*name) && self.asked_for(*name).is_none()),
+            _ => {
+                let word = asked.to_string();
+                let before = self.live().filter(|earlier| earlier.payment.as_deref() == Some(&*word)).count();
+                let is_free = |name: &PaymentName| !self.is_paid(*name) && self.asked_for(*name).is_none();
+                all.clone().filter(is_free).nth(before)
+            }
         };
         match name {
             Some(PaymentName::Phase2(number) | PaymentName::Outcome(number)) if number > highest => {

@@ -169,7 +169,13 @@ impl Store {
                 let filed = Key::filed(&case.fields.person, Form::PaymentRequest, number);
                 writes.push(self.change(&filed, "live", AttributeValue::Bool(true), AttributeValue::Bool(false))?);
             }
-            State::Paid => writes.extend(self.posted(case, taking).await?),
+            State::Paid => {
+                writes.extend(self.posted(case, taking).await?);
+                if let Some(paid) = number_of(&taking.claim).filter(|paid| *paid != case.fields.payment) {
+                    let filed = Key::filed(&case.fields.person, Form::PaymentRequest, number);
+                    writes.push(self.put_field(&filed, "payment", AttributeValue::S(paid))?);
+                }
+            }
             _ => {}
         }
         let at = stamp(taking.at);
@@ -266,6 +272,12 @@ fn is_judged_on(record: &str, claim: &Claim) -> bool {
         are_those
             && Case { pay_statements: Vec::new(), ..held.case } == Case { pay_statements: Vec::new(), ..judged.case }
     })
+}
+
+/// The payment with the number under which it was paid.
+fn number_of(claim: &Claim) -> Option<String> {
+    let determination: Value = serde_json::from_str(claim.snapshot()?.determination()).ok()?;
+    Some(determination.get("payment")?.as_str()?.to_owned())
 }
 
 /// A record with a payment more, and with the evidence on which it was made; none if it could not be read then.

@@ -25,6 +25,24 @@ impl Store {
         Ok(TransactWriteItem::builder().update(update.build().map_err(malformed)?).build())
     }
 
+    /// Sets a field of an item that is there.
+    pub(super) fn put_field(
+        &self,
+        key: &Key,
+        field: &str,
+        to: AttributeValue,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let update = Update::builder()
+            .table_name(self.table())
+            .set_key(Some(key.attributes()))
+            .update_expression("SET #field = :to")
+            .condition_expression("attribute_exists(#pk)")
+            .expression_attribute_names("#field", field)
+            .expression_attribute_names("#pk", PK)
+            .expression_attribute_values(":to", to);
+        Ok(TransactWriteItem::builder().update(update.build().map_err(malformed)?).build())
+    }
+
     /// Frees a natural key if it is still this submission's.
     pub(super) fn free(&self, key: &Key, confirmation: &Confirmation) -> Result<TransactWriteItem, StoreError> {
         let delete = Delete::builder()

@@ -70,7 +70,7 @@ pub struct NewSubmission<'a> {
     pub advice: Option<String>,
     /// What was decided on which facts.
     pub decision: Option<Decision>,
-    /// Of a payment request: the payment with its number.
+    /// Of a payment request: the payment that was asked for, with its number or without.
     pub payment: Option<String>,
     /// Of a payment request: the month claimed.
     pub month: Option<Month>,
@@ -273,11 +273,11 @@ impl<'a> NewSubmission<'a> {
     /// # Errors
     /// A payment request of which no work case can be made: without one nobody would ever decide it.
     pub fn of(filing: &'a Filing, receipt: Receipt<'a>, parameters: &Parameters) -> Result<Self, StoreError> {
-        let (mut decision, mut named, mut month, mut work_case) = (None, None, None, None);
-        if let Some(Advice::Payment { determination, payment, question, .. }) = filing.advice() {
+        let (mut decision, mut asked, mut month, mut work_case) = (None, None, None, None);
+        if let Some(Advice::Payment { determination, question, .. }) = filing.advice() {
             decision = Some(Decision { question: json(question), determination: json(determination) });
             month = Some(question.claim.month);
-            named = Some(payment.to_string());
+            asked = Some(question.claim.payment.to_string());
             work_case = Some(Opened::of(filing.document(), &question.claim, &receipt, parameters)?);
         }
         Ok(Self {
@@ -294,7 +294,7 @@ impl<'a> NewSubmission<'a> {
             acknowledged: filing.warned_of().into_iter().map(str::to_owned).collect(),
             advice: filing.advice().map(json),
             decision,
-            payment: named,
+            payment: asked,
             month,
             work_case,
             notices: receipt.notices,

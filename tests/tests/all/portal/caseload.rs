@@ -241,4 +241,24 @@ async fn what_is_asked_for_without_its_number_is_kept_with_it() {
     assert_eq!(back.status, 200, "{back:?}");
     assert_eq!(open().await, ["p2m1 2026-06"]);
     assert_ne!(first, second);
+    // What is paid gets the lowest number that is free then, and keeps none from others.
+    let (third, _) = file(&house, &token, REQUESTS, &request("2026-06"), "three").await;
+    for number in [second, third] {
+        let case = asked(&house, MANAGER, &format!("/v1/work-cases/{number}")).await;
+        let pay = json!({"version": case["version"], "action": "pay", "amount": "500.00"});
+        let path = format!("/v1/work-cases/{number}/decision");
+        let paid = house.ask(post(&path, &house.token(MANAGER), &pay)).await;
+        assert_eq!(paid.status, 200, "{paid:?}");
+    }
+    let listed = asked(&house, PROVIDER, "/v1/unclaimed?limit=100").await;
+    let tickets = listed["unclaimed"]["tickets"].as_array().unwrap().clone();
+    let own = tickets.iter().find(|ticket| ticket["ticket"] == "T-4100").unwrap();
+    assert_ne!(own["why"]["standing"], "requested", "{own}");
+    let path = format!("{REQUESTS}/review");
+    let mut named = request("2026-05");
+    named["request_type"] = json!("p2m3");
+    let review = house.ask(post(&path, &token, &named)).await.json();
+    let codes: Vec<&str> =
+        review["errors"].as_array().into_iter().flatten().filter_map(|e| e["code"].as_str()).collect();
+    assert!(!codes.contains(&"PR_DUPLICATE_REQUEST"), "{review:?}");
 }

@@ -210,30 +210,38 @@ fn the_document_has_the_order_of_the_form_and_no_number_of_anybody() {
 }
 
 #[test]
-fn keys_and_the_row_of_the_mail_name_the_payment_with_its_number() {
+fn keys_and_the_row_of_the_mail_name_the_payment_as_it_was_asked_for() {
     let keys = |setting: Setting| -> Vec<(&str, String)> {
         setting.filing().keys().iter().map(|key| (key.kind, key.value.clone())).collect()
     };
-    let of = |payment: &str| {
-        vec![
-            ("payment_request_month", "T-0001#2025-06".to_owned()),
-            ("payment_request_payment", format!("T-0001#{payment}")),
-        ]
+    let month = ("payment_request_month", "T-0001#2025-06".to_owned());
+    let named = |payment: &str| vec![month.clone(), ("payment_request_payment", format!("T-0001#{payment}"))];
+    assert_eq!(keys(milestone_1()), named("p1m1"));
+    // One without a number takes none from others: it gets it when it is paid.
+    assert_eq!(keys(phase_2()), vec![month.clone()]);
+    assert_eq!(keys(outcome()), vec![month.clone()]);
+    assert_eq!(keys(phase_2().with("/form/request_type", json!("p2m1"))), named("p2m1"));
+    // It is expected to get the lowest that is neither paid nor asked for; one that was denied gives its number back.
+    let expected = |earlier: &[(&str, bool)]| {
+        let filed = earlier.iter().enumerate().map(|(index, (payment, live))| {
+            json!({"form": "payment_request", "received_on": "2025-08-01", "provider": "EN-A",
+            "payment": payment, "month": format!("2025-{:02}", 7 + index), "live": live})
+        });
+        match phase_2().with("/on_file/people/0/earlier", filed.collect()).filing().advice() {
+            Some(crate::forms::Advice::Payment { payment, .. }) => payment.to_string(),
+            other => panic!("{other:?}"),
+        }
     };
-    assert_eq!(keys(milestone_1()), of("p1m1"));
-    assert_eq!(keys(phase_2()), of("p2m1"));
-    assert_eq!(keys(outcome()), of("outcome1"));
-    // The number of a request that is still alive is taken; one that was denied gives it back.
-    let earlier = |live: bool| {
-        json!({"form": "payment_request", "received_on": "2025-08-01", "provider": "EN-A",
-        "payment": "p2m1", "month": "2025-07", "live": live})
-    };
-    assert_eq!(keys(phase_2().with("/on_file/people/0/earlier/-", earlier(true))), of("p2m2"));
-    assert_eq!(keys(phase_2().with("/on_file/people/0/earlier/-", earlier(false))), of("p2m1"));
+    assert_eq!(expected(&[]), "p2m1");
+    assert_eq!(expected(&[("p2m1", true)]), "p2m2");
+    assert_eq!(expected(&[("p2m1", false)]), "p2m1");
+    assert_eq!(expected(&[("p2", true), ("p2m2", true)]), "p2m3");
+    assert_eq!(expected(&[("p2", false), ("outcome", true)]), "p2m1");
     let row = |setting: Setting| setting.filing().intake().rows.clone();
     assert_eq!(row(milestone_1()), [["***-**-3456", "Phase 1 Milestone 1", "06/2025", "Faxed in"]]);
     assert_eq!(row(proven())[0][3], "None needed");
     assert_eq!(row(certified())[0][3], "Certified: Recent dated contact with the beneficiary or the employer");
-    assert_eq!(row(outcome())[0][1], "Outcome Payment 1");
+    assert_eq!(row(outcome())[0][1], "Next Outcome Payment");
+    assert_eq!(row(phase_2())[0][1], "Next Phase 2 Milestone");
     assert_eq!(milestone_1().filing().intake().columns, ["SSN", "Payment", "Claim Month", "Proof of Earnings"]);
 }
