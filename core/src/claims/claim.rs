@@ -220,8 +220,8 @@ impl Claim {
         if snapshot.seen().decision != Decision::Payable {
             return Err(refused(&code::CLAIM_NOT_PAYABLE));
         }
-        // A rate that is not published leaves the amount to who pays.
-        if snapshot.seen().amount.is_some_and(|due| due != amount) {
+        // A rate that is not published leaves the amount to who pays; nothing is no payment.
+        if amount <= Usd::ZERO || snapshot.seen().amount.is_some_and(|due| due != amount) {
             return Err(Problem::new(&code::CLAIM_AMOUNT, "/amount"));
         }
         Ok(State::Paid)

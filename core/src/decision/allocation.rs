@@ -83,7 +83,7 @@ pub struct Part {
 const KINDS: [&str; 3] = ["p1", "p2", "outcome"];
 
 /// Answers `{"question": {…}, "allocation": {"decided_by": "agreement", "p1": [{"provider": "EN-A", "percent": 60}, …], …}}`; the allocation
-/// is null while there is none.
+/// is null while there is none. Where the rate of a single payment is not published, `"amount": "570.00"` says what is paid.
 ///
 /// # Errors
 /// All that is wrong with the request.
@@ -92,7 +92,7 @@ pub fn allocation_json(text: &[u8], parameters: &Parameters) -> Read<Allocation>
     let mut reader = Reader::default();
     let root = Path::Root;
     let answer = (|| {
-        let [question, rows] = reader.object(&value, &root, &["question", "allocation"])?;
+        let [question, rows, amount] = reader.object(&value, &root, &["question", "allocation", "amount"])?;
         let at = root.key("question");
         let question = match question_value(reader.required(question, &at)?, &at) {
             Ok(question) => question,
@@ -106,10 +106,15 @@ pub fn allocation_json(text: &[u8], parameters: &Parameters) -> Read<Allocation>
             None | Some(Value::Null) => None,
             Some(rows) => Some(read_rows(&mut reader, rows, &root.key("allocation"), &providers)?),
         };
-        Some((question, providers, rows))
+        let amount = reader.optional_money(amount, &root.key("amount"));
+        Some((question, providers, rows, amount))
     })();
-    let (question, providers, rows) = reader.finish(answer)?;
-    let determination = decide(&question, parameters)?;
+    let (question, providers, rows, amount) = reader.finish(answer)?;
+    let mut determination = decide(&question, parameters)?;
+    let is_single = question.claim.payment != PaymentAsked::Named(PaymentName::Reconciliation);
+    if determination.decision == Decision::Payable && is_single {
+        determination.amount = determination.amount.or(amount);
+    }
     Ok(allocate(&question, &determination, providers, rows.as_ref()))
 }
 
@@ -282,8 +287,14 @@ mod tests {
     }
 
     fn ask_of(payment: &str, second_day: &str, allocation: &Value) -> Result<Value, Vec<&'static str>> {
+        let request = request(payment, second_day, allocation);
+        let answer = Engine::builtin().unwrap().allocation_json(request.to_string().as_bytes());
+        answer.map(|text| serde_json::from_str(&text).unwrap()).map_err(|found| found.iter().map(|p| p.code).collect())
+    }
+
+    fn request(payment: &str, second_day: &str, allocation: &Value) -> Value {
         let en = |provider: &str, day: &str, until: Value| json!({"provider": provider, "kind": "en", "payment_system": "outcome_milestone", "assigned_on": day, "unassigned_on": until});
-        let request = json!({
+        json!({
             "question": {
                 "case": {
                     "ticket": {"id": "T-0001", "assignments": [
@@ -295,9 +306,7 @@ mod tests {
                 "claim": {"payment": payment, "month": "2016-08", "provider": "EN-B"}, "requested_on": "2017-09-15"
             },
             "allocation": allocation
-        });
-        let answer = Engine::builtin().unwrap().allocation_json(request.to_string().as_bytes());
-        answer.map(|text| serde_json::from_str(&text).unwrap()).map_err(|found| found.iter().map(|p| p.code).collect())
+        })
     }
 
     fn row(percents: &[(&str, u8)]) -> Value {
@@ -349,6 +358,26 @@ mod tests {
         ] {
             assert_eq!(ask("p1m1", &json!({"decided_by": "agreement", "p1": row(percents)})).unwrap_err(), code);
         }
+    }
+
+    #[test]
+    fn what_is_paid_without_a_published_rate_is_shared_too() {
+        let day = |text: &str| text.replace("2016-", "2026-").replace("2017-09-15", "2026-11-15");
+        let mut request = request(
+            "p1m1",
+            "2016-07-10",
+            &json!({"decided_by": "agreement", "p1": row(&[("EN-A", 30), ("EN-B", 70)])}),
+        );
+        request["question"]["case"]["earnings"][0]["earned"] = json!("1900.00");
+        let answer = |amount: Value| -> Value {
+            let mut request: Value = serde_json::from_str(&day(&request.to_string())).unwrap();
+            request["amount"] = amount;
+            serde_json::from_str(&Engine::builtin().unwrap().allocation_json(request.to_string().as_bytes()).unwrap())
+                .unwrap()
+        };
+        assert_eq!(answer(Value::Null)["missing"], json!(["/parameters/rates"]));
+        let shares = json!([{"provider": "EN-A", "amount": "171.00"}, {"provider": "EN-B", "amount": "400.00"}]);
+        assert_eq!(answer(json!("571.00"))["shares"], shares);
     }
 
     #[test]

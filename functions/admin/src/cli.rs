@@ -58,6 +58,9 @@ struct LoadArgs {
     /// Begin again, even where a file has been put already.
     #[arg(long)]
     restart: bool,
+    /// Let the record of a person lack payments that the one on file has.
+    #[arg(long)]
+    drop_payments: bool,
     /// Check the rows and put nothing.
     #[arg(long)]
     dry_run: bool,
@@ -139,7 +142,12 @@ fn run_world(args: &WorldArgs) -> Result<(), Vec<String>> {
 async fn run_load(args: &LoadArgs) -> Result<bool, Vec<String>> {
     let engine = engine()?;
     let reading = Reading { engine: &engine, people: people(std::env::var_os("TTW_PEOPLE"))? };
-    let options = Options { concurrency: args.concurrency.into(), restart: args.restart, stop: Arc::default() };
+    let options = Options {
+        concurrency: args.concurrency.into(),
+        restart: args.restart,
+        drop_payments: args.drop_payments,
+        stop: Arc::default(),
+    };
     let stop = Arc::clone(&options.stop);
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {

@@ -23,13 +23,15 @@ pub struct Options {
     pub concurrency: usize,
     /// Whether to begin again although some of the file has been put.
     pub restart: bool,
+    /// Whether the record of a person may lack payments that the one on file has.
+    pub drop_payments: bool,
     /// Set from elsewhere: what is under way is finished, and nothing more begun.
     pub stop: Arc<AtomicBool>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { concurrency: 16, restart: false, stop: Arc::default() }
+        Self { concurrency: 16, restart: false, drop_payments: false, stop: Arc::default() }
     }
 }
 
@@ -114,9 +116,9 @@ async fn put_all<S: Sink>(
                 break;
             }
             let Some(unit) = left.next() else { break };
-            let sink = Arc::clone(sink);
+            let (sink, drop_payments) = (Arc::clone(sink), options.drop_payments);
             under_way.spawn(async move {
-                let outcome = put(&*sink, &unit).await;
+                let outcome = put(&*sink, &unit, drop_payments).await;
                 (unit, outcome)
             });
         }
@@ -151,12 +153,17 @@ enum PutError {
     Stop(String),
 }
 
-async fn put<S: Sink>(sink: &S, unit: &Unit) -> Result<(), PutError> {
+async fn put<S: Sink>(sink: &S, unit: &Unit, drop_payments: bool) -> Result<(), PutError> {
     for _ in 0..ATTEMPTS {
         let outcome = match &unit.work {
             Work::Provider(provider) => sink.put_provider(provider).await,
             Work::User(member) => sink.put_user(member).await,
-            Work::Person(ssn, record) => sink.put_person(ssn, record, Seen::Anything).await,
+            Work::Person(ssn, record) if drop_payments => sink.put_person(ssn, record, Seen::Anything).await,
+            Work::Person(ssn, record) => {
+                let seen = sink.person(ssn).await.map_err(PutError::from)?;
+                merge::keeps_payments(seen.as_deref(), record).map_err(PutError::Row)?;
+                sink.put_person(ssn, record, Seen::This(seen.as_deref())).await
+            }
             Work::Ticket(ssn, rows) => {
                 let seen = sink.person(ssn).await.map_err(PutError::from)?;
                 let record = merge::ticket(seen.as_deref(), rows).map_err(PutError::Row)?;

@@ -1,9 +1,10 @@
 //! Rows of a flat file or of earnings and benefits come into the record of their person. What they do not speak of stays.
 
+use crate::problem::code;
 use crate::row::{RECORDS, TicketRow, overlap};
 use serde_json::{Map, Value, json};
 use ttw_core::Problem;
-use ttw_core::domain::{Benefit, MonthlyEarnings};
+use ttw_core::domain::{Benefit, MonthlyEarnings, TicketPayment};
 use ttw_core::forms::person;
 
 /// A record with posted earnings: each row is the whole entry of its month.
@@ -36,6 +37,21 @@ fn outside(range: Benefit, row: &Benefit) -> Vec<Benefit> {
     let after =
         row.to.filter(|to| range.to.is_none_or(|end| *to < end)).map(|to| Benefit { from: to.plus(1), ..range });
     before.into_iter().chain(after).collect()
+}
+
+/// Whether a record has every payment that the one on file has; of other amounts they may be.
+pub(crate) fn keeps_payments(on_file: Option<&str>, record: &str) -> Result<(), Vec<Problem>> {
+    let Some(on_file) = on_file else { return Ok(()) };
+    let (noted, kept) = (person(on_file.as_bytes())?.case.payments, person(record.as_bytes())?.case.payments);
+    let is_same = |one: &TicketPayment, other: &TicketPayment| {
+        (one.payment, one.month, &one.provider) == (other.payment, other.month, &other.provider)
+    };
+    let dropped = noted.iter().filter(|noted| !kept.iter().any(|kept| is_same(noted, kept)));
+    let dropped: Vec<String> = dropped.map(|noted| format!("{} for {}", noted.payment, noted.month)).collect();
+    if dropped.is_empty() {
+        return Ok(());
+    }
+    Err(vec![Problem::new(&code::LOAD_PAYMENTS_DROPPED, "/case/payments").with("payments", dropped)])
 }
 
 /// The record of a ticket of a flat file, on top of what is on file.

@@ -38,7 +38,8 @@ pub(crate) fn possible(
     let mut claim = claim.clone();
     claim.settle(portal.desk().received_on, portal.engine().parameters()).map_err(refused)?;
     let snapshot = snapshot(portal, judged)?;
-    let due = judged.and_then(|judged| judged.determination.amount).unwrap_or(Usd::ZERO);
+    // Where the rate is not published any amount is as good as another here.
+    let due = judged.and_then(|judged| judged.determination.amount).unwrap_or(Usd::from_dollars(1));
     let is_possible = |action, denial, diary| {
         let sent = DecisionRequest { version: 0, action, denial, diary, amount: Some(due), otherwise: None };
         taken(portal, claim.clone(), &sent, judged, snapshot.clone()).is_ok()

@@ -3,7 +3,7 @@
 use crate::refusal::{ChangedCase, UnknownCase, changed, not_written, refused, unknown};
 use crate::schema::{EvidenceArrived, WithdrawalSent, Withdrawn, WorkCaseView};
 use crate::shown::{Number, found, parsed, shown};
-use crate::step::{Step, request_id};
+use crate::step::{Kept, Step, request_id};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -79,8 +79,8 @@ pub(crate) async fn evidence(
         }
     }
     claim.settle(today, parameters).map_err(refused)?;
-    let arrival = sent.arrival;
-    step.keep(claim, Some(arrival), None).await
+    let arrived = Some(sent.arrival);
+    step.keep(claim, Kept { arrived, ..Kept::default() }).await
 }
 
 /// Take a payment request back
@@ -121,6 +121,7 @@ pub(crate) async fn withdraw(
             claim,
             arrived: None,
             otherwise: None,
+            shares: None,
             at: portal.clock().now(),
             request_id: request_id(&parts),
         };

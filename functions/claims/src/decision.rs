@@ -6,11 +6,12 @@ use crate::facts::{self, Judged};
 use crate::refusal::{ChangedCase, UnknownCase, refused};
 use crate::schema::{DecisionSent, WorkCaseView};
 use crate::shown::Number;
-use crate::step::Step;
+use crate::step::{Kept, Step};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use ttw_core::Problem;
-use ttw_core::claims::{Action, Claim, DecisionRequest, Otherwise, decision_request};
+use ttw_core::claims::{Action, Claim, DecisionRequest, Event, Otherwise, decision_request};
+use ttw_core::decision::Received;
 use ttw_portal::responses::{NotPermitted, RefusedBody};
 use ttw_portal::{Portal, Refusal};
 
@@ -37,16 +38,16 @@ pub(crate) async fn decide(
 ) -> Result<Response, Refusal> {
     let step = Step::read(&portal, number, request, decision_request, |sent| sent.version).await?;
     match decided(&portal, &step).await {
-        Ok(claim) => {
+        Ok((claim, shares)) => {
             let otherwise = step.sent.otherwise;
-            step.keep(claim, None, otherwise).await
+            step.keep(claim, Kept { otherwise, shares, arrived: None }).await
         }
         Err(refusal) => Err(step.refused(refusal).await),
     }
 }
 
-/// The claim after the decision.
-async fn decided(portal: &Portal, step: &Step<'_, DecisionRequest>) -> Result<Claim, Refusal> {
+/// The claim after the decision, and who shares what is paid.
+async fn decided(portal: &Portal, step: &Step<'_, DecisionRequest>) -> Result<(Claim, Option<Vec<Received>>), Refusal> {
     let Step { manager, sent, case, .. } = step;
     let (today, parameters) = (portal.desk().received_on, portal.engine().parameters());
     let mut claim = case.claim.clone();
@@ -67,7 +68,13 @@ async fn decided(portal: &Portal, step: &Step<'_, DecisionRequest>) -> Result<Cl
         if matches!(sent.action, Action::Pay | Action::Deny) { snapshot(portal, judged.as_ref())? } else { None };
     let claim = taken(portal, claim, sent, judged.as_ref(), snapshot)?;
     check_proposal(sent, judged.as_ref())?;
-    Ok(claim)
+    let shares = match (judged, claim.steps.last().map(|step| &step.event)) {
+        (Some(judged), Some(Event::Pay { amount, .. })) => {
+            judged.shares_of(portal, *amount).map_err(Refusal::of_question)?
+        }
+        _ => None,
+    };
+    Ok((claim, shares))
 }
 
 /// What is not what the engine proposes needs a reason.

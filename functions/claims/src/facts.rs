@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use ttw_core::claims::{Proposal, propose};
-use ttw_core::decision::{Allocation, Determination, allocation_json};
+use ttw_core::decision::{Allocation, Determination, Received, allocation_json};
+use ttw_core::domain::Usd;
 use ttw_core::forms::{Form, Person, payment_request};
 use ttw_core::read::{self, Read};
 use ttw_portal::identity::Manager;
@@ -21,6 +22,23 @@ pub(crate) struct Judged {
     pub proposal: Proposal,
     /// Who shares the payment, by what the providers have agreed; what is missing where they have not.
     pub split: Allocation,
+    agreed: Option<Agreed>,
+}
+
+impl Judged {
+    /// Who shares a payment of this amount; none where nobody shares or nothing settles how.
+    pub(crate) fn shares_of(&self, portal: &Portal, amount: Usd) -> Read<Option<Vec<Received>>> {
+        let split = shares(portal, &self.question, self.agreed.as_ref(), Some(amount))?;
+        Ok(split.shares.filter(|_| split.possible_split))
+    }
+}
+
+/// What the providers of a ticket have filed of its shares.
+struct Agreed {
+    /// The rows, as the core reads them.
+    rows: String,
+    /// Who filed them.
+    by: Vec<Box<str>>,
 }
 
 /// A split agreement as far as its shares go.
@@ -64,12 +82,12 @@ pub(crate) async fn judge(
         question.case.show(shown.statements);
     }
     let text = serde_json::to_string(&question).map_err(|_| Refusal::internal())?;
-    Ok(answer(portal, case, text, agreed.as_deref()))
+    Ok(answer(portal, case, text, agreed))
 }
 
-/// What the providers of a ticket have agreed on. The last agreement of each that filed one counts; where these say different things
-/// there is none, and the program manager decides.
-async fn agreement(portal: &Portal, manager: &Manager, person: &Person) -> Result<Option<String>, Refusal> {
+/// What the providers of a ticket have filed. The last agreement of each that filed one counts; where these say different things there
+/// is none, and the program manager decides.
+async fn agreement(portal: &Portal, manager: &Manager, person: &Person) -> Result<Option<Agreed>, Refusal> {
     let mut last: BTreeMap<&str, &str> = BTreeMap::new();
     for filed in person.earlier.iter().filter(|filed| filed.live && filed.form == Form::SplitAgreement) {
         let Some(number) = filed.confirmation.as_deref() else { continue };
@@ -77,16 +95,18 @@ async fn agreement(portal: &Portal, manager: &Manager, person: &Person) -> Resul
         let of_provider = last.entry(&filed.provider).or_insert(number);
         *of_provider = number.max(of_provider);
     }
+    let by = last.keys().map(|provider| Box::from(*provider)).collect();
     let mut agreed = Vec::new();
     for number in last.into_values() {
         let filed = portal.store().filed(manager, Form::SplitAgreement, number).await?;
         agreed.push(rows(&filed.ok_or_else(Refusal::internal)?.document)?);
     }
     agreed.dedup();
-    Ok(if agreed.len() == 1 { agreed.pop().flatten() } else { None })
+    let rows = if agreed.len() == 1 { agreed.pop().flatten() } else { None };
+    Ok(rows.map(|rows| Agreed { rows, by }))
 }
 
-fn answer(portal: &Portal, case: &WorkCase, text: String, agreed: Option<&str>) -> Read<Judged> {
+fn answer(portal: &Portal, case: &WorkCase, text: String, agreed: Option<Agreed>) -> Read<Judged> {
     let engine = portal.engine();
     // What no question may hold is refused here rather than when the snapshot is taken.
     let determination = engine.decide(&read::question(text.as_bytes())?)?;
@@ -94,20 +114,20 @@ fn answer(portal: &Portal, case: &WorkCase, text: String, agreed: Option<&str>) 
     let mut claim = case.claim.clone();
     claim.settle(today, engine.parameters()).map_err(|problem| vec![problem])?;
     let proposal = propose(&claim, &determination, today, engine.parameters());
-    let split = shares(portal, &text, agreed)?;
-    Ok(Judged { question: text, determination, proposal, split })
+    let split = shares(portal, &text, agreed.as_ref(), None)?;
+    Ok(Judged { question: text, determination, proposal, split, agreed })
 }
 
-/// Who shares the payment. An agreement between others than those who had the ticket is none.
-fn shares(portal: &Portal, question: &str, agreed: Option<&str>) -> Read<Allocation> {
+/// Who shares the payment. What not each of those who had the ticket has filed is no agreement, nor is one between others.
+fn shares(portal: &Portal, question: &str, agreed: Option<&Agreed>, amount: Option<Usd>) -> Read<Allocation> {
+    let amount = amount.map_or("null".to_owned(), |amount| format!("\"{amount}\""));
     let ask = |rows: &str| {
-        let text = format!("{{\"question\":{question},\"allocation\":{rows}}}");
+        let text = format!("{{\"question\":{question},\"allocation\":{rows},\"amount\":{amount}}}");
         allocation_json(text.as_bytes(), portal.engine().parameters())
     };
-    match agreed.map(ask) {
-        Some(Ok(allocation)) => Ok(allocation),
-        _ => ask("null"),
-    }
+    let open = ask("null")?;
+    let agreed = agreed.filter(|agreed| open.providers.iter().all(|provider| agreed.by.contains(provider)));
+    Ok(agreed.and_then(|agreed| ask(&agreed.rows).ok()).unwrap_or(open))
 }
 
 /// The rows of an agreement as the core reads them; none where the program manager is to decide.

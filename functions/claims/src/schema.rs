@@ -118,6 +118,9 @@ pub struct WorkCaseView {
     pub actions: Vec<PossibleAction>,
     /// What it was decided on; null while it is open, and where nothing had to be looked at.
     pub decided_on: Option<DecidedOn>,
+    /// How what was paid is shared, by the agreement on file when it was; null where nobody shares it and where nothing settled how.
+    #[schema(value_type = Option<Vec<ShareView>>)]
+    pub shares: Option<Box<RawValue>>,
     /// The rules in use.
     #[schema(value_type = RulesVersion)]
     pub rules_version: String,

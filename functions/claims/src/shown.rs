@@ -62,6 +62,7 @@ fn view(
         proposal: judged.map(ProposalView::of).transpose()?,
         actions,
         decided_on: case.decision.as_ref().map(decided_on).transpose()?,
+        shares: case.decision.as_ref().and_then(|decision| decision.shares.as_deref()).map(raw).transpose()?,
         rules_version: portal.engine().version().to_owned(),
     })
 }

@@ -7,11 +7,23 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use ttw_core::Problem;
 use ttw_core::claims::{Arrival, Claim, Otherwise};
+use ttw_core::decision::Received;
 use ttw_core::read::MAX_BYTES;
 use ttw_portal::identity::Manager;
 use ttw_portal::store::{By, Taking, WorkCase};
 use ttw_portal::telemetry::RequestId;
 use ttw_portal::{Portal, Refusal, body};
+
+/// What is kept with a step.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// What arrived.
+    pub arrived: Option<Arrival>,
+    /// Why it is not what the engine proposes.
+    pub otherwise: Option<Otherwise>,
+    /// Who shares what is paid.
+    pub shares: Option<Vec<Received>>,
+}
 
 /// What was sent, and the work case as it stands.
 pub(crate) struct Step<'p, T> {
@@ -46,12 +58,13 @@ impl<'p, T> Step<'p, T> {
     pub(crate) async fn keep(
         self,
         claim: Claim,
-        arrived: Option<Arrival>,
-        otherwise: Option<Otherwise>,
+        Kept { arrived, otherwise, shares }: Kept,
     ) -> Result<Response, Refusal> {
         let Self { portal, parts, manager, case, .. } = self;
         let (at, request_id) = (portal.clock().now(), request_id(&parts));
-        let taking = Taking { by: By::Manager(&manager), claim, arrived, otherwise, at, request_id };
+        let shares = shares.map(|shares| serde_json::to_string(&shares)).transpose();
+        let shares = shares.map_err(|_| Refusal::internal())?;
+        let taking = Taking { by: By::Manager(&manager), claim, arrived, otherwise, shares, at, request_id };
         let case = portal.store().append(portal.engine(), &case, &taking).await.map_err(not_written)?;
         shown(portal, &manager, case).await
     }

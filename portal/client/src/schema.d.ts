@@ -120,7 +120,7 @@ export interface paths {
         put?: never;
         /**
          * Ask whether tickets can be assigned
-         * @description Up to 250 numbers, an answer each: `assignable`, `assigned_to_you` or `not_assignable` and nothing more. Only the program
+         * @description One number (`ssn`) or up to 250 (`ssns`), an answer each: `assignable`, `assigned_to_you` or `not_assignable` and nothing more. Only the program
          *     manager learns the reasons.
          */
         post: operations["assignability"];
@@ -3582,16 +3582,18 @@ export interface components {
             /** @description Areas of test people. */
             test_ranges: components["schemas"]["NumberRange"][];
         };
+        /** @description Many numbers. */
+        SsnList: {
+            /** @description Social Security numbers, each once. Each is answered or refused by itself. */
+            ssns: components["schemas"]["SsnText"][];
+        };
         /** @description One number. */
         SsnQuestion: {
             /** @description The beneficiary's Social Security number. */
             ssn: components["schemas"]["SsnText"];
         };
-        /** @description Many numbers. */
-        SsnQuestions: {
-            /** @description Social Security numbers, each once. Each is answered or refused by itself. */
-            ssns: components["schemas"]["SsnText"][];
-        };
+        /** @description One number or many. */
+        SsnQuestions: components["schemas"]["SsnQuestion"] | components["schemas"]["SsnList"];
         /**
          * @description A Social Security number, with both hyphens or none. It is taken in bodies alone and shown by its last four digits.
          * @example 900-12-3456
@@ -3903,6 +3905,8 @@ export interface components {
             /** @description What may be done with it now, in the order of a claim's life; nothing once it is decided. */
             actions: components["schemas"]["PossibleAction"][];
             decided_on?: components["schemas"]["DecidedOn"] | null;
+            /** @description How what was paid is shared, by the agreement on file when it was; null where nobody shares it and where nothing settled how. */
+            shares?: components["schemas"]["ShareView"][] | null;
             /** @description The rules in use. */
             rules_version: components["schemas"]["RulesVersion"];
         };
@@ -9818,6 +9822,7 @@ export interface operations {
                      *       "provider_name": "Harbor Employment Network",
                      *       "received_on": "2026-11-15",
                      *       "rules_version": "2026.1",
+                     *       "shares": null,
                      *       "version": 3
                      *     }
                      */
@@ -10064,6 +10069,7 @@ export interface operations {
                      *       "provider_name": "Harbor Employment Network",
                      *       "received_on": "2026-11-15",
                      *       "rules_version": "2026.1",
+                     *       "shares": null,
                      *       "version": 2
                      *     }
                      */
@@ -10362,6 +10368,7 @@ export interface operations {
                      *       "provider_name": "Harbor Employment Network",
                      *       "received_on": "2026-11-15",
                      *       "rules_version": "2026.1",
+                     *       "shares": null,
                      *       "version": 3
                      *     }
                      */

@@ -195,11 +195,15 @@ impl<'f> Record<'f> {
         Some((question, determination))
     }
 
-    /// Who may share the payment of a month. An agreement holds for the life of the ticket (SPL-03).
+    /// Who may share the payment of a month and has to be told. An agreement holds for the life of the ticket (SPL-03), once each of them
+    /// has filed it.
     fn sharers(&self, month: Month) -> Vec<Box<str>> {
-        let agreed = |earlier: &Earlier| earlier.live && earlier.form == Form::SplitAgreement;
+        let agrees = |provider: &Box<str>| {
+            let is_theirs = |earlier: &&Earlier| earlier.form == Form::SplitAgreement && earlier.provider == *provider;
+            self.person.earlier.iter().filter(is_theirs).any(|earlier| earlier.live)
+        };
         let sharers = had_ticket_before(&self.person.case, month);
-        if sharers.len() < 2 || self.person.earlier.iter().any(agreed) { Vec::new() } else { sharers }
+        if sharers.len() < 2 || sharers.iter().all(agrees) { Vec::new() } else { sharers }
     }
 
     fn refuse_by_rule(&self, sheet: &mut Sheet<'_>, determination: &Determination, facts: &Facts<'_>) {

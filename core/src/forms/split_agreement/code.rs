@@ -15,7 +15,7 @@ crate::problem::codes! {
     SPLIT_PHONE_FORMAT Syntactical Correct "This is not a telephone number; write ten digits without signs between them.";
     SPLIT_ALLOCATION_REQUIRED Syntactical Correct "For an agreed allocation, send the shares of p1, p2 and outcome." cite "SPL-03";
     SPLIT_ALLOCATION_FORBIDDEN Validity Correct "Where the program manager decides there are no shares; leave allocation out." cite "SPL-02";
-    SPLIT_ON_FILE Quality Acknowledge "An agreement on this ticket was received on {from}. The last of each provider counts, and where these differ nothing is agreed and the program manager decides; see that the others say the same." cite "SPL-02";
+    SPLIT_ON_FILE Quality Acknowledge "An agreement on this ticket was received on {from}. Shares are agreed once every network that had the ticket has filed one and the last of each says the same; see that they do." cite "SPL-02";
     SPLIT_PCT_STEP10 Validity Correct "Shares are multiples of 10 percent; correct this one." cite "SPL-03";
     SPLIT_PCT_TOTAL Validity Correct "The shares of one kind of payment add up to 100 percent; correct them." cite "SPL-03";
 }

@@ -204,12 +204,12 @@ async fn bytes_that_are_no_text_are_a_bad_row() {
     assert_eq!((csv.problems[0].line, csv.problems[0].code), (2, "LOAD_ENCODING"));
 }
 
-/// Every code of loading is provoked by a test of this file or of `resume`, but for one that needs a damaged table.
+/// Every code of loading is provoked by a test of this file, of `formats` or of `resume`, but for one that needs a damaged table.
 #[test]
 fn codes_are_unique_and_say_what_to_do() {
     let ids: BTreeSet<&str> = code::ALL.iter().map(|code| code.id).collect();
     assert_eq!(ids.len(), code::ALL.len());
-    let told = concat!(include_str!("bad_rows.rs"), include_str!("resume.rs"));
+    let told = concat!(include_str!("bad_rows.rs"), include_str!("formats.rs"), include_str!("resume.rs"));
     for code in code::ALL {
         assert!(code.message.ends_with('.') && code.message.contains(';'), "{}", code.id);
         assert!(told.contains(&format!("\"{}\"", code.id)) || code.id == "LOAD_RECORD_UNREADABLE", "{}", code.id);

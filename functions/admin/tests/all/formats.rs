@@ -220,3 +220,30 @@ fn stories_move_with_the_day_of_the_world() {
     assert_eq!(first(&now).first_of_month(), jiff::civil::date(2025, 7, 1));
     assert_eq!(first(&later).first_of_month(), jiff::civil::date(2025, 11, 1));
 }
+
+#[tokio::test]
+async fn a_record_that_lacks_payments_on_file_is_refused_unless_they_are_to_go() {
+    let world = generate(&engine(), 1, AS_OF);
+    let sink = Arc::new(Memory::default());
+    ttw_admin::world::put(&world, &*sink).await.unwrap();
+    let person = world.people.iter().find(|person| !person.record.case.payments.is_empty()).unwrap();
+    let ssn = number(&person.ssn);
+    let before = sink.record(&ssn);
+    let mut row = before.clone();
+    row["ssn"] = json!(ssn);
+    let whole = format!("{row}\n");
+    let dropped = row["case"]["payments"].as_array_mut().unwrap().remove(0);
+    let path = file("dropped", "tickets.jsonl", format!("{row}\n"));
+    let loaded = load_into(&sink, Kind::Tickets, &path, &Options::default()).await;
+    let [problem] = loaded.problems.as_slice() else { panic!("{loaded:?}") };
+    assert_eq!((loaded.put, problem.code, &*problem.pointer), (0, "LOAD_PAYMENTS_DROPPED", "/case/payments"));
+    let named = format!("{} for {}", dropped["payment"].as_str().unwrap(), dropped["month"].as_str().unwrap());
+    assert!(problem.message.contains(&named), "{}", problem.message);
+    assert_eq!(sink.record(&ssn), before);
+    let told = load_into(&sink, Kind::Tickets, &path, &Options { drop_payments: true, ..Options::default() }).await;
+    assert_eq!((told.put, told.problems.len()), (1, 0));
+    assert_ne!(sink.record(&ssn)["case"]["payments"], before["case"]["payments"]);
+    // What it has beside them is no matter.
+    let more = load_into(&sink, Kind::Tickets, &file("more", "tickets.jsonl", whole), &Options::default()).await;
+    assert_eq!((more.put, sink.record(&ssn)["case"]["payments"].clone()), (1, before["case"]["payments"].clone()));
+}

@@ -55,6 +55,8 @@ pub struct Taking<'a> {
     pub arrived: Option<Arrival>,
     /// Why it is not what the engine proposes.
     pub otherwise: Option<Otherwise>,
+    /// Who shares what is paid, JSON.
+    pub shares: Option<String>,
     /// When.
     pub at: Timestamp,
     /// The id of the request.
@@ -94,6 +96,7 @@ impl Store {
         let decision = snapshot.map(|snapshot| Decision {
             question: snapshot.question().to_owned(),
             determination: snapshot.determination().to_owned(),
+            shares: taking.shares.clone(),
         });
         if decision.as_ref().is_some_and(|decision| decision.question.len() + decision.determination.len() > LARGEST) {
             return Err(AppendError::TooLarge);

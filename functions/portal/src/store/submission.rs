@@ -111,6 +111,9 @@ pub struct Decision {
     pub question: String,
     /// The determination, JSON.
     pub determination: String,
+    /// Who shares what was paid, JSON; none where nobody does or nothing settles how.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shares: Option<String>,
 }
 
 /// A form on file.
@@ -275,7 +278,7 @@ impl<'a> NewSubmission<'a> {
     pub fn of(filing: &'a Filing, receipt: Receipt<'a>, parameters: &Parameters) -> Result<Self, StoreError> {
         let (mut decision, mut asked, mut month, mut work_case) = (None, None, None, None);
         if let Some(Advice::Payment { determination, question, .. }) = filing.advice() {
-            decision = Some(Decision { question: json(question), determination: json(determination) });
+            decision = Some(Decision { question: json(question), determination: json(determination), shares: None });
             month = Some(question.claim.month);
             asked = Some(question.claim.payment.to_string());
             work_case = Some(Opened::of(filing.document(), &question.claim, &receipt, parameters)?);

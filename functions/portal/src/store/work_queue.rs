@@ -158,7 +158,8 @@ impl Store {
             if taken == 0 {
                 return Ok(0);
             }
-            let taking = Taking { by: By::Clock, claim, arrived: None, otherwise: None, at, request_id: "" };
+            let taking =
+                Taking { by: By::Clock, claim, arrived: None, otherwise: None, shares: None, at, request_id: "" };
             match self.append(engine, &case, &taking).await {
                 Ok(_) => return Ok(taken),
                 Err(AppendError::Changed) => {}

@@ -177,6 +177,7 @@ async fn arrives(world: &World, engine: &Engine, number: &Confirmation) -> Resul
         claim: case.claim.clone(),
         arrived: Some(arrival),
         otherwise: None,
+        shares: None,
         at: later(),
         request_id: "r",
     };
@@ -250,7 +251,8 @@ async fn a_payment_is_noted_only_in_the_record_on_which_it_was_judged() {
     let determination: Value = serde_json::from_str(snapshot.determination()).unwrap();
     let amount = Usd::parse(determination["amount"].as_str().unwrap()).unwrap();
     claim.apply(Event::Pay { amount, snapshot: Some(Arc::new(snapshot)) }, today, parameters).unwrap();
-    let taking = Taking { by: By::Clock, claim, arrived: None, otherwise: None, at: later(), request_id: "r" };
+    let taking =
+        Taking { by: By::Clock, claim, arrived: None, otherwise: None, shares: None, at: later(), request_id: "r" };
     let person = ssn("900-12-3456");
     world.store.put_person(&person, &held("200.00")).await.unwrap();
     assert_eq!(world.store.append(&engine, &case, &taking).await.unwrap_err(), AppendError::Changed);

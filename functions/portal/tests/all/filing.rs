@@ -25,7 +25,7 @@ async fn what_is_filed_can_be_read() {
     assert_eq!((&*found.rules_version, &*found.request_id), ("rules-1", "request-1"));
     assert_eq!(found.acknowledged, ["PR_LATE"]);
     assert_eq!(found.advice.as_deref(), Some(r#"{"likely":"payable"}"#));
-    let decision = Decision { question: "{}".to_owned(), determination: r#"{"a":1}"#.to_owned() };
+    let decision = Decision { question: "{}".to_owned(), determination: r#"{"a":1}"#.to_owned(), shares: None };
     assert_eq!(found.decision, Some(decision));
     let people = world.store.people_of(&world.hope, paper.form, &filed.confirmation).await.unwrap().unwrap();
     assert_eq!(people, paper.people);

@@ -183,7 +183,11 @@ impl Paper {
             intake: &self.intake,
             acknowledged: vec!["PR_LATE".to_owned()],
             advice: Some(r#"{"likely":"payable"}"#.to_owned()),
-            decision: Some(Decision { question: "{}".to_owned(), determination: r#"{"a":1}"#.to_owned() }),
+            decision: Some(Decision {
+                question: "{}".to_owned(),
+                determination: r#"{"a":1}"#.to_owned(),
+                shares: None,
+            }),
             payment: Some("p1m1".to_owned()),
             month: Some(Month::new(2025, 12)),
             work_case: None,

@@ -77,7 +77,7 @@ export function WorkCase({ number, me }: { number: string; me: Me }) {
                 <div class="tablet:grid-col-6"><Evidence key={held.progress.arrived.length} of={held} {...entering("evidence")} /></div>
               </div>
             )}
-            {held.decided_on && <DecidedOn of={held.decided_on} />}
+            {held.decided_on && <DecidedOn of={held.decided_on} shares={held.shares} />}
             <h2>The request</h2>
             <Answer of={known}>{(known) => <Document form={paymentRequest} known={known} of={held.document as unknown as Json} />}</Answer>
           </>
@@ -118,7 +118,7 @@ function Proposal({ of }: { of: Schema<"ProposalView"> }) {
 }
 
 /** The facts as they stood, and what followed from them. */
-function DecidedOn({ of: { question, determination } }: { of: Schema<"DecidedOn"> }) {
+function DecidedOn({ of: { question, determination }, shares }: { of: Schema<"DecidedOn">; shares: Schema<"WorkCaseView">["shares"] }) {
   const { ticket, benefits = [], earnings = [], payments = [] } = question.case;
   return (
     <section>
@@ -126,6 +126,7 @@ function DecidedOn({ of: { question, determination } }: { of: Schema<"DecidedOn"
       <p>
         The facts as they stood then, which are kept (<a href={to("rules", "BEN-07")}>BEN-07</a>): {payment(question.claim.payment)} for {month(question.claim.month)} by {question.claim.provider}, requested on {day(question.requested_on)}.
       </p>
+      {shares?.map((share) => <p key={share.provider}>{share.provider}: {money(share.amount)}</p>)}
       <Determination of={determination} />
       <details class="margin-top-2">
         <summary>The facts</summary>

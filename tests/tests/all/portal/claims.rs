@@ -549,6 +549,8 @@ async fn every_provider_that_has_had_the_ticket_is_told_of_a_possible_split_unti
     );
     let path = "/v1/split-agreements";
     file(&office.house, &token, path, &drawn(path, 7), "agreed").await;
+    let other = office.house.token("prairie-submitter");
+    file(&office.house, &other, path, &drawn(path, 7), "agreed-too").await;
     assert_eq!(notices(7).await, []);
     // Who has moved to another organization is not told what the old one is.
     let moved =
@@ -590,16 +592,39 @@ async fn a_payment_of_a_ticket_that_two_have_had_is_shared_as_they_have_agreed()
         let answer = House::ask_of(then, submission(path, &token, &format!("agreed-{second}"), &body)).await;
         assert_eq!(answer.status, 201, "{answer:?}");
     };
+    // What one of them says alone is no agreement.
     agree(PROVIDER, 30, 1).await;
+    assert_eq!(proposal().await["shares"], Value::Null);
+    agree("prairie-submitter", 30, 2).await;
     let agreed = proposal().await;
     let shares =
         json!([{"provider": "EN-PRAIRIE", "amount": "1295.00"}, {"provider": "EN-HARBOR", "amount": "555.00"}]);
     assert_eq!((&agreed["amount"], &agreed["shares"]), (&json!("1850.00"), &shares), "the earlier assignment first");
     // The last word of each counts; where the two say different things, nothing is agreed.
-    agree("prairie-submitter", 30, 2).await;
-    assert_eq!(proposal().await["shares"], shares);
     agree(PROVIDER, 100, 3).await;
     assert_eq!(proposal().await["shares"], Value::Null);
     agree("prairie-submitter", 100, 4).await;
     assert_eq!(proposal().await["shares"][1]["amount"], "1850.00");
+    // What was agreed when it was paid is kept with the decision.
+    let case = office.case(&app, &claim).await;
+    let path = format!("/v1/work-cases/{claim}/decision");
+    let paid = office.ask(MANAGER, &path, Some(json!({"version": case["version"], "action": "pay"}))).await;
+    assert_eq!(paid.status, 200, "{paid:?}");
+    agree(PROVIDER, 50, 5).await;
+    let case = office.case(&app, &claim).await;
+    assert_eq!((&case["proposal"], &case["shares"][1]["amount"]), (&Value::Null, &json!("1850.00")));
+}
+
+#[tokio::test]
+async fn nothing_is_no_payment_where_the_rate_is_not_published() {
+    let office = Office::open().await;
+    let number = office.claim(0, |_| ()).await;
+    let app = office.house.app.clone();
+    let case = office.case(&app, &number).await;
+    assert_eq!(case["proposal"]["amount"], Value::Null);
+    let pay = |amount: &str| json!({"version": case["version"], "action": "pay", "amount": amount});
+    assert_eq!(
+        office.refused(&app, &number, pay("0.00")).await,
+        (422, "CLAIM_AMOUNT".to_owned(), "/amount".to_owned())
+    );
 }

@@ -40,8 +40,12 @@ fn a_possible_split_is_told_where_somebody_can_share() {
         assignment("EN-B", "2025-07-10", Value::Null)
     ]));
     assert_eq!(after.found(), []);
-    let agreed = json!({"form": "split_agreement", "received_on": "2025-02-01", "provider": "EN-A", "live": true});
-    assert_eq!(before.with("/on_file/people/0/earlier/-", agreed).found(), []);
+    let agreed =
+        |by: &str| json!({"form": "split_agreement", "received_on": "2025-02-01", "provider": by, "live": true});
+    // What one of them has filed alone is no agreement.
+    let alone = before.with("/on_file/people/0/earlier/-", agreed("EN-A"));
+    assert_eq!(alone.found(), [("PR_POSSIBLE_SPLIT", "/ssn".to_owned())]);
+    assert_eq!(alone.with("/on_file/people/0/earlier/-", agreed("EN-B")).found(), []);
 }
 
 #[test]
@@ -111,14 +115,16 @@ fn who_may_share_the_payment_is_named_until_they_have_agreed() {
         ]);
         milestone_1().with("/on_file/people/0/case/ticket/assignments", assignments)
     };
-    let agreement = |live: bool| json!({"form": "split_agreement", "received_on": "2025-02-01", "provider": "EN-B", "payment": null, "month": null, "live": live});
+    let agreement = |by: &str, live: bool| json!({"form": "split_agreement", "received_on": "2025-02-01", "provider": by, "payment": null, "month": null, "live": live});
     assert_eq!(sharers(&milestone_1()), Vec::<String>::new());
     let two = || had_before("EN-B", "2024-12-10", "2025-01-10");
     assert_eq!(sharers(&two()), ["EN-B", "EN-A"]);
     assert_eq!(sharers(&had_before("EN-A", "2024-12-10", "2025-01-10")), Vec::<String>::new());
     let earlier = "/on_file/people/0/earlier/-";
-    assert_eq!(sharers(&two().with(earlier, agreement(true))), Vec::<String>::new());
-    assert_eq!(sharers(&two().with(earlier, agreement(false))), ["EN-B", "EN-A"], "one that was taken back");
+    let one = || two().with(earlier, agreement("EN-A", true));
+    assert_eq!(sharers(&one()), ["EN-B", "EN-A"], "one of two");
+    assert_eq!(sharers(&one().with(earlier, agreement("EN-B", true))), Vec::<String>::new());
+    assert_eq!(sharers(&one().with(earlier, agreement("EN-B", false))), ["EN-B", "EN-A"], "one that was taken back");
 }
 
 #[test]
