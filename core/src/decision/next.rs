@@ -223,7 +223,7 @@ impl Plan {
 }
 
 /// The fewest months whose earnings would have to be higher: for the first month not yet over that can carry the payment, or for the
-/// claimed month or one after it when that takes fewer. None are where the earnings of a month that is not over are known and enough.
+/// claimed month, one after it or one before it when that takes fewer. None are where the earnings of a month that is not over are known and enough.
 fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let horizon = horizon(facts, asked);
     let now = now(facts, asked).max(facts.window_start);
@@ -241,7 +241,7 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let mut best: Option<Plan> = None;
     for month in now.through(now.plus(horizon)).filter(might) {
         // Waiting longer than months must be raised changes nothing any more.
-        if best.as_ref().is_some_and(|best| month.since(best.month) >= best.count()) {
+        if best.as_ref().is_some_and(|best| month.since(best.month) > best.count()) {
             break;
         }
         let Some(plan) = plan(month) else { continue };
@@ -251,7 +251,9 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     }
     let gone_by = asked.month.plus(1).through(now.plus(-1).min(asked.month.plus(horizon)));
     let claimed = [asked.month].into_iter();
-    for month in claimed.chain(gone_by).filter(might) {
+    let first = first_assigned(facts).plus(1);
+    let before = first.max(asked.month.plus(-horizon)).through(asked.month.plus(-1)).rev();
+    for month in claimed.chain(gone_by).chain(before).filter(might) {
         if best.as_ref().is_some_and(|best| best.count() <= 1) {
             break;
         }
@@ -261,9 +263,9 @@ fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
             best = Some(plan);
         }
     }
-    // What is far from the claim, or before it, is looked at only where nothing else would do.
+    // What is far from the claim is looked at only where nothing else would do.
     let far = asked.month.plus(horizon + 1).through(now.plus(-1));
-    let earlier = first_assigned(facts).plus(1).through(asked.month.plus(-1)).rev();
+    let earlier = first.through(asked.month.plus(-horizon - 1)).rev();
     let best = best.or_else(|| far.chain(earlier).filter(might).find_map(plan));
     let Plan { month, mut raised, payable } = best?;
     raised.sort_unstable();

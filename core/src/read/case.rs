@@ -1,6 +1,6 @@
 //! Reading a case.
 
-use super::items::items;
+use super::items::{Items, items};
 use super::{Path, Reader};
 use crate::domain::{
     Assignment, Benefit, BenefitStatus, Case, MAX_ASSIGNMENTS, MAX_BENEFITS, MAX_EARNINGS, MAX_PAY_STATEMENTS,
@@ -48,36 +48,44 @@ fn whole_case(
         path,
         &["ticket", "beneficiary", "benefits", "earnings", "pay_statements", "state_vr_cases", "payments"],
     )?;
-    let ticket = ticket_fields(reader, ticket, &path.key("ticket"), fewest);
-    *providers = ticket.as_ref().filter(|(_, _, assignments)| !assignments.is_empty()).map(|(_, _, assignments)| {
-        let paying = assignments.iter().filter(|assignment| assignment.kind != ProviderKind::StateVr);
-        paying.map(|assignment| assignment.provider.clone()).collect()
-    });
+    let ticket = ticket_fields(reader, ticket, &path.key("ticket"), fewest).unwrap_or_default();
+    *providers = ticket.providers;
     let beneficiary = beneficiary_fields(reader, beneficiary, &path.key("beneficiary"));
     let benefits = benefits_list(reader, benefits, &path.key("benefits"));
     let earnings = earnings_list(reader, earnings, &path.key("earnings"));
     let pay_statements = statements_list(reader, pay_statements, &path.key("pay_statements"));
     let state_vr_cases = vr_cases_list(reader, state_vr_cases, &path.key("state_vr_cases"));
     let payments = payments_list(reader, payments, &path.key("payments"));
-    let ((ticket_id, terminates_in, assignments), (title, blind)) = (ticket?, beneficiary?);
+    let is_whole = [
+        ticket.id.is_some(),
+        ticket.is_whole,
+        beneficiary.is_some(),
+        benefits.is_whole,
+        earnings.is_whole,
+        pay_statements.is_whole,
+        state_vr_cases.is_whole,
+        payments.is_whole,
+    ];
+    let (title, blind) = beneficiary.unwrap_or((Title::T2, false));
+    // As far as it could be read, until it is known to be whole.
     let mut case = Case {
-        ticket_id,
-        terminates_in,
-        assignments,
+        ticket_id: ticket.id.unwrap_or_default(),
+        terminates_in: ticket.terminates_in,
+        assignments: ticket.assignments,
         title,
         blind,
-        benefits: benefits?,
-        earnings: earnings?,
-        pay_statements: pay_statements?,
-        state_vr_cases: state_vr_cases?,
-        payments: payments?,
+        benefits: benefits.read,
+        earnings: earnings.read,
+        pay_statements: pay_statements.read,
+        state_vr_cases: state_vr_cases.read,
+        payments: payments.read,
     };
     if case.span().is_some_and(|(first, last)| last.since(first) > MAX_SPAN_MONTHS) {
         reader.add(Problem::new(&code::CASE_SPAN_TOO_LONG, &path.pointer()).with("limit", MAX_SPAN_MONTHS));
         return None;
     }
     sort(&mut case);
-    Some(case)
+    is_whole.into_iter().all(|is_whole| is_whole).then_some(case)
 }
 
 /// Puts lists whose order means nothing into one order, so that it cannot matter to an answer.
@@ -95,7 +103,17 @@ fn sort(case: &mut Case) {
     case.payments.sort_unstable_by_key(|paid| paid.payment);
 }
 
-type Ticket = (Box<str>, Option<Month>, Vec<Assignment>);
+/// A ticket as far as it could be read.
+#[derive(Default)]
+struct Ticket {
+    id: Option<Box<str>>,
+    terminates_in: Option<Month>,
+    assignments: Vec<Assignment>,
+    /// Nothing is wrong with the assignments.
+    is_whole: bool,
+    /// Who could claim on it; none when somebody's name or kind could not be read, or nobody had it.
+    providers: Option<Vec<Box<str>>>,
+}
 
 fn ticket_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>, fewest: Fewest) -> Option<Ticket> {
     let value = reader.required(field, path)?;
@@ -103,17 +121,28 @@ fn ticket_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>
     let id = reader.ticket_id(id, &path.key("id"));
     let terminates_in = reader.optional_month(terminates_in, &path.key("terminates_in"));
     let at = path.key("assignments");
-    reader.required(assignments, &at)?;
+    let ticket = Ticket { id, terminates_in, ..Ticket::default() };
+    if reader.required(assignments, &at).is_none() {
+        return Some(ticket);
+    }
     let items = reader.list(assignments, &at);
     if items.len() > MAX_ASSIGNMENTS {
         reader.add(Problem::new(&code::ASSIGNMENTS_TOO_MANY, &at.pointer()).with("limit", MAX_ASSIGNMENTS));
-        return None;
+        return Some(ticket);
     }
     if items.len() < fewest.0 && matches!(assignments, Some(Value::Array(_))) {
         reader.refuse(&code::ASSIGNMENTS_REQUIRED, &at);
     }
-    let read: Vec<Option<Assignment>> =
-        items.iter().enumerate().map(|(index, item)| assignment(reader, item, &at.index(index))).collect();
+    let mut holders: Option<Vec<(Box<str>, ProviderKind)>> = Some(Vec::with_capacity(items.len()));
+    let mut read: Vec<Option<Assignment>> = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let (holder, assignment) = assignment(reader, item, &at.index(index));
+        holders = holders.zip(holder).map(|(mut holders, holder)| {
+            holders.push(holder);
+            holders
+        });
+        read.push(assignment);
+    }
     for (index, pair) in read.windows(2).enumerate() {
         let [Some(earlier), Some(later)] = pair else { continue };
         let here = at.index(index + 1);
@@ -123,11 +152,25 @@ fn ticket_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>
             reader.refuse(&code::ASSIGNMENTS_OVERLAP, &here.key("assigned_on"));
         }
     }
-    Some((id?, terminates_in, read.into_iter().collect::<Option<_>>()?))
+    let paying = |holders: Vec<(Box<str>, ProviderKind)>| -> Vec<Box<str>> {
+        let paying = holders.into_iter().filter(|(_, kind)| *kind != ProviderKind::StateVr);
+        paying.map(|(provider, _)| provider).collect()
+    };
+    Some(Ticket {
+        is_whole: matches!(assignments, Some(Value::Array(_))) && read.iter().all(Option::is_some),
+        assignments: read.into_iter().flatten().collect(),
+        providers: holders.filter(|holders| !holders.is_empty()).map(paying),
+        ..ticket
+    })
 }
 
-fn assignment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Assignment> {
-    let [provider, kind, system, assigned, unassigned, signed, received, completed] = reader.object(
+/// Who holds the ticket by an assignment, and the whole of it.
+fn assignment(
+    reader: &mut Reader,
+    value: &Value<'_>,
+    path: &Path<'_>,
+) -> (Option<(Box<str>, ProviderKind)>, Option<Assignment>) {
+    let Some([provider, kind, system, assigned, unassigned, signed, received, completed]) = reader.object(
         value,
         path,
         &[
@@ -140,7 +183,9 @@ fn assignment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option
             "plan_received_on",
             "services_completed_on",
         ],
-    )?;
+    ) else {
+        return (None, None);
+    };
     let provider = reader.id(provider, &path.key("provider"));
     let kind = reader.choice(
         kind,
@@ -159,16 +204,18 @@ fn assignment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option
     if plan_received_on.is_some() && matches!(signed, None | Some(Value::Null)) {
         reader.refuse(&code::PLAN_NOT_SIGNED, &path.key("plan_signed_on"));
     }
-    Some(Assignment {
-        provider: provider?,
-        kind: kind?,
+    let holder = provider.zip(kind);
+    let whole = holder.clone().zip(assigned_on).map(|((provider, kind), assigned_on)| Assignment {
+        provider,
+        kind,
         payment_system,
-        assigned_on: assigned_on?,
+        assigned_on,
         unassigned_on,
         plan_signed_on,
         plan_received_on,
         services_completed_on,
-    })
+    });
+    (holder, whole)
 }
 
 fn payment_system(
@@ -208,30 +255,37 @@ fn beneficiary_fields(reader: &mut Reader, field: Option<&Value<'_>>, path: &Pat
     Some((title?, blind?))
 }
 
-fn benefits_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<Benefit>> {
-    let all = items(reader, field, path, (MAX_BENEFITS, &code::LIST_TOO_LONG), benefit)?;
+/// The months of a benefit range on its record.
+type Range = (Record, Month, Option<Month>);
+
+fn benefits_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Items<Range, Benefit> {
+    let all = items(reader, field, path, (MAX_BENEFITS, &code::LIST_TOO_LONG), benefit);
     for record in [Record::T2, Record::T16] {
-        let mut of_record: Vec<&(usize, Benefit)> = all.read.iter().filter(|(_, b)| b.record == record).collect();
-        of_record.sort_by_key(|(_, benefit)| benefit.from);
+        let mut of_record: Vec<&(usize, Range)> = all.keys.iter().filter(|(_, range)| range.0 == record).collect();
+        of_record.sort_by_key(|(_, (_, from, _))| *from);
         // The last month of those before, if they have one.
         let mut until: Option<Option<Month>> = None;
-        for (place, benefit) in of_record {
-            if until.is_some_and(|until| until.is_none_or(|until| benefit.from <= until)) {
+        for (place, (_, from, to)) in of_record {
+            if until.is_some_and(|until| until.is_none_or(|until| *from <= until)) {
                 reader.refuse(&code::BENEFITS_OVERLAP, &path.index(*place));
             }
-            let ends = until.map_or(benefit.to, |until| until.zip(benefit.to).map(|(one, other)| one.max(other)));
+            let ends = until.map_or(*to, |until| until.zip(*to).map(|(one, other)| one.max(other)));
             until = Some(ends);
         }
     }
-    all.whole()
+    all
 }
 
-fn benefit(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Benefit> {
-    let [title, from, to, status, federal_cash] =
-        reader.object(value, path, &["title", "from", "to", "status", "federal_cash"])?;
+fn benefit(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> (Option<Range>, Option<Benefit>) {
+    let names = &["title", "from", "to", "status", "federal_cash"];
+    let Some([title, from, until, status, federal_cash]) = reader.object(value, path, names) else {
+        return (None, None);
+    };
     let record = reader.choice(title, &path.key("title"), &[("t2", Record::T2), ("t16", Record::T16)]);
     let from = reader.month(from, &path.key("from"));
-    let to = reader.optional_month(to, &path.key("to"));
+    let to = reader.optional_month(until, &path.key("to"));
+    let has_end = to.is_some() || matches!(until, None | Some(Value::Null));
+    let range = record.zip(from).filter(|_| has_end).map(|(record, from)| (record, from, to));
     let status = reader.choice(
         status,
         &path.key("status"),
@@ -247,36 +301,42 @@ fn benefit(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Be
     if matches!((from, to), (Some(from), Some(to)) if to < from) {
         reader.refuse(&code::BENEFIT_ENDS_BEFORE_START, &path.key("to"));
     }
-    let (record, from, status) = (record?, from?, status?);
+    let Some(((record, from), status)) = record.zip(from).zip(status) else { return (range, None) };
     let status = match (record, status, cash) {
         (Record::T16, BenefitStatus::CurrentPay, None) => {
             if matches!(federal_cash, None | Some(Value::Null)) {
                 reader.refuse(&code::FEDERAL_CASH_REQUIRED, &path.key("federal_cash"));
             }
-            return None;
+            return (range, None);
         }
         (Record::T16, BenefitStatus::CurrentPay, Some(false)) => BenefitStatus::StateSupplementOnly,
         _ => status,
     };
-    Some(Benefit { record, from, to, status })
+    (range, Some(Benefit { record, from, to, status }))
 }
 
-fn earnings_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<MonthlyEarnings>> {
+fn earnings_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Items<Month, MonthlyEarnings> {
     let all = items(reader, field, path, (MAX_EARNINGS, &code::LIST_TOO_LONG), |reader, value, path| {
-        let [month, earned, paid] = reader.object(value, path, &["month", "earned", "paid"])?;
+        let Some([month, earned, paid]) = reader.object(value, path, &["month", "earned", "paid"]) else {
+            return (None, None);
+        };
         let month = reader.month(month, &path.key("month"));
         let earned = reader.optional_money(earned, &path.key("earned"));
         let paid = reader.optional_money(paid, &path.key("paid"));
-        Some(MonthlyEarnings { month: month?, earned, paid })
-    })?;
-    for place in all.repeated(|entry| entry.month) {
+        (month, month.map(|month| MonthlyEarnings { month, earned, paid }))
+    });
+    for place in all.repeated() {
         reader.refuse(&code::EARNINGS_MONTH_DUPLICATE, &path.index(place).key("month"));
     }
-    all.whole()
+    all
 }
 
-fn statements_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<PayStatement>> {
-    items(reader, field, path, (MAX_PAY_STATEMENTS, &code::STATEMENTS_TOO_MANY), statement)?.whole()
+/// Nothing tells one from another.
+type Alike = ();
+
+fn statements_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Items<Alike, PayStatement> {
+    let limit = (MAX_PAY_STATEMENTS, &code::STATEMENTS_TOO_MANY);
+    items(reader, field, path, limit, |reader, value, path| (None, statement(reader, value, path)))
 }
 
 fn statement(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<PayStatement> {
@@ -312,39 +372,37 @@ fn statement(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<
     })
 }
 
-fn vr_cases_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<StateVrCase>> {
+fn vr_cases_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Items<Alike, StateVrCase> {
     let limit = (MAX_STATE_VR_CASES, &code::LIST_TOO_LONG);
-    let all = items(reader, field, path, limit, |reader, value, path| {
-        let [agency, closed_on, successful, cost_reimbursed] =
-            reader.object(value, path, &["agency", "closed_on", "successful", "cost_reimbursed"])?;
-        let agency = reader.id(agency, &path.key("agency"));
-        let closed = reader.optional_date(closed_on, &path.key("closed_on"));
-        let successful = reader.boolean(successful, &path.key("successful"));
-        let cost_reimbursed = reader.boolean(cost_reimbursed, &path.key("cost_reimbursed"));
-        if successful == Some(true) && matches!(closed_on, None | Some(Value::Null)) {
-            reader.refuse(&code::VR_CLOSURE_DATE_REQUIRED, &path.key("closed_on"));
-        }
-        Some(StateVrCase {
-            agency: agency?,
-            closed_on: closed,
-            successful: successful?,
-            cost_reimbursed: cost_reimbursed?,
-        })
-    });
-    all?.whole()
+    items(reader, field, path, limit, |reader, value, path| (None, vr_case(reader, value, path)))
 }
 
-fn payments_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Option<Vec<TicketPayment>> {
-    let all = items(reader, field, path, (MAX_PAYMENTS, &code::LIST_TOO_LONG), payment)?;
-    for place in all.repeated(|paid| paid.payment) {
+fn vr_case(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<StateVrCase> {
+    let [agency, closed_on, successful, cost_reimbursed] =
+        reader.object(value, path, &["agency", "closed_on", "successful", "cost_reimbursed"])?;
+    let agency = reader.id(agency, &path.key("agency"));
+    let closed = reader.optional_date(closed_on, &path.key("closed_on"));
+    let successful = reader.boolean(successful, &path.key("successful"));
+    let cost_reimbursed = reader.boolean(cost_reimbursed, &path.key("cost_reimbursed"));
+    if successful == Some(true) && matches!(closed_on, None | Some(Value::Null)) {
+        reader.refuse(&code::VR_CLOSURE_DATE_REQUIRED, &path.key("closed_on"));
+    }
+    Some(StateVrCase { agency: agency?, closed_on: closed, successful: successful?, cost_reimbursed: cost_reimbursed? })
+}
+
+fn payments_list(reader: &mut Reader, field: Option<&Value<'_>>, path: &Path<'_>) -> Items<PaymentName, TicketPayment> {
+    let all = items(reader, field, path, (MAX_PAYMENTS, &code::LIST_TOO_LONG), payment);
+    for place in all.repeated() {
         reader.refuse(&code::PAYMENT_DUPLICATE, &path.index(place).key("payment"));
     }
-    all.whole()
+    all
 }
 
-fn payment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<TicketPayment> {
-    let [payment, month, provider, amount, half_twl] =
-        reader.object(value, path, &["payment", "month", "provider", "amount", "half_twl"])?;
+fn payment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> (Option<PaymentName>, Option<TicketPayment>) {
+    let names = &["payment", "month", "provider", "amount", "half_twl"];
+    let Some([payment, month, provider, amount, half_twl]) = reader.object(value, path, names) else {
+        return (None, None);
+    };
     let name = reader.text(payment, &path.key("payment")).and_then(|text| {
         let name = PaymentName::parse(text);
         if name.is_none() {
@@ -359,7 +417,15 @@ fn payment(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Option<Ti
         reader.refuse(&code::MONEY_WHOLE_DOLLARS, &path.key("amount"));
     }
     let half_twl = reader.optional_boolean(half_twl, &path.key("half_twl")).unwrap_or(false);
-    Some(TicketPayment { payment: name?, month: month?, provider: provider?, amount: amount?, half_twl })
+    let whole = name.zip(month).zip(provider).zip(amount);
+    let whole = whole.map(|(((payment, month), provider), amount)| TicketPayment {
+        payment,
+        month,
+        provider,
+        amount,
+        half_twl,
+    });
+    (name, whole)
 }
 
 impl Case {

@@ -4,21 +4,24 @@ use super::{Path, Reader};
 use crate::problem::{Code, Problem};
 use serde_json_borrow::Value;
 
-/// The items of a list that could be read, with their places.
-pub(super) struct Items<T> {
-    pub read: Vec<(usize, T)>,
-    is_whole: bool,
+/// What could be read of a list.
+pub(super) struct Items<K, T> {
+    /// The items with nothing wrong.
+    pub read: Vec<T>,
+    /// What tells an item from another, with its place: also of one with something else wrong.
+    pub keys: Vec<(usize, K)>,
+    /// Nothing is wrong with any.
+    pub is_whole: bool,
 }
 
-impl<T> Items<T> {
-    /// All items, unless one is wrong.
-    pub fn whole(self) -> Option<Vec<T>> {
-        self.is_whole.then(|| self.read.into_iter().map(|(_, item)| item).collect())
-    }
+impl<K, T> Items<K, T> {
+    const NOTHING: Self = Self { read: Vec::new(), keys: Vec::new(), is_whole: false };
+}
 
+impl<K: Ord + Copy, T> Items<K, T> {
     /// The places of items whose key an earlier place has too.
-    pub fn repeated<K: Ord>(&self, key: impl Fn(&T) -> K) -> Vec<usize> {
-        let mut keys: Vec<(K, usize)> = self.read.iter().map(|(place, item)| (key(item), *place)).collect();
+    pub fn repeated(&self) -> Vec<usize> {
+        let mut keys: Vec<(K, usize)> = self.keys.iter().map(|(place, key)| (*key, *place)).collect();
         keys.sort_unstable();
         keys.windows(2)
             .filter_map(|pair| match pair {
@@ -30,27 +33,30 @@ impl<T> Items<T> {
 }
 
 /// Reads every item of a list that is not longer than any ticket's.
-pub(super) fn items<T>(
+pub(super) fn items<K, T>(
     reader: &mut Reader,
     field: Option<&Value<'_>>,
     path: &Path<'_>,
     (limit, too_many): (usize, &'static Code),
-    read: impl Fn(&mut Reader, &Value<'_>, &Path<'_>) -> Option<T>,
-) -> Option<Items<T>> {
+    read: impl Fn(&mut Reader, &Value<'_>, &Path<'_>) -> (Option<K>, Option<T>),
+) -> Items<K, T> {
     let values = match field {
         None | Some(Value::Array(_)) => reader.list(field, path),
         Some(_) => {
             reader.list(field, path);
-            return None;
+            return Items::NOTHING;
         }
     };
     if values.len() > limit {
         reader.add(Problem::new(too_many, &path.pointer()).with("limit", limit));
-        return None;
+        return Items::NOTHING;
     }
-    let mut all = Vec::with_capacity(values.len());
+    let mut all = Items { read: Vec::with_capacity(values.len()), ..Items::NOTHING };
     for (index, value) in values.iter().enumerate() {
-        all.extend(read(reader, value, &path.index(index)).map(|item| (index, item)));
+        let (key, item) = read(reader, value, &path.index(index));
+        all.keys.extend(key.map(|key| (index, key)));
+        all.read.extend(item);
     }
-    Some(Items { is_whole: all.len() == values.len(), read: all })
+    all.is_whole = all.read.len() == values.len();
+    all
 }

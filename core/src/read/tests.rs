@@ -297,3 +297,52 @@ fn a_question_is_written_as_it_is_read() {
     let written = serde_json::to_vec(&read).unwrap();
     assert_eq!(question(&written).unwrap(), read);
 }
+
+#[test]
+fn what_is_wrong_with_one_field_hides_nothing_that_can_be_told_without_it() {
+    let with = |changes: &[(&str, Value)]| {
+        let mut document = valid();
+        for (pointer, value) in changes {
+            match pointer.strip_suffix("/-") {
+                Some(list) => document.pointer_mut(list).unwrap().as_array_mut().unwrap().push(value.clone()),
+                None => *document.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value.clone(),
+            }
+        }
+        of(&document)
+    };
+    let both = |one: (&str, &str), other: (&str, &str)| {
+        [one, other].map(|(code, path)| (code.to_owned(), path.to_owned())).to_vec()
+    };
+    let stranger = ("CLAIM_PROVIDER_NOT_ASSIGNED", "/claim/provider");
+    assert_eq!(
+        with(&[("/case/ticket/id", json!("900-12-3456")), ("/claim/provider", json!("ZZ"))]),
+        both(("ID_IS_SSN", "/case/ticket/id"), stranger)
+    );
+    let day = "/case/ticket/assignments/0/assigned_on";
+    assert_eq!(
+        with(&[(day, json!("2016-05")), ("/claim/provider", json!("ZZ"))]),
+        both(("DATE_FORMAT", day), stranger)
+    );
+    let again = json!({"payment": "p1m1", "month": "x", "provider": "EN-A", "amount": "1.00"});
+    assert_eq!(
+        with(&[("/case/payments/-", again)]),
+        both(("MONTH_FORMAT", "/case/payments/1/month"), ("PAYMENT_DUPLICATE", "/case/payments/1/payment"))
+    );
+    let range = |title: &str, status: &str| json!({"title": title, "from": "2015-01", "to": null, "status": status});
+    let overlap = ("BENEFITS_OVERLAP", "/case/benefits/3");
+    assert_eq!(
+        with(&[("/case/benefits/-", range("t16", "zzz"))]),
+        both(("REQ_ENUM", "/case/benefits/3/status"), overlap)
+    );
+    assert_eq!(
+        with(&[("/case/benefits/-", range("t16", "current_pay"))]),
+        both(("FEDERAL_CASH_REQUIRED", "/case/benefits/3/federal_cash"), overlap)
+    );
+    assert_eq!(
+        with(&[("/case/earnings/0/month", json!("2016-6")), ("/case/earnings/-", json!({"month": "1900-01"}))]),
+        both(("MONTH_FORMAT", "/case/earnings/0/month"), ("CASE_SPAN_TOO_LONG", "/case"))
+    );
+    // Of a holder whose name or kind cannot be read nobody knows whether it is the one that claims.
+    let kind = "/case/ticket/assignments/0/kind";
+    assert_eq!(with(&[(kind, json!("x")), ("/claim/provider", json!("ZZ"))]), one("REQ_ENUM", kind));
+}

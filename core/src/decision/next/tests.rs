@@ -189,3 +189,21 @@ fn a_request_long_after_the_case_is_answered_too() {
     // No month as late as that could help: what is looked at ends not long after the case.
     assert!(claim.answer().next.unwrap().by.unwrap() < Month::new(2020, 1));
 }
+
+#[test]
+fn a_month_before_the_claimed_one_that_takes_less_is_named() {
+    // June and July count; one more in the window of November is enough, while a later month lacks two or three.
+    let two = title_ii().earned("2016-06..2016-07", "900").paid("p1m1", "2016-06");
+    let later = two.ask("p1m2", "2016-12").requested("2017-09-15");
+    assert_eq!(next(&later), "2016-11 t2 earned 810.00, then 2016-11");
+    let long_after = two.ask("p1m2", "2017-03").requested("2017-09-15");
+    assert_eq!(next(&long_after), "2016-11 t2 earned 810.00, then 2016-11");
+}
+
+#[test]
+fn waiting_a_month_takes_less_than_earning_more() {
+    let story = case().titled("t16").assigned("2016-05-20").benefit("t16", "2016-05..2016-05", "suspended_other");
+    let story = story.benefit("t16", "2016-06..2016-06", "ended_work").benefit("t16", "2016-07..", "suspended_work");
+    let third = story.outcome_only().ask("outcome3", "2016-07").requested("2016-08-15").regulation();
+    assert_eq!(next(&third), "then 2016-09");
+}
