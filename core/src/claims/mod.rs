@@ -28,7 +28,7 @@ mod timeline;
 pub use answer::{Queued, claim, claim_json, replay_json, work_queue_json};
 pub use claim::{Claim, Evidence, Place, Receipt};
 pub use clock::{Demand, Due, demands, due};
-pub use proposal::{Proposal, propose};
+pub use proposal::{Obstacles, Proposal, propose};
 pub use reason::{DenialReason, DiaryReason, ReasonText};
 pub use recovery::{Adjustment, Answer, NoComparison, NotCompared, Recovery, Totals, recovery, recovery_json};
 pub use request::{

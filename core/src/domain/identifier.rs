@@ -203,10 +203,14 @@ impl fmt::Display for Ein {
 
 /// Nine ASCII digits, with hyphens after all of the given counts of digits or after none.
 fn nine_digits(text: &str, hyphens_after: &[usize]) -> Option<[u8; 9]> {
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
+    let mut digits = text.bytes().filter(u8::is_ascii_digit);
+    let mut nine = [0; 9];
+    for digit in &mut nine {
+        *digit = digits.next()?;
+    }
     let hyphenated = text.len() == 9 + hyphens_after.len()
         && hyphens_after.iter().enumerate().all(|(seen, at)| text.as_bytes().get(at + seen) == Some(&b'-'));
-    (text.len() == 9 || hyphenated).then(|| digits.try_into().ok()).flatten()
+    (digits.next().is_none() && (text.len() == 9 || hyphenated)).then_some(nine)
 }
 
 fn number(digits: &[u8]) -> u16 {

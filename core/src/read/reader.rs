@@ -357,9 +357,10 @@ pub(crate) fn given<'v>(field: Option<&'v Value<'v>>) -> Option<&'v Value<'v>> {
     field.filter(|value| !matches!(value, Value::Null))
 }
 
-/// Nine digits with hyphens at exactly these places.
-fn is_ssn(text: &str, hyphens_after: &[usize]) -> bool {
-    text.len() == 9 + hyphens_after.len()
+/// Nine digits, parted at exactly these places as people part them.
+fn is_ssn(text: &str, parted_after: &[usize]) -> bool {
+    let is_parted = |(seen, at): (usize, &usize)| matches!(text.as_bytes().get(at + seen), Some(b'-' | b' ' | b'.'));
+    text.len() == 9 + parted_after.len()
         && text.bytes().filter(u8::is_ascii_digit).count() == 9
-        && hyphens_after.iter().enumerate().all(|(seen, at)| text.as_bytes().get(at + seen) == Some(&b'-'))
+        && parted_after.iter().enumerate().all(is_parted)
 }

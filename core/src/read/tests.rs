@@ -73,6 +73,8 @@ fn one_mistake_is_one_problem_at_its_place() {
         ("/claim/provider".into(), json!("EN-Z"), "CLAIM_PROVIDER_NOT_ASSIGNED"),
         ("/claim/month".into(), json!("2016-8"), "MONTH_FORMAT"),
         ("/case/ticket/id".into(), json!("900-12-3456"), "ID_IS_SSN"),
+        ("/case/ticket/id".into(), json!("900 12 3456"), "ID_IS_SSN"),
+        ("/case/ticket/id".into(), json!("900.12.3456TW1"), "ID_IS_SSN"),
         ("/case/ticket/id".into(), json!("900123456TW1"), "ID_IS_SSN"),
         ("/case/ticket/id".into(), json!(""), "TEXT_LENGTH"),
         ("/case/ticket/id".into(), json!("x".repeat(65)), "TEXT_LENGTH"),

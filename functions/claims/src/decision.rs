@@ -10,7 +10,7 @@ use crate::step::{Kept, Step};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use ttw_core::Problem;
-use ttw_core::claims::{Action, Claim, DecisionRequest, Event, Otherwise, decision_request};
+use ttw_core::claims::{Action, Claim, DecisionRequest, DiaryReason, Event, Otherwise, decision_request};
 use ttw_core::decision::Received;
 use ttw_portal::responses::{NotPermitted, RefusedBody};
 use ttw_portal::{Portal, Refusal};
@@ -79,8 +79,10 @@ async fn decided(portal: &Portal, step: &Step<'_, DecisionRequest>) -> Result<(C
 
 /// What is not what the engine proposes needs a reason.
 fn check_proposal(sent: &DecisionRequest, judged: Option<&Judged>) -> Result<(), Refusal> {
-    let Some(proposed) = judged.map(|judged| judged.proposal.action) else { return Ok(()) };
-    if sent.action == proposed || sent.otherwise.is_some() {
+    let Some(Judged { proposal, .. }) = judged else { return Ok(()) };
+    let proposed = proposal.action;
+    let is_hold = |reason: DiaryReason| proposal.holds.iter().any(|hold| hold.code == reason.text().code);
+    if sent.action == proposed || sent.otherwise.is_some() || sent.diary.is_some_and(is_hold) {
         return Ok(());
     }
     let allowed: Vec<&str> = Otherwise::CHOICES.iter().map(|(word, _)| *word).collect();

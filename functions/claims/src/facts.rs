@@ -1,12 +1,13 @@
 //! What a claim is decided on: what is on file today, with the earnings that the request showed.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use ttw_core::claims::{Proposal, propose};
+use ttw_core::claims::{Obstacles, Proposal, propose};
 use ttw_core::decision::{Allocation, Determination, Received, allocation_json};
 use ttw_core::domain::Usd;
-use ttw_core::forms::{Form, Person, payment_request};
+use ttw_core::forms::{Form, Organization, Person, payment_request};
 use ttw_core::read::{self, Read};
 use ttw_portal::identity::Manager;
 use ttw_portal::store::{Submission, WorkCase};
@@ -22,6 +23,8 @@ pub(crate) struct Judged {
     pub proposal: Proposal,
     /// Who shares the payment, by what the providers have agreed; what is missing where they have not.
     pub split: Allocation,
+    /// Payments to the provider are held, or its agreement has ended.
+    pub is_on_hold: bool,
     agreed: Option<Agreed>,
 }
 
@@ -82,7 +85,8 @@ pub(crate) async fn judge(
         question.case.show(shown.statements);
     }
     let text = serde_json::to_string(&question).map_err(|_| Refusal::internal())?;
-    Ok(answer(portal, case, text, agreed))
+    let standing = portal.store().provider(&case.ein).await?;
+    Ok(answer(portal, case, text, agreed, standing.as_ref()))
 }
 
 /// What the providers of a ticket have filed. The last agreement of each that filed one counts; where these say different things there
@@ -106,16 +110,33 @@ async fn agreement(portal: &Portal, manager: &Manager, person: &Person) -> Resul
     Ok(rows.map(|rows| Agreed { rows, by }))
 }
 
-fn answer(portal: &Portal, case: &WorkCase, text: String, agreed: Option<Agreed>) -> Read<Judged> {
+fn answer(
+    portal: &Portal,
+    case: &WorkCase,
+    text: String,
+    agreed: Option<Agreed>,
+    standing: Option<&Organization>,
+) -> Read<Judged> {
     let engine = portal.engine();
     // What no question may hold is refused here rather than when the snapshot is taken.
     let determination = engine.decide(&read::question(text.as_bytes())?)?;
     let today = portal.desk().received_on;
     let mut claim = case.claim.clone();
     claim.settle(today, engine.parameters()).map_err(|problem| vec![problem])?;
-    let proposal = propose(&claim, &determination, today, engine.parameters());
     let split = shares(portal, &text, agreed.as_ref(), None)?;
-    Ok(Judged { question: text, determination, proposal, split, agreed })
+    let obstacles = obstacles(standing, split.possible_split && split.decided_by.is_none(), today);
+    let proposal = propose(&claim, &determination, obstacles, today, engine.parameters());
+    Ok(Judged { question: text, determination, proposal, split, is_on_hold: obstacles.is_on_hold, agreed })
+}
+
+/// What stands in the way of paying a provider. One that is not on file any more has no agreement.
+fn obstacles(provider: Option<&Organization>, is_split_open: bool, today: Date) -> Obstacles {
+    let is_over = |last: Option<Date>| last.is_some_and(|last| last < today);
+    Obstacles {
+        sam_has_expired: provider.is_some_and(|provider| is_over(provider.sam_expires_on)),
+        is_split_open,
+        is_on_hold: provider.is_none_or(|provider| provider.on_hold || is_over(provider.agreement_ends_on)),
+    }
 }
 
 /// Who shares the payment. What not each of those who had the ticket has filed is no agreement, nor is one between others.

@@ -165,6 +165,11 @@ pub struct ProposalView {
     /// The reasons of which one may be given.
     #[schema(value_type = Vec<ReasonView>)]
     pub reasons: Vec<ReasonText>,
+    /// Of a payment: the reasons for which it may be put into a diary all the same, without another reason.
+    #[schema(value_type = Vec<ReasonView>)]
+    pub holds: Vec<ReasonText>,
+    /// Whether payments to the provider are held, or its agreement has ended.
+    pub on_hold: bool,
     /// Whether more than one Employment Network may share the payment (SPL-02).
     pub possible_split: bool,
     /// How they share it, by their agreement; null while there is none that settles it, and where nobody shares.
@@ -182,6 +187,8 @@ impl ProposalView {
             action: judged.proposal.action,
             amount: judged.proposal.amount.map(|amount| amount.to_string()),
             reasons: judged.proposal.reasons.clone(),
+            holds: judged.proposal.holds.clone(),
+            on_hold: judged.is_on_hold,
             possible_split: judged.split.possible_split,
             shares: judged.split.shares.clone().filter(|_| judged.split.possible_split),
             determination: raw(&determination)?,

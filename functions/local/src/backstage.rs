@@ -134,6 +134,19 @@ impl Backstage {
     }
 }
 
+/// The day of the world of a folder: that on which the folder was first used, since its people do not grow older.
+///
+/// # Errors
+/// The folder cannot be written to.
+pub fn world_day(folder: &Path, today: Date) -> Result<Date, NoBackstage> {
+    let file = folder.join("world-day");
+    if let Some(day) = std::fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok()) {
+        return Ok(day);
+    }
+    std::fs::write(&file, today.to_string()).map_err(NoBackstage::Io)?;
+    Ok(today)
+}
+
 /// The synthetic world of a day; it is loaded into a table that does not have it yet.
 ///
 /// # Errors

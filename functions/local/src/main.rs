@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use ttw_admin::world::World;
 use ttw_core::domain::Assignment;
 use ttw_core::forms::Role;
-use ttw_local::backstage::{Backstage, demo_users, populate};
+use ttw_local::backstage::{Backstage, demo_users, populate, world_day};
 use ttw_local::issuer::Issuer;
 use ttw_local::{courier, page, routes, sign_in};
 use ttw_portal::clock::{Clock, eastern_day};
@@ -53,7 +53,8 @@ async fn run() -> Result<(), ServeError> {
     let backstage = Backstage::open(&folder, port).await.map_err(|error| unusable(error.to_string()))?;
     let store = backstage.table().await.map_err(|error| unusable(error.to_string()))?;
     let clock = Clock::system();
-    let world = populate(&store, &engine, eastern_day(Timestamp::now()));
+    let day = world_day(&folder, eastern_day(Timestamp::now())).map_err(|error| unusable(error.to_string()))?;
+    let world = populate(&store, &engine, day);
     let world = world.await.map_err(|error| unusable(error.to_string()))?;
     let listener = listen(settings.address).await?;
     let address = listener.local_addr().unwrap_or(settings.address);

@@ -3093,6 +3093,10 @@ export interface components {
             amount?: components["schemas"]["Money"] | null;
             /** @description The reasons of which one may be given. */
             reasons: components["schemas"]["ReasonView"][];
+            /** @description Of a payment: the reasons for which it may be put into a diary all the same, without another reason. */
+            holds: components["schemas"]["ReasonView"][];
+            /** @description Whether payments to the provider are held, or its agreement has ended. */
+            on_hold: boolean;
             /** @description Whether more than one Employment Network may share the payment (SPL-02). */
             possible_split: boolean;
             /** @description How they share it, by their agreement; null while there is none that settles it, and where nobody shares. */
@@ -9814,6 +9818,8 @@ export interface operations {
                      *           ],
                      *           "rules_version": "2026.1"
                      *         },
+                     *         "holds": [],
+                     *         "on_hold": false,
                      *         "possible_split": false,
                      *         "reasons": [],
                      *         "shares": null
@@ -10061,6 +10067,8 @@ export interface operations {
                      *           ],
                      *           "rules_version": "2026.1"
                      *         },
+                     *         "holds": [],
+                     *         "on_hold": false,
                      *         "possible_split": false,
                      *         "reasons": [],
                      *         "shares": null
@@ -10360,6 +10368,8 @@ export interface operations {
                      *           ],
                      *           "rules_version": "2026.1"
                      *         },
+                     *         "holds": [],
+                     *         "on_hold": false,
                      *         "possible_split": false,
                      *         "reasons": [],
                      *         "shares": null

@@ -99,3 +99,15 @@ async fn taken(response: axum::response::Response) -> Answer {
     let (parts, body) = response.into_parts();
     Answer { status: parts.status, body: body.collect().await.unwrap().to_bytes() }
 }
+
+#[test]
+fn a_folder_keeps_the_day_of_its_world() {
+    let folder = std::env::temp_dir().join(format!("ttw-local-day-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let day = |today: &str| ttw_local::backstage::world_day(&folder, today.parse().unwrap()).unwrap().to_string();
+    assert_eq!([day("2026-11-30"), day("2026-12-01"), day("2027-05-20")], ["2026-11-30"; 3]);
+    // Of what is no day, the folder begins anew.
+    std::fs::write(folder.join("world-day"), "soon").unwrap();
+    assert_eq!([day("2026-12-02"), day("2026-12-03")], ["2026-12-02"; 2]);
+    std::fs::remove_dir_all(&folder).unwrap();
+}

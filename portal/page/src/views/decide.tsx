@@ -54,7 +54,8 @@ function decision(of: Case): Sheet {
       label: "Why it is not as proposed",
       when: ({ draft }) => {
         const action = at(draft, "/action") as Action;
-        return proposal !== undefined && proposal.action !== action && !BETWEEN.includes(action);
+        const isHold = action === "diary" && proposal?.holds.some(({ code }) => code === at(draft, "/reason"));
+        return proposal !== undefined && proposal.action !== action && !isHold && !BETWEEN.includes(action);
       },
     },
   });

@@ -110,6 +110,8 @@ function Proposal({ of }: { of: Schema<"ProposalView"> }) {
         {of.amount && ` ${money(of.amount)}`}
         {of.reasons.length > 0 && `: ${of.reasons.map(({ title }) => title).join("; or ")}`}.
       </p>
+      {of.on_hold && <p>Payments to this provider are held, or its agreement has ended.</p>}
+      {of.holds.some(({ code }) => code === "SAM_REGISTRATION_EXPIRED") && <p>The provider's registration in SAM has expired.</p>}
       {of.possible_split && !of.shares && <p>More than one Employment Network may share it; no agreement settles how.</p>}
       {of.shares?.map((share) => <p key={share.provider}>{share.provider}: {money(share.amount)}</p>)}
       <Determination of={of.determination} />

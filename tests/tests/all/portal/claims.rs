@@ -616,6 +616,37 @@ async fn a_payment_of_a_ticket_that_two_have_had_is_shared_as_they_have_agreed()
 }
 
 #[tokio::test]
+async fn what_holds_a_payment_back_is_told_to_who_decides() {
+    let office = Office::open().await;
+    let number = office.claim(0, |_| ()).await;
+    let app = office.house.app.clone();
+    let proposal = async || office.case(&app, &number).await["proposal"].clone();
+    let codes = |proposal: &Value| -> Vec<String> {
+        let holds = proposal["holds"].as_array().unwrap();
+        holds.iter().map(|hold| hold["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = proposal().await;
+    assert_eq!((&before["action"], codes(&before), &before["on_hold"]), (&json!("pay"), vec![], &json!(false)));
+    let harbor = office.house.world.providers.iter().find(|provider| &*provider.provider == "EN-HARBOR").unwrap();
+    let mut held = harbor.clone();
+    (held.on_hold, held.sam_expires_on) = (true, Some(jiff::civil::date(2026, 11, 14)));
+    office.house.store.put_provider(&held).await.unwrap();
+    let after = proposal().await;
+    assert_eq!(codes(&after), ["SAM_REGISTRATION_EXPIRED", "OTHER"]);
+    assert_eq!((&after["action"], &after["on_hold"]), (&json!("pay"), &json!(true)));
+    let diary = |reason: &str| json!({"version": 1, "action": "diary", "reason": reason});
+    let other = office.refused(&app, &number, diary("POSSIBLE_SPLIT_PAYMENT")).await;
+    assert_eq!(other.1, "WC_OTHERWISE");
+    let path = format!("/v1/work-cases/{number}/decision");
+    let held = office.at(&app, MANAGER, &path, Some(diary("SAM_REGISTRATION_EXPIRED"))).await;
+    assert_eq!(
+        (held.status.as_u16(), &held.json()["progress"]["timeline"]["state"]["status"]),
+        (200, &json!("diaried")),
+        "{held:?}"
+    );
+}
+
+#[tokio::test]
 async fn nothing_is_no_payment_where_the_rate_is_not_published() {
     let office = Office::open().await;
     let number = office.claim(0, |_| ()).await;
