@@ -123,7 +123,7 @@ pub(super) fn answer(viewer: Viewer<'_>, case: &Case, payment: PaymentName, mont
 
 impl Requested {
     /// Whether a payment is what was asked for.
-    fn is_paid_by(&self, paid: &TicketPayment) -> bool {
+    fn is_paid_by(self, paid: &TicketPayment) -> bool {
         match (self.payment, paid.payment) {
             (PaymentAsked::Named(name), paid) => name == paid,
             (PaymentAsked::NextPhase2, PaymentName::Phase2(_))

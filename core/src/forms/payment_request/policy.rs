@@ -198,12 +198,14 @@ impl<'f> Record<'f> {
     /// Who may share the payment of a month and has to be told. An agreement holds for the life of the ticket (SPL-03), once each of them
     /// has filed it.
     fn sharers(&self, month: Month) -> Vec<Box<str>> {
-        let agrees = |provider: &Box<str>| {
-            let is_theirs = |earlier: &&Earlier| earlier.form == Form::SplitAgreement && earlier.provider == *provider;
-            self.person.earlier.iter().filter(is_theirs).any(|earlier| earlier.live)
-        };
+        let agreements =
+            || self.person.earlier.iter().filter(|earlier| earlier.form == Form::SplitAgreement && earlier.live);
         let sharers = had_ticket_before(&self.person.case, month);
-        if sharers.len() < 2 || sharers.iter().all(agrees) { Vec::new() } else { sharers }
+        if sharers.len() < 2 || sharers.iter().all(|sharer| agreements().any(|earlier| earlier.provider == *sharer)) {
+            Vec::new()
+        } else {
+            sharers
+        }
     }
 
     fn refuse_by_rule(&self, sheet: &mut Sheet<'_>, determination: &Determination, facts: &Facts<'_>) {
@@ -249,14 +251,13 @@ impl<'f> Record<'f> {
         let at = root.key("request_type");
         let (of_number, highest) = self.numbers(sheet, asked);
         let mut all = (1..=highest).map(of_number);
-        let name = match asked {
-            PaymentAsked::Named(name) => Some(name),
-            _ => {
-                let word = asked.to_string();
-                let before = self.live().filter(|earlier| earlier.payment.as_deref() == Some(&*word)).count();
-                let is_free = |name: &PaymentName| !self.is_paid(*name) && self.asked_for(*name).is_none();
-                all.clone().filter(is_free).nth(before)
-            }
+        let name = if let PaymentAsked::Named(name) = asked {
+            Some(name)
+        } else {
+            let word = asked.to_string();
+            let before = self.live().filter(|earlier| earlier.payment.as_deref() == Some(&*word)).count();
+            let is_free = |name: &PaymentName| !self.is_paid(*name) && self.asked_for(*name).is_none();
+            all.clone().filter(is_free).nth(before)
         };
         match name {
             Some(PaymentName::Phase2(number) | PaymentName::Outcome(number)) if number > highest => {

@@ -255,9 +255,9 @@ async fn what_is_asked_for_without_its_number_is_kept_with_it() {
     let own = tickets.iter().find(|ticket| ticket["ticket"] == "T-4100").unwrap();
     assert_ne!(own["why"]["standing"], "requested", "{own}");
     let path = format!("{REQUESTS}/review");
-    let mut named = request("2026-05");
-    named["request_type"] = json!("p2m3");
-    let review = house.ask(post(&path, &token, &named)).await.json();
+    let mut third_milestone = request("2026-05");
+    third_milestone["request_type"] = json!("p2m3");
+    let review = house.ask(post(&path, &token, &third_milestone)).await.json();
     let codes: Vec<&str> =
         review["errors"].as_array().into_iter().flatten().filter_map(|e| e["code"].as_str()).collect();
     assert!(!codes.contains(&"PR_DUPLICATE_REQUEST"), "{review:?}");
