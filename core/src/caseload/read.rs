@@ -89,7 +89,7 @@ fn read_request(reader: &mut Reader, value: &Value<'_>, path: &Path<'_>) -> Opti
     let name = reader.text(payment, &path.key("payment")).and_then(|text| {
         let name = PaymentAsked::parse(text);
         if name.is_none() {
-            reader.refuse(&shared::PAYMENT_NAME, &path.key("payment"));
+            reader.refuse(&shared::CLAIM_PAYMENT_NAME, &path.key("payment"));
         }
         name
     });
