@@ -3,6 +3,7 @@
 use super::keys::{Key, PK};
 use super::{Confirmation, Status, Store, StoreError};
 use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem, Update};
 
 impl Store {
@@ -14,33 +15,28 @@ impl Store {
         from: AttributeValue,
         to: AttributeValue,
     ) -> Result<TransactWriteItem, StoreError> {
-        let update = Update::builder()
-            .table_name(self.table())
-            .set_key(Some(key.attributes()))
-            .update_expression("SET #field = :to")
-            .condition_expression("#field = :from")
-            .expression_attribute_names("#field", field)
-            .expression_attribute_values(":from", from)
-            .expression_attribute_values(":to", to);
-        Ok(TransactWriteItem::builder().update(update.build().map_err(malformed)?).build())
+        let update = self.set(key, field, to).condition_expression("#field = :from");
+        updated(update.expression_attribute_values(":from", from))
     }
 
-    /// Sets a field of an item that is there.
+    /// Changes a field of an item that is there, whatever it was.
     pub(super) fn put_field(
         &self,
         key: &Key,
         field: &str,
         to: AttributeValue,
     ) -> Result<TransactWriteItem, StoreError> {
-        let update = Update::builder()
+        let update = self.set(key, field, to).condition_expression("attribute_exists(#pk)");
+        updated(update.expression_attribute_names("#pk", PK))
+    }
+
+    fn set(&self, key: &Key, field: &str, to: AttributeValue) -> UpdateBuilder {
+        Update::builder()
             .table_name(self.table())
             .set_key(Some(key.attributes()))
             .update_expression("SET #field = :to")
-            .condition_expression("attribute_exists(#pk)")
             .expression_attribute_names("#field", field)
-            .expression_attribute_names("#pk", PK)
-            .expression_attribute_values(":to", to);
-        Ok(TransactWriteItem::builder().update(update.build().map_err(malformed)?).build())
+            .expression_attribute_values(":to", to)
     }
 
     /// Frees a natural key if it is still this submission's.
@@ -58,6 +54,10 @@ impl Store {
 
 pub(super) fn word(status: Status) -> Result<AttributeValue, StoreError> {
     serde_dynamo::to_attribute_value(status).map_err(|_| StoreError::Damaged("status"))
+}
+
+fn updated(update: UpdateBuilder) -> Result<TransactWriteItem, StoreError> {
+    Ok(TransactWriteItem::builder().update(update.build().map_err(malformed)?).build())
 }
 
 fn malformed(_: BuildError) -> StoreError {
