@@ -4,6 +4,7 @@ mod case;
 mod items;
 mod question;
 mod reader;
+mod ticket;
 
 pub(crate) use case::record_case;
 pub use question::{
