@@ -223,7 +223,8 @@ impl Plan {
 }
 
 /// The fewest months whose earnings would have to be higher: for the first month not yet over that can carry the payment, or for the
-/// claimed month, one after it or one before it when that takes fewer. None are where the earnings of a month that is not over are known and enough.
+/// claimed month, one after it or one before it when that takes fewer. None are where the earnings of a month that is not over are
+/// known and enough.
 fn more_earnings(facts: &Facts<'_>, asked: &Asked) -> Option<Next> {
     let horizon = horizon(facts, asked);
     let now = now(facts, asked).max(facts.window_start);
