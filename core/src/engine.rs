@@ -128,16 +128,16 @@ impl Engine {
         self.batch_json_seen(text, |_| ())
     }
 
-    /// The same, with a look at each determination before it is written, for who counts them.
+    /// The same, with a look at each result before it is written, for who counts them.
     ///
     /// # Errors
     /// What is wrong with the batch itself.
-    pub fn batch_json_seen(&self, text: &[u8], mut seen: impl FnMut(&Determination)) -> Read<String> {
+    pub fn batch_json_seen(&self, text: &[u8], mut seen: impl FnMut(&Read<Determination>)) -> Read<String> {
         let questions = read::batch(text)?;
         Ok(batch_results_json(questions.into_iter().map(|question| {
-            let answer = self.decide(&question?)?;
-            seen(&answer);
-            Ok(answer)
+            let result = question.and_then(|question| self.decide(&question));
+            seen(&result);
+            result
         })))
     }
 

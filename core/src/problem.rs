@@ -72,6 +72,13 @@ impl Serialize for Action {
     }
 }
 
+/// A name that somebody sent as it may be shown: one with many digits, of whatever script, could be somebody's number.
+#[must_use]
+pub fn shown_name(name: &str) -> &str {
+    let digits = name.chars().filter(|c| c.is_numeric()).count();
+    if name.len() > 64 || digits >= 9 || name.chars().any(char::is_control) { "***" } else { name }
+}
+
 impl Problem {
     /// The problem of a code at a place.
     #[must_use]

@@ -293,3 +293,23 @@ fn a_run_names_each_provider_once_and_a_number_of_tickets() {
     let answer = Engine::builtin().unwrap().auto_pay_json(request.to_string().as_bytes());
     assert_eq!(codes(answer), ["CASELOAD_PROVIDER_DUPLICATE /providers/1/provider", "CASELOAD_LIMIT /limit"]);
 }
+
+#[test]
+fn of_two_people_with_one_ticket_nobody_is_judged_by_the_requests_of_both() {
+    let person = |ticket: &str| {
+        let record = json!({
+            "case": first_month().document(ticket), "date_of_birth": "1980-02-03", "section_301": false,
+            "benefit_continuation": false, "employers": [], "progress_review": null, "earlier": [],
+        });
+        crate::forms::person(record.to_string().as_bytes()).unwrap()
+    };
+    let unclaimed = |people: Vec<crate::forms::Person>| {
+        let request = super::UnclaimedRequest::on_file("EN-A", jiff::civil::date(2016, 8, 15), people);
+        serde_json::to_value(super::unclaimed(&request, Engine::builtin().unwrap().parameters())).unwrap()
+    };
+    let answer = unclaimed(vec![person("T-1"), person("T-2"), person("T-1")]);
+    assert_eq!(lines(&answer["rows"]), ["T-2 p1m1 2016-06 1398.00"]);
+    let tickets = answer["tickets"].as_array().unwrap();
+    let refused = tickets.iter().filter_map(|ticket| ticket["errors"][0]["code"].as_str());
+    assert_eq!(refused.collect::<Vec<_>>(), ["CASELOAD_TICKET_DUPLICATE"; 2], "{answer}");
+}

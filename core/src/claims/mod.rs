@@ -13,6 +13,7 @@
 //! refused until then.
 
 mod answer;
+mod apply;
 mod claim;
 mod clock;
 pub mod code;

@@ -127,8 +127,15 @@ pub fn recovery_json(engine: &Engine, text: &[u8]) -> Read<Recovery> {
 /// The same for claims and cases that have been read.
 #[must_use]
 pub fn recovery(engine: &Engine, claims: &[Claim], cases: impl IntoIterator<Item = Case>) -> Recovery {
-    let cases = cases.into_iter().map(|case| (case.ticket_id.clone(), case)).collect();
-    recover(engine, claims, &cases)
+    let (mut known, mut twice) = (Cases::new(), BTreeSet::new());
+    for case in cases {
+        if let Some(other) = known.insert(case.ticket_id.clone(), case) {
+            twice.insert(other.ticket_id);
+        }
+    }
+    // Of two people with one ticket, a mistake on file, nobody is judged by the other's case.
+    known.retain(|ticket, _| !twice.contains(ticket));
+    recover(engine, claims, &known)
 }
 
 type Cases = BTreeMap<Box<str>, Case>;

@@ -64,6 +64,12 @@ pub struct Decided {
 }
 
 impl Snapshot {
+    /// The payment with its number; none where no number was left.
+    #[must_use]
+    pub const fn payment(&self) -> Option<PaymentName> {
+        self.seen.named
+    }
+
     /// Decides a question and keeps both.
     ///
     /// # Errors

@@ -69,6 +69,14 @@ pub struct Expected {
     pub overdue: bool,
 }
 
+impl Timeline {
+    /// The last day for documents that are awaited; none where none are (DIA-01, DIA-02).
+    #[must_use]
+    pub fn documents_by(&self) -> Option<Date> {
+        self.clocks.iter().find(|clock| ["DIA-01", "DIA-02"].contains(&clock.rule))?.last_day
+    }
+}
+
 /// Tells where a claim is on a day.
 #[must_use]
 pub fn timeline(claim: &Claim, today: Date, parameters: &Parameters) -> Timeline {

@@ -2,10 +2,9 @@
 
 use super::Read;
 use crate::domain::{Ein, Month, Usd, parse_date};
-use crate::problem::{Code, Problem, code};
+use crate::problem::{Code, Problem, code, shown_name};
 use jiff::civil::Date;
 use serde_json_borrow::Value;
-use std::borrow::Cow;
 
 /// A place in the document, built up on the stack and written out only when something is wrong there.
 #[derive(Clone, Copy)]
@@ -151,8 +150,8 @@ impl Reader {
                         }
                         None => {}
                     }
-                    let shown = shown_key(key);
-                    let problem = Problem::new(&code::REQ_UNKNOWN_FIELD, &path.key(&shown).pointer());
+                    let shown = shown_name(key);
+                    let problem = Problem::new(&code::REQ_UNKNOWN_FIELD, &path.key(shown).pointer());
                     self.add(problem.with("allowed", allowed()));
                 }
             }
@@ -338,17 +337,6 @@ impl Reader {
             self.refuse(code, path);
         }
         number
-    }
-}
-
-/// An unknown field's name as it may be shown: a name with many digits could be somebody's number.
-fn shown_key(key: &str) -> Cow<'_, str> {
-    // Digits of any script: full-width ones are typed for the others.
-    let digits = key.chars().filter(|c| c.is_numeric()).count();
-    if key.len() > MAX_ID || digits >= 9 || key.chars().any(char::is_control) {
-        Cow::Borrowed("***")
-    } else {
-        Cow::Borrowed(key)
     }
 }
 

@@ -154,21 +154,28 @@ async fn run_load(args: &LoadArgs) -> Result<bool, Vec<String>> {
             stop.store(true, Ordering::Relaxed);
         }
     });
-    let mut reports = Vec::new();
+    let (mut reports, mut problems) = (Vec::new(), Vec::new());
     let mut all_good = true;
+    let store = if args.dry_run { None } else { Some(Arc::new(store()?)) };
     for file in &args.files {
         let bar = bar();
         let progress = |done: usize, rows: usize| {
             bar.set_length(rows.try_into().unwrap_or(u64::MAX));
             bar.set_position(done.try_into().unwrap_or(u64::MAX));
         };
-        let loaded = if args.dry_run {
-            check(reading, args.kind, file)
-        } else {
-            load(&Arc::new(store()?), reading, args.kind, file, &options, progress).await
+        let loaded = match &store {
+            None => check(reading, args.kind, file),
+            Some(store) => load(store, reading, args.kind, file, &options, progress).await,
         };
         bar.finish_and_clear();
-        let loaded = loaded.map_err(|error| vec![format!("{}: {error}.", file.display())])?;
+        let loaded = match loaded {
+            Ok(loaded) => loaded,
+            // What was wrong with the files before it is written all the same.
+            Err(error) => {
+                problems.push(format!("{}: {error}.", file.display()));
+                break;
+            }
+        };
         eprint!("{}", summary(file, &loaded, args.dry_run));
         all_good &= loaded.problems.is_empty() && loaded.stopped.is_none();
         let stopped = loaded.stopped.is_some();
@@ -177,9 +184,10 @@ async fn run_load(args: &LoadArgs) -> Result<bool, Vec<String>> {
             break;
         }
     }
-    write_problems(args.problems.as_deref(), &reports)
-        .map_err(|error| vec![format!("The problems cannot be written: {error}.")])?;
-    Ok(all_good)
+    if let Err(error) = write_problems(args.problems.as_deref(), &reports) {
+        problems.push(format!("The problems cannot be written: {error}."));
+    }
+    if problems.is_empty() { Ok(all_good) } else { Err(problems) }
 }
 
 fn bar() -> ProgressBar {

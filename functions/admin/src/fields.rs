@@ -5,7 +5,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 use ttw_core::Problem;
-use ttw_core::problem::code;
+use ttw_core::problem::{code, shown_name};
 
 /// The fields of a JSON object in its order, repeated ones included.
 pub(crate) struct Fields(Vec<(String, Box<RawValue>)>);
@@ -72,8 +72,7 @@ impl Fields {
     /// Whatever is left is unknown.
     pub fn refuse_the_rest(&self, allowed: &[&str], problems: &mut Vec<Problem>) {
         for (key, _) in &self.0 {
-            let hidden = key.len() > 64 || key.chars().filter(|c| c.is_numeric()).count() >= 9;
-            let shown = if hidden { "***".to_owned() } else { key.replace('~', "~0").replace('/', "~1") };
+            let shown = shown_name(key).replace('~', "~0").replace('/', "~1");
             let problem = Problem::new(&code::REQ_UNKNOWN_FIELD, &format!("/{shown}"));
             problems.push(problem.with("allowed", allowed.to_vec()));
         }

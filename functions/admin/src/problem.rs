@@ -50,6 +50,7 @@ pub mod code {
         LOAD_PERSON_UNKNOWN "Nobody of this number is on file; load the ticket first.";
         LOAD_PAYMENTS_DROPPED "The record on file has payments that the row lacks ({payments}); add them, or load it with --drop-payments.";
         LOAD_RECORD_CHANGED "The record was changed by somebody else at the same time, again and again; load the row again.";
+        LOAD_RECORD_TOO_LARGE "The record is larger than can be stored; leave out what is no longer needed.";
         LOAD_RECORD_UNREADABLE "What is on file cannot be read by this version; have the record looked at, then load the row again.";
         LOAD_EMAIL "This is not an e-mail address; write it as name@host.example.";
         LOAD_ROLES_REQUIRED "The user has no role; give at least one.";

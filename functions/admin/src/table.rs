@@ -58,6 +58,7 @@ impl From<StoreError> for SinkError {
                 problems.into_iter().next().map_or(Self::Changed, |problem| Self::Refused(Box::new(problem)))
             }
             StoreError::Changed => Self::Changed,
+            StoreError::TooLarge => Self::Refused(Box::new(Problem::new(&code::LOAD_RECORD_TOO_LARGE, ""))),
             StoreError::Newer | StoreError::Damaged(_) | StoreError::Record(_) => {
                 Self::Refused(Box::new(Problem::new(&code::LOAD_RECORD_UNREADABLE, "")))
             }

@@ -92,7 +92,7 @@ pub(crate) async fn batch(
     if names_a_number(&body) {
         return people::batch(&portal, &metrics, &parts, &body).await.map(reply::answer);
     }
-    answer(portal.engine().batch_json_seen(&body, |answer| metrics.determination(answer)))
+    answer(portal.engine().batch_json_seen(&body, |result| metrics.result(result)))
 }
 
 /// The body with what stood before it.

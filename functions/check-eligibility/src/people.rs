@@ -76,7 +76,11 @@ pub(crate) async fn lookup(State(portal): State<Portal>, request: Request) -> Re
         NotSignedIn,
     )
 )]
-pub(crate) async fn assignable(State(portal): State<Portal>, request: Request) -> Result<Response, Refusal> {
+pub(crate) async fn assignable(
+    State(portal): State<Portal>,
+    metrics: Metrics,
+    request: Request,
+) -> Result<Response, Refusal> {
     let (parts, content) = request.into_parts();
     let caller = portal.caller(&parts).await?;
     let (provider, is_manager) = asks_for(&caller)?;
@@ -92,7 +96,10 @@ pub(crate) async fn assignable(State(portal): State<Portal>, request: Request) -
             let (status, reasons) = assignability(person.as_ref(), &provider, desk.received_on, parameters);
             AssignabilityResult::answered(&ssn, status, &reasons, is_manager)
         }
-        Err(errors) => AssignabilityResult::refused(errors),
+        Err(errors) => {
+            metrics.problems(&errors);
+            AssignabilityResult::refused(errors)
+        }
     };
     let results = numbers.into_iter().map(result).collect();
     reply::json(StatusCode::OK, &AssignabilityResults { as_of: desk.received_on.to_string(), results })
@@ -115,8 +122,7 @@ pub(crate) async fn my_ticket(State(portal): State<Portal>, parts: Parts) -> Res
     caller.require(&[Role::Beneficiary])?;
     let missing = || Refusal::because(StatusCode::NOT_FOUND, &TICKET_UNKNOWN);
     let own = caller.own_record().ok_or_else(missing)?;
-    let person = portal.store().own_person(own).await?.ok_or_else(missing)?;
-    let filed = portal.store().filed_about(own).await?;
+    let (person, filed) = portal.store().own_file(own).await?.ok_or_else(missing)?;
     let mut ledgers = Vec::new();
     for provider in paid_providers(&person) {
         let as_of = portal.desk().received_on;
@@ -166,7 +172,7 @@ pub(crate) async fn batch(portal: &Portal, metrics: &Metrics, parts: &Parts, tex
         person.assignments_to(provider).next().map(|_| person.case.clone())
     };
     let provider = scope.as_ref().map_or("", |scope| &scope.organization().provider);
-    Ok(batch_results_json(questions.into_iter().map(|question| {
+    let decide = |question: Read<AnyQuestion>| {
         let question = match question? {
             AnyQuestion::Case(question) => *question,
             AnyQuestion::Record(asked) => {
@@ -174,9 +180,12 @@ pub(crate) async fn batch(portal: &Portal, metrics: &Metrics, parts: &Parts, tex
                 asked.of(case, provider)?
             }
         };
-        let answer = portal.engine().decide(&question)?;
-        metrics.determination(&answer);
-        Ok(answer)
+        portal.engine().decide(&question)
+    };
+    Ok(batch_results_json(questions.into_iter().map(|question| {
+        let result = decide(question);
+        metrics.result(&result);
+        result
     })))
 }
 

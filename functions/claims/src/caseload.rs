@@ -8,11 +8,9 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use std::collections::BTreeSet;
-use ttw_core::Problem;
 use ttw_core::caseload::{AutoPayRequest, UnclaimedRequest, auto_pay, table, unclaimed};
 use ttw_core::claims::recovery;
 use ttw_core::forms::{Form, Person};
-use ttw_portal::filing::code::LIMIT_RANGE;
 use ttw_portal::query::Query;
 use ttw_portal::responses::{NotPermitted, RefusedQuery};
 use ttw_portal::store::{Caseload, Confirmation, Holder};
@@ -20,8 +18,8 @@ use ttw_portal::{Portal, Refusal, reply};
 
 /// Unless given, and at most.
 const PAGE: (usize, usize) = (50, 100);
-/// The most tickets of a table.
-const MOST: usize = 5_000;
+/// How many tickets a table has, unless given and at most.
+const TABLE: (usize, usize) = (5_000, 5_000);
 
 /// List unclaimed money
 ///
@@ -52,24 +50,34 @@ pub(crate) async fn list_unclaimed(State(portal): State<Portal>, parts: Parts) -
 
 /// Export unclaimed money
 ///
-/// The same for all of the organization's tickets, 5,000 at most: a line for each payment, the most urgent first.
+/// The same as a table: a line for each payment, the most urgent first. Where an organization has more tickets than one table takes, `Link`
+/// says where the rest is.
 #[utoipa::path(
     get,
     path = "/v1/unclaimed.csv",
     tag = "caseload",
     operation_id = "unclaimed_table",
     security(("bearer" = [])),
+    params(
+        ("cursor" = Option<String>, Query, description = "Where the table begins: that of the `Link` of the table before."),
+        ("limit" = Option<u16>, Query, description = "How many tickets at most, 5,000 unless given.", minimum = 1, maximum = 5000),
+    ),
     responses(
-        (status = 200, description = "Comma-separated values with a line of names.", body = String, content_type = "text/csv"),
+        (status = 200, description = "Comma-separated values with a line of names.", body = String, content_type = "text/csv",
+            headers(("Link" = Option<String>, description = "Where the rest of a long table is: `<…>; rel=\"next\"`."))),
         RefusedQuery, NotPermitted
     )
 )]
 pub(crate) async fn unclaimed_table(State(portal): State<Portal>, parts: Parts) -> Result<Response, Refusal> {
     let scope = portal.filing_scope(&parts).await?;
-    Query::read(parts.uri.query(), &[]).finish()?;
-    let (mut all, mut cursor) = (Vec::new(), None);
-    while all.len() < MOST {
-        let page = portal.store().own_tickets(&scope, cursor.as_deref(), PAGE.1).await?;
+    let mut query = Query::read(parts.uri.query(), &["cursor", "limit"]);
+    let (mut cursor, limit) = query.page(TABLE);
+    query.finish()?;
+    let (mut all, mut left) = (Vec::new(), limit);
+    while left > 0 {
+        let asked = left.min(PAGE.1);
+        let page = portal.store().own_tickets(&scope, cursor.as_deref(), asked).await?;
+        left -= asked;
         all.extend(people_of(page.holders));
         cursor = page.cursor;
         if cursor.is_none() {
@@ -77,7 +85,8 @@ pub(crate) async fn unclaimed_table(State(portal): State<Portal>, parts: Parts) 
         }
     }
     let request = UnclaimedRequest::on_file(&scope.organization().provider, portal.desk().received_on, all);
-    Ok(reply::table(table(&unclaimed(&request, portal.engine().parameters()))))
+    let text = table(&unclaimed(&request, portal.engine().parameters()));
+    reply::table(text, parts.uri.path(), cursor.as_deref(), limit)
 }
 
 /// Run over all assignments
@@ -146,9 +155,7 @@ fn people_of(holders: Vec<Holder>) -> Vec<Person> {
 
 fn page(parts: &Parts) -> Result<(Option<String>, usize), Refusal> {
     let mut query = Query::read(parts.uri.query(), &["cursor", "limit"]);
-    let limit = |text: &str| text.parse().ok().filter(|limit| (1..=PAGE.1).contains(limit));
-    let limit = query.parsed("limit", limit, Problem::new(&LIMIT_RANGE, "/limit")).unwrap_or(PAGE.0);
-    let cursor = query.value("cursor").map(str::to_owned);
+    let page = query.page(PAGE);
     query.finish()?;
-    Ok((cursor, limit))
+    Ok(page)
 }

@@ -36,6 +36,14 @@ pub const WC_OTHERWISE: Code = code(
     "The engine proposes otherwise: {proposed}; say why with otherwise, one of: {allowed}.",
     Some("BEN-07"),
 );
+/// What would be written is larger than an item of the table may be.
+pub const WC_TOO_LARGE: Code = code(
+    "WC_TOO_LARGE",
+    Class::Validity,
+    Action::Correct,
+    "The work case, or the record of its ticket with this payment, is larger than can be stored; have the record shortened by what is no longer needed.",
+    None,
+);
 
 /// All of them.
-pub const CODES: &[Code] = &[WC_UNKNOWN, WC_CHANGED, WC_OTHERWISE];
+pub const CODES: &[Code] = &[WC_UNKNOWN, WC_CHANGED, WC_OTHERWISE, WC_TOO_LARGE];

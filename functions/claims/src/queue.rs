@@ -7,7 +7,6 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use ttw_core::Problem;
 use ttw_core::problem::code;
-use ttw_portal::filing::code::LIMIT_RANGE;
 use ttw_portal::query::Query;
 use ttw_portal::responses::{NotPermitted, RefusedQuery};
 use ttw_portal::store::{QueueFilter, QueueOrder, Status};
@@ -41,8 +40,7 @@ const OPEN: [Status; 4] = [Status::Received, Status::InReview, Status::Diaried, 
 pub(crate) async fn work_queue(State(portal): State<Portal>, parts: Parts) -> Result<Response, Refusal> {
     let manager = portal.caller(&parts).await?.manager()?;
     let mut query = Query::read(parts.uri.query(), &["order", "status", "provider", "cursor", "limit"]);
-    let limit = |text: &str| text.parse().ok().filter(|limit| (1..=PAGE.1).contains(limit));
-    let limit = query.parsed("limit", limit, Problem::new(&LIMIT_RANGE, "/limit")).unwrap_or(PAGE.0);
+    let (cursor, limit) = query.page(PAGE);
     let order = |text: &str| ORDERS.iter().find(|(word, _)| *word == text).map(|(_, order)| *order);
     let words = ORDERS.map(|(word, _)| word).to_vec();
     let order = query.parsed("order", order, Problem::new(&code::REQ_ENUM, "/order").with("allowed", words));
@@ -54,7 +52,6 @@ pub(crate) async fn work_queue(State(portal): State<Portal>, parts: Parts) -> Re
         status,
         provider: query.value("provider").map(Into::into),
     };
-    let cursor = query.value("cursor").map(str::to_owned);
     query.finish()?;
     let queue = portal.store().work_queue(&manager, portal.engine(), &filter, cursor.as_deref(), limit).await?;
     let today = portal.desk().received_on;

@@ -1,11 +1,10 @@
 //! What is refused here, and how the OpenAPI document shows it.
 
-use crate::code::{WC_CHANGED, WC_UNKNOWN};
+use crate::code::{WC_CHANGED, WC_TOO_LARGE, WC_UNKNOWN};
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
 use ttw_core::Problem;
 use ttw_portal::Refusal;
-use ttw_portal::filing::code::SUBMISSION_TOO_LARGE;
 use ttw_portal::responses::problems;
 use ttw_portal::store::AppendError;
 use utoipa::IntoResponses;
@@ -38,7 +37,7 @@ pub(crate) fn refused(problem: Problem) -> Refusal {
 pub(crate) fn not_written(error: AppendError) -> Refusal {
     match error {
         AppendError::Changed => changed(),
-        AppendError::TooLarge => Refusal::because(StatusCode::PAYLOAD_TOO_LARGE, &SUBMISSION_TOO_LARGE),
+        AppendError::TooLarge => Refusal::because(StatusCode::PAYLOAD_TOO_LARGE, &WC_TOO_LARGE),
         AppendError::Store(error) => error.into(),
     }
 }

@@ -35,7 +35,9 @@ impl OutboxLedger for Store {
 
 const fn ledger_error(error: &StoreError) -> LedgerError {
     match error {
-        StoreError::Newer | StoreError::Damaged(_) | StoreError::Record(_) => LedgerError::Unreadable,
+        StoreError::Newer | StoreError::Damaged(_) | StoreError::Record(_) | StoreError::TooLarge => {
+            LedgerError::Unreadable
+        }
         _ => LedgerError::Unavailable,
     }
 }

@@ -2,14 +2,12 @@
 
 use crate::text::{plain, token};
 use crate::unwritable::Unwritable;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::sync::OnceLock;
+use ttw_portal::clock::eastern;
 use ttw_portal::outbox::{IntakeTable, Notice, Outbox};
 
-/// Eastern time by its rule since 2007, so that no time zone database is shipped.
-const EASTERN: &str = "EST5EDT,M3.2.0,M11.1.0";
 const TEMPLATES: [(&str, &str); 6] = [
     ("confirmation.txt", include_str!("../templates/confirmation.txt")),
     ("confirmation.html", include_str!("../templates/confirmation.html")),
@@ -34,7 +32,7 @@ pub(crate) fn confirmation(outbox: &Outbox, submitted: Timestamp) -> Result<Word
         subject => &subject,
         form_name,
         submitter_name => plain(&outbox.submitter_name),
-        submitted_on => eastern(submitted)?.strftime("%m/%d/%Y %I:%M %p %Z").to_string(),
+        submitted_on => eastern(submitted).strftime("%m/%d/%Y %I:%M %p %Z").to_string(),
         confirmation => &outbox.confirmation,
         beneficiaries => outbox.beneficiaries,
         rules_version => plain(&outbox.rules_version),
@@ -55,7 +53,7 @@ pub(crate) fn intake(outbox: &Outbox, submitted: Timestamp) -> Result<Words, Unw
         ein => outbox.ein.chars().filter(char::is_ascii_digit).collect::<String>(),
         en_name => plain(&outbox.en_name),
         submitter_title => plain(&outbox.submitter_title),
-        date_of_request => eastern(submitted)?.strftime("%m/%d/%Y").to_string(),
+        date_of_request => eastern(submitted).strftime("%m/%d/%Y").to_string(),
         confirmation => &outbox.confirmation,
         heading => plain(&outbox.intake.heading),
         lines => lines(&columns, &rows),
@@ -75,7 +73,7 @@ pub(crate) fn split_notice(outbox: &Outbox, notice: &Notice, submitted: Timestam
         payment => plain(&notice.payment),
         month => plain(&notice.month),
         asked_by => plain(&outbox.en_name),
-        date_of_request => eastern(submitted)?.strftime("%m/%d/%Y").to_string(),
+        date_of_request => eastern(submitted).strftime("%m/%d/%Y").to_string(),
         request_id => token(&outbox.request_id),
     };
     words("split", subject, &facts)
@@ -101,11 +99,6 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
         environment.add_template(name, source)?;
     }
     Ok(environment)
-}
-
-fn eastern(submitted: Timestamp) -> Result<Zoned, Unwritable> {
-    let zone = TimeZone::posix(EASTERN).map_err(|_| Unwritable::SubmittedAt)?;
-    Ok(submitted.to_zoned(zone))
 }
 
 fn cells(table: &IntakeTable) -> (Vec<String>, Vec<Vec<String>>) {

@@ -4,8 +4,8 @@
 const LONGEST: usize = 200;
 /// Longest token of a header or a log.
 const LONGEST_TOKEN: usize = 64;
-/// Shapes of a Social Security number; `d` is a digit.
-const SSN_SHAPES: [&str; 3] = ["ddddddddd", "ddd-dd-dddd", "ddd dd dddd"];
+/// Shapes of a Social Security number; `d` is a digit, `s` what people part digits with.
+const SSN_SHAPES: [&str; 2] = ["ddddddddd", "dddsddsdddd"];
 
 /// One line without control characters, and with every number in the shape of an SSN masked. The forms mask them already; a mail
 /// cannot be called back, so it is done once more.
@@ -48,7 +48,9 @@ fn masked(text: &str) -> String {
 fn ssn(text: &[char]) -> Option<(&[char], &[char])> {
     SSN_SHAPES.into_iter().find_map(|shape| {
         let (number, after) = text.split_at_checked(shape.len())?;
-        let fits = number.iter().zip(shape.chars()).all(|(c, d)| if d == 'd' { c.is_ascii_digit() } else { *c == d });
+        let is_in_place =
+            |c: &char, place| if place == 'd' { c.is_ascii_digit() } else { matches!(c, '-' | ' ' | '.') };
+        let fits = number.iter().zip(shape.chars()).all(|(c, place)| is_in_place(c, place));
         let ends = after.first().is_none_or(|next| !next.is_ascii_digit());
         (fits && ends).then_some((number, after))
     })
@@ -60,7 +62,7 @@ mod tests {
 
     #[test]
     fn numbers_in_the_shape_of_an_ssn_keep_four_digits() {
-        let written = ["900123456", "900-12-3456", "900 12 3456"];
+        let written = ["900123456", "900-12-3456", "900 12 3456", "900.12.3456", "900-12 3456"];
         for number in written {
             assert_eq!(plain(number), "***-**-3456");
             assert_eq!(plain(&format!("x{number}TW1, {number}")), "x***-**-3456TW1, ***-**-3456");

@@ -116,7 +116,7 @@ pub struct SubmissionLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, examples("***-**-1234"))]
     pub ssn: Option<String>,
-    /// Of a payment request: the payment that was asked for.
+    /// Of a payment request: the payment that was asked for; once it is paid, with its number.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, examples("p1m2"))]
     pub payment: Option<String>,

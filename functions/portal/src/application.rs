@@ -58,6 +58,7 @@ fn cross_origin(allowed: &[HeaderValue]) -> CorsLayer {
         .expose_headers([
             header::CONTENT_DISPOSITION,
             header::ETAG,
+            header::LINK,
             header::LOCATION,
             header::RETRY_AFTER,
             telemetry::REQUEST_ID,

@@ -2,12 +2,14 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, Zoned};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-/// Eastern time since 2007, without a time zone database.
-const EASTERN: &str = "EST5EDT,M3.2.0,M11.1.0";
+/// Eastern time by its rule since 2007, without a time zone database. The rule is valid; were it not, standard time would be the nearest.
+static EASTERN: LazyLock<TimeZone> = LazyLock::new(|| {
+    TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(-5)))
+});
 
 /// Tells the time. In tests it stands still or runs ahead.
 #[derive(Clone)]
@@ -39,15 +41,16 @@ impl fmt::Debug for Clock {
     }
 }
 
+/// Eastern time.
+#[must_use]
+pub fn eastern(at: Timestamp) -> Zoned {
+    at.to_zoned(EASTERN.clone())
+}
+
 /// The day it is in Eastern time, by which the program manager dates what is received.
 #[must_use]
 pub fn eastern_day(at: Timestamp) -> Date {
-    let zone = TimeZone::posix(EASTERN);
-    // The rule above is valid; were it not, standard time would be the nearest.
-    zone.map_or_else(
-        |_| at.checked_sub(5.hours()).unwrap_or(at).to_zoned(TimeZone::UTC).date(),
-        |zone| at.to_zoned(zone).date(),
-    )
+    eastern(at).date()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// who may share the payment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outbox {
-    /// The confirmation number. It makes the Message-ID of both mails.
+    /// The confirmation number. It makes the Message-ID of every mail.
     pub confirmation: String,
     /// The form's word, such as `payment_request`.
     pub form: String,

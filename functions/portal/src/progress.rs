@@ -4,7 +4,7 @@ use crate::schema::claim;
 use crate::store::{Arrived, WorkCase};
 use jiff::civil::Date;
 use serde::Serialize;
-use ttw_core::claims::{Actor, Event, Step, Timeline, timeline};
+use ttw_core::claims::{Actor, Event, Snapshot, Step, Timeline, timeline};
 use ttw_core::params::Parameters;
 use utoipa::ToSchema;
 
@@ -40,6 +40,9 @@ pub struct StepView {
     /// Of a payment: how much.
     #[schema(value_type = Option<crate::schema::Money>)]
     pub amount: Option<String>,
+    /// Of a payment: its name, with the number that one asked for without a number got.
+    #[schema(examples("p2m3"))]
+    pub payment: Option<String>,
 }
 
 /// Evidence that arrived.
@@ -81,9 +84,11 @@ impl StepView {
             Event::Deny { reason, .. } => Some(reason.text()),
             _ => None,
         };
-        let amount = match &step.event {
-            Event::Pay { amount, .. } => Some(amount.to_string()),
-            _ => None,
+        let (amount, payment) = match &step.event {
+            Event::Pay { amount, snapshot } => {
+                (Some(amount.to_string()), snapshot.as_deref().and_then(Snapshot::payment))
+            }
+            _ => (None, None),
         };
         Self {
             event: step.event.as_str(),
@@ -92,6 +97,7 @@ impl StepView {
             reason: reason.map(|reason| reason.code),
             title: reason.map(|reason| reason.title),
             amount,
+            payment: payment.map(|payment| payment.to_string()),
         }
     }
 }

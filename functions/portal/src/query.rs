@@ -1,10 +1,11 @@
 //! Queries: the parameters a route has, each once, and nothing else.
 
+use crate::filing::code::LIMIT_RANGE;
 use crate::problem::Refusal;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use ttw_core::Problem;
-use ttw_core::problem::code;
+use ttw_core::problem::{code, shown_name};
 
 /// A query that was read.
 #[derive(Debug)]
@@ -48,6 +49,14 @@ impl<'q> Query<'q> {
         read.flatten()
     }
 
+    /// Where a page begins, and its size: `cursor` and `limit`, which has a default and a most.
+    pub fn page(&mut self, (default, most): (usize, usize)) -> (Option<String>, usize) {
+        let limit = |text: &str| text.parse().ok().filter(|limit| (1..=most).contains(limit));
+        let problem = Problem::new(&LIMIT_RANGE, "/limit").with("most", most);
+        let limit = self.parsed("limit", limit, problem).unwrap_or(default);
+        (self.value("cursor").map(str::to_owned), limit)
+    }
+
     /// Adds a problem.
     pub fn refuse(&mut self, problem: Problem) {
         self.problems.push(problem);
@@ -62,11 +71,9 @@ impl<'q> Query<'q> {
     }
 }
 
-/// A name as it may be shown: one with many digits, of whatever script, could be somebody's number.
+/// A name as a part of a pointer.
 fn shown(name: &str) -> String {
-    let digits = name.chars().filter(|c| c.is_numeric()).count();
-    let hidden = name.len() > 64 || digits >= 9 || name.chars().any(char::is_control);
-    if hidden { "***".to_owned() } else { name.replace('~', "~0").replace('/', "~1") }
+    shown_name(name).replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

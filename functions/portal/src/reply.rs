@@ -22,10 +22,18 @@ pub fn answer(json: String) -> Response {
     not_kept("application/json", json)
 }
 
-/// Comma-separated values.
-#[must_use]
-pub fn table(text: String) -> Response {
-    not_kept("text/csv; charset=utf-8", text)
+/// Comma-separated values; where the rest is of what one table does not take.
+///
+/// # Errors
+/// The cursor cannot be written into a header.
+pub fn table(text: String, path: &str, cursor: Option<&str>, limit: usize) -> Result<Response, Refusal> {
+    let mut response = not_kept("text/csv; charset=utf-8", text);
+    if let Some(cursor) = cursor {
+        let cursor: String = form_urlencoded::byte_serialize(cursor.as_bytes()).collect();
+        let rest = HeaderValue::from_str(&format!("<{path}?cursor={cursor}&limit={limit}>; rel=\"next\""));
+        response.headers_mut().insert(header::LINK, rest.map_err(|_| Refusal::internal())?);
+    }
+    Ok(response)
 }
 
 /// It may hold personal data, so nobody keeps it.

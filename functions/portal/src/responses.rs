@@ -42,7 +42,7 @@ impl IntoResponses for RefusedBody {
 
 impl IntoResponses for RefusedQuery {
     fn responses() -> Responses {
-        let limit = vec![Problem::new(&LIMIT_RANGE, "/limit")];
+        let limit = vec![Problem::new(&LIMIT_RANGE, "/limit").with("most", 100)];
         problems(&[("The query is refused; errors lists everything that is wrong.", Refusal::of_question(limit))])
     }
 }

@@ -66,6 +66,11 @@ pub(crate) fn note(what: &'static str) {
     warn!(what, "note");
 }
 
+/// The same of something that has a confirmation number, which holds no personal data, so that it can be found.
+pub(crate) fn note_of(what: &'static str, number: &str) {
+    warn!(what, number, "note");
+}
+
 /// The message of a panic may quote what it failed on, so that only its place is told.
 fn log_panic(panic: &PanicHookInfo<'_>) {
     let (file, line) = panic.location().map_or(("", 0), |place| (place.file(), place.line()));

@@ -87,7 +87,6 @@ struct Pdf(Vec<u8>);
 
 fn drawn(case: &WorkCase, submission: &Submission, progress: &Progress) -> Result<Vec<u8>, Refusal> {
     let receipt = &case.claim.receipt;
-    let awaited = progress.timeline.clocks.iter().find(|clock| ["DIA-01", "DIA-02"].contains(&clock.rule));
     let sheet = CoverSheet {
         work_case: case.number.as_str(),
         provider: &case.provider_name,
@@ -95,7 +94,7 @@ fn drawn(case: &WorkCase, submission: &Submission, progress: &Progress) -> Resul
         requested_on: receipt.received_on,
         payment: payment(receipt.payment, submission).ok_or_else(Refusal::internal)?,
         claim_month: receipt.month,
-        documents_by: awaited.and_then(|clock| clock.last_day),
+        documents_by: progress.timeline.documents_by(),
         fax_to: None,
     };
     ttw_cover_sheet::pdf(&sheet).map_err(|_| Refusal::internal())

@@ -334,8 +334,8 @@ export interface paths {
         };
         /**
          * Export the status of all requests
-         * @description A line for each request of the organization, newest first, 5,000 at most: where it is, what is waited for and from whom, when it will be
-         *     decided. No line says whose ticket it is.
+         * @description A line for each request of the organization, newest first: where it is, what is waited for and from whom, when it will be decided. No line
+         *     says whose ticket it is. Where there are more than one table takes, `Link` says where the rest is.
          */
         get: operations["status_table"];
         put?: never;
@@ -941,7 +941,8 @@ export interface paths {
         };
         /**
          * Export unclaimed money
-         * @description The same for all of the organization's tickets, 5,000 at most: a line for each payment, the most urgent first.
+         * @description The same as a table: a line for each payment, the most urgent first. Where an organization has more tickets than one table takes, `Link`
+         *     says where the rest is.
          */
         get: operations["unclaimed_table"];
         put?: never;
@@ -3631,6 +3632,11 @@ export interface components {
             /** @description The reason in words. */
             title?: string | null;
             amount?: components["schemas"]["Money"] | null;
+            /**
+             * @description Of a payment: its name, with the number that one asked for without a number got.
+             * @example p2m3
+             */
+            payment?: string | null;
         };
         /** @description One submission in a list. */
         SubmissionLine: {
@@ -3660,7 +3666,7 @@ export interface components {
              */
             ssn?: string;
             /**
-             * @description Of a payment request: the payment that was asked for.
+             * @description Of a payment request: the payment that was asked for; once it is paid, with its number.
              * @example p1m2
              */
             payment?: string;
@@ -4221,6 +4227,9 @@ export interface components {
                  *           "class": "syntactical",
                  *           "code": "LIMIT_RANGE",
                  *           "message": "A page has 1 to 100 entries; send such a number.",
+                 *           "params": {
+                 *             "most": 100
+                 *           },
                  *           "path": "/limit"
                  *         }
                  *       ],
@@ -6445,7 +6454,12 @@ export interface operations {
     };
     status_table: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the table begins: that of the `Link` of the table before. */
+                cursor?: string;
+                /** @description How many requests at most, 5,000 unless given. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6455,6 +6469,8 @@ export interface operations {
             /** @description Comma-separated values with a line of names. */
             200: {
                 headers: {
+                    /** @description Where the rest of a long table is: `<…>; rel="next"`. */
+                    Link?: string | null;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -9724,6 +9740,7 @@ export interface operations {
                      *             "amount": null,
                      *             "event": "open",
                      *             "on": "2026-11-15",
+                     *             "payment": null,
                      *             "reason": null,
                      *             "title": null
                      *           },
@@ -9732,6 +9749,7 @@ export interface operations {
                      *             "amount": null,
                      *             "event": "diary",
                      *             "on": "2026-11-15",
+                     *             "payment": null,
                      *             "reason": "NEED_ADDITIONAL_INFORMATION",
                      *             "title": "Additional information is needed from the provider"
                      *           }
@@ -9964,6 +9982,7 @@ export interface operations {
                      *             "amount": null,
                      *             "event": "open",
                      *             "on": "2026-11-15",
+                     *             "payment": null,
                      *             "reason": null,
                      *             "title": null
                      *           },
@@ -9972,6 +9991,7 @@ export interface operations {
                      *             "amount": null,
                      *             "event": "diary",
                      *             "on": "2026-11-15",
+                     *             "payment": null,
                      *             "reason": "NEED_ADDITIONAL_INFORMATION",
                      *             "title": "Additional information is needed from the provider"
                      *           }
@@ -10274,6 +10294,7 @@ export interface operations {
                      *             "amount": null,
                      *             "event": "open",
                      *             "on": "2026-11-15",
+                     *             "payment": null,
                      *             "reason": null,
                      *             "title": null
                      *           },
@@ -10282,6 +10303,7 @@ export interface operations {
                      *             "amount": null,
                      *             "event": "diary",
                      *             "on": "2026-11-15",
+                     *             "payment": null,
                      *             "reason": "NEED_ADDITIONAL_INFORMATION",
                      *             "title": "Additional information is needed from the provider"
                      *           }
@@ -10499,6 +10521,7 @@ export interface operations {
                      *             "amount": null,
                      *             "event": "open",
                      *             "on": "2026-11-15",
+                     *             "payment": null,
                      *             "reason": null,
                      *             "title": null
                      *           },
@@ -10507,6 +10530,7 @@ export interface operations {
                      *             "amount": null,
                      *             "event": "diary",
                      *             "on": "2026-11-15",
+                     *             "payment": null,
                      *             "reason": "NEED_ADDITIONAL_INFORMATION",
                      *             "title": "Additional information is needed from the provider"
                      *           }
@@ -10741,7 +10765,12 @@ export interface operations {
     };
     unclaimed_table: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the table begins: that of the `Link` of the table before. */
+                cursor?: string;
+                /** @description How many tickets at most, 5,000 unless given. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10751,6 +10780,8 @@ export interface operations {
             /** @description Comma-separated values with a line of names. */
             200: {
                 headers: {
+                    /** @description Where the rest of a long table is: `<…>; rel="next"`. */
+                    Link?: string | null;
                     /** @description The id of this request in the logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;

@@ -104,7 +104,7 @@ fn question(runner: &mut TestRunner) -> Value {
 }
 
 #[test]
-fn a_million_damaged_documents_get_an_answer_or_problems() {
+fn damaged_documents_get_an_answer_or_problems() {
     let engine = Engine::builtin().unwrap();
     let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), seed);

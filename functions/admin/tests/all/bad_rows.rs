@@ -204,12 +204,17 @@ async fn bytes_that_are_no_text_are_a_bad_row() {
     assert_eq!((csv.problems[0].line, csv.problems[0].code), (2, "LOAD_ENCODING"));
 }
 
-/// Every code of loading is provoked by a test of this file, of `formats` or of `resume`, but for one that needs a damaged table.
+/// Every code of loading is provoked by a test of this file, of `formats`, `resume` or `table`, but for one that needs a damaged table.
 #[test]
 fn codes_are_unique_and_say_what_to_do() {
     let ids: BTreeSet<&str> = code::ALL.iter().map(|code| code.id).collect();
     assert_eq!(ids.len(), code::ALL.len());
-    let told = concat!(include_str!("bad_rows.rs"), include_str!("formats.rs"), include_str!("resume.rs"));
+    let told = concat!(
+        include_str!("bad_rows.rs"),
+        include_str!("formats.rs"),
+        include_str!("resume.rs"),
+        include_str!("table.rs")
+    );
     for code in code::ALL {
         assert!(code.message.ends_with('.') && code.message.contains(';'), "{}", code.id);
         assert!(told.contains(&format!("\"{}\"", code.id)) || code.id == "LOAD_RECORD_UNREADABLE", "{}", code.id);
@@ -226,4 +231,17 @@ async fn a_real_deployment_takes_no_test_people() {
         ttw_admin::source::rows(reading, Kind::Tickets, ttw_admin::source::Format::JsonLines, tickets.text.as_bytes());
     assert!(rows.rows.is_empty());
     assert!(rows.problems.len() == 40 && rows.problems.iter().all(|problem| problem.code == "SSN_AREA"));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_file_is_written_though_the_next_cannot_be_read() {
+    let bad = file("bad-then-none", "tickets.jsonl", "{}\n");
+    let written = bad.with_extension("jsonl.problems.jsonl");
+    let _ = std::fs::remove_file(&written);
+    let none = bad.with_file_name("none.jsonl");
+    let words = ["ttw-admin", "load", "--kind", "tickets", "--dry-run", bad.to_str().unwrap(), none.to_str().unwrap()];
+    let command = <ttw_admin::cli::Command as clap::Parser>::try_parse_from(words).unwrap();
+    assert_eq!(ttw_admin::cli::run(command).await, std::process::ExitCode::from(2));
+    let told = std::fs::read_to_string(&written).unwrap();
+    assert!(told.contains("REQ_FIELD_REQUIRED"), "{told}");
 }

@@ -4,6 +4,7 @@ use super::memory::{engine, file, load_into};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use dynoxide::Database;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use ttw_admin::load::Options;
@@ -65,6 +66,33 @@ async fn earnings_come_into_the_record_in_the_table() {
     let record = Sink::person(&*store, ssn).await.unwrap().unwrap();
     assert!(record.contains(r#"{"month":"2031-05","earned":"99.50"}"#), "{record}");
     assert!(record.contains(&*world.people[0].record.case.ticket_id));
+}
+
+#[tokio::test]
+async fn a_record_larger_than_an_item_is_a_bad_row_and_the_next_is_put() {
+    let (store, world) = (store().await, generate(&engine(), 1, AS_OF));
+    let rows: Vec<String> = [0, 1]
+        .into_iter()
+        .map(|place| {
+            let person = &world.people[place];
+            let mut row: Value = serde_json::from_str(&ttw_admin::record::json(&person.record)).unwrap();
+            row["ssn"] = json!(String::from_utf8(person.ssn.expose().to_vec()).unwrap());
+            if place == 0 {
+                let statement = |dollars: u32| {
+                    json!({
+                        "period_start": "2025-01-01", "period_end": "2025-01-31", "pay_date": "2025-02-01",
+                        "gross": format!("{dollars}.00"), "kind": "wages",
+                    })
+                };
+                row["case"]["pay_statements"] = (1..4_000).map(statement).collect();
+            }
+            row.to_string()
+        })
+        .collect();
+    let path = file("table-large", "tickets.jsonl", rows.join("\n") + "\n");
+    let loaded = load_into(&store, Kind::Tickets, &path, &Options::default()).await;
+    let told: Vec<_> = loaded.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+    assert_eq!((loaded.put, told, loaded.stopped), (1, vec![(1, "LOAD_RECORD_TOO_LARGE")], None));
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ pub const CURSOR_INVALID: Code = code(
 );
 /// A page of no size.
 pub const LIMIT_RANGE: Code =
-    code("LIMIT_RANGE", Class::Syntactical, Action::Correct, "A page has 1 to 100 entries; send such a number.");
+    code("LIMIT_RANGE", Class::Syntactical, Action::Correct, "A page has 1 to {most} entries; send such a number.");
 /// More than one item of the table holds.
 pub const SUBMISSION_TOO_LARGE: Code = code(
     "SUBMISSION_TOO_LARGE",

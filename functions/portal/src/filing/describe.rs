@@ -144,7 +144,7 @@ fn with_body_refusals(operation: OperationBuilder) -> OperationBuilder {
 }
 
 fn query_refused() -> ResponseBuilder {
-    let limit = vec![Problem::new(&code::LIMIT_RANGE, "/limit")];
+    let limit = vec![Problem::new(&code::LIMIT_RANGE, "/limit").with("most", 100)];
     problem("The query is refused; errors lists everything that is wrong.", &Refusal::of_question(limit))
 }
 

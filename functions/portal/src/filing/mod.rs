@@ -42,6 +42,9 @@ impl Portal {
         let text = body::json(Request::from_parts(parts, request_body), MAX_FORM_BYTES).await?;
         let received = self.receive(&scope, form, &text).await?;
         let filing = &received.filing;
+        if let Some(held) = self.store().held(&scope, filing).await? {
+            return Err(submitting::on_file_already(held));
+        }
         let review_token = self.review_token(&scope, filing, received.at).await?;
         reply::json(
             StatusCode::OK,

@@ -14,7 +14,6 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::HashMap;
-use ttw_core::Problem;
 use ttw_core::claims::State;
 use ttw_core::forms::Form;
 
@@ -29,9 +28,7 @@ impl Portal {
     pub async fn list(&self, form: Form, parts: &Parts) -> Result<Response, Refusal> {
         let scope = self.filing_scope(parts).await?;
         let mut query = Query::read(parts.uri.query(), &["cursor", "limit"]);
-        let limit = |text: &str| text.parse().ok().filter(|limit| (1..=PAGE.1).contains(limit));
-        let limit = query.parsed("limit", limit, Problem::new(&code::LIMIT_RANGE, "/limit")).unwrap_or(PAGE.0);
-        let cursor = query.value("cursor").map(str::to_owned);
+        let (cursor, limit) = query.page(PAGE);
         query.finish()?;
         let page = self.store().list(&scope, form, cursor.as_deref(), limit).await?;
         let numbers: Vec<_> = page.submissions.iter().map(|one| one.confirmation.clone()).collect();
@@ -39,8 +36,10 @@ impl Portal {
             Form::PaymentRequest => self.store().standings(&scope, self.engine(), &numbers).await?,
             _ => HashMap::new(),
         };
-        let state = |number: &Confirmation| standings.get(number).and_then(|standing| self.state_of(standing));
-        let lines = page.submissions.into_iter().map(|one| line(state(&one.confirmation), one));
+        let lines = page.submissions.into_iter().map(|one| {
+            let standing = standings.get(&one.confirmation);
+            line(standing.and_then(|standing| self.state_of(standing)), standing.and_then(Standing::paid_as), one)
+        });
         let items = lines.collect::<Result<_, _>>()?;
         reply::json(StatusCode::OK, &Submissions { items, next_cursor: page.cursor })
     }
@@ -123,7 +122,7 @@ struct Gist {
     claim_month: Option<String>,
 }
 
-fn line(state: Option<State>, submission: Submission) -> Result<SubmissionLine, Refusal> {
+fn line(state: Option<State>, paid_as: Option<&str>, submission: Submission) -> Result<SubmissionLine, Refusal> {
     let Gist { ssn, request_type, claim_month } =
         serde_json::from_str(&submission.document).map_err(|_| Refusal::internal())?;
     Ok(SubmissionLine {
@@ -135,7 +134,7 @@ fn line(state: Option<State>, submission: Submission) -> Result<SubmissionLine, 
         date_of_request: submission.received_on,
         beneficiaries: submission.beneficiaries,
         ssn,
-        payment: request_type,
+        payment: paid_as.map(str::to_owned).or(request_type),
         month: claim_month,
     })
 }

@@ -6,7 +6,7 @@ use crate::answers::{Confirmed, OrganizationName, Submitter};
 use crate::clock::eastern_day;
 use crate::identity::Scope;
 use crate::outbox::Notice;
-use crate::store::{Answered, Attempt, Confirmation, FileError, NewSubmission, Receipt, Reply};
+use crate::store::{Answered, Attempt, Confirmation, Duplicate, FileError, NewSubmission, Receipt, Reply};
 use crate::telemetry::{Metrics, RequestId};
 use crate::{IDEMPOTENCY_KEY, Portal, Refusal, body, reply};
 use axum::extract::Request;
@@ -145,15 +145,18 @@ fn not_filed(error: FileError) -> Refusal {
         FileError::InFlight => refused(StatusCode::CONFLICT, &code::IDEMPOTENCY_IN_FLIGHT),
         FileError::NotLinked => refused(StatusCode::FORBIDDEN, &crate::identity::code::AUTH_FORBIDDEN),
         FileError::TooLarge => refused(StatusCode::PAYLOAD_TOO_LARGE, &code::SUBMISSION_TOO_LARGE),
-        FileError::Duplicate(duplicate) => {
-            let problem = Problem::new(duplicate.code, "");
-            Refusal::of_question(vec![match duplicate.confirmation {
-                Some(first) => problem.with("confirmation", first.as_str()),
-                None => problem,
-            }])
-        }
+        FileError::Duplicate(held) => on_file_already(held),
         FileError::Unavailable(error) => error.into(),
     }
+}
+
+/// A form of which something may be on file only once, and is.
+pub(super) fn on_file_already(Duplicate { code, confirmation, .. }: Duplicate) -> Refusal {
+    let problem = Problem::new(code, "");
+    Refusal::of_question(vec![match confirmation {
+        Some(first) => problem.with("confirmation", first.as_str()),
+        None => problem,
+    }])
 }
 
 fn reused() -> Refusal {

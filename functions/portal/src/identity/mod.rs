@@ -28,8 +28,8 @@ pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Option<Account>, Refusa
 
 /// Who is a user. The store is one; the cut keeps who calls apart from where that is written.
 pub trait Registry: Send + Sync {
-    /// The account of a token's subject; none for an unknown user, and for one whose access or link to the organization is not in
-    /// force. An organization whose agreement has ended is still there: its users may read.
+    /// The account of a token's subject; none for an unknown user. Who has no link to an organization that is in force
+    /// acts for none. An organization whose agreement has ended is still there: its users may read.
     fn account<'a>(&'a self, subject: &'a str) -> Answer<'a>;
 }
 

@@ -3,8 +3,8 @@
 //! Every step is written on the condition that nobody has written one since the case was read; the same transaction keeps the
 //! submission, the queue, the clocks, what the request held and the record of what was paid in step with it.
 
-use super::file::{LARGEST, audit_of, put_new};
-use super::item::{Item, fields, item};
+use super::file::{audit_of, put_new};
+use super::item::{Item, LARGEST, fields, item};
 use super::keys::Key;
 use super::loading::TicketFields;
 use super::outbox::stamp;
@@ -105,6 +105,7 @@ impl Store {
         loop {
             let error = match self.writes(case, taking, &next, decision.as_ref()).await {
                 Err(StoreError::Changed) => return Err(AppendError::Changed),
+                Err(StoreError::TooLarge) => return Err(AppendError::TooLarge),
                 Err(error) => return Err(AppendError::Store(error)),
                 Ok(writes) => {
                     let writes = writes.into_iter().map(|write| self.of_table(write)).collect();
@@ -174,7 +175,7 @@ impl Store {
             }
             State::Paid => {
                 writes.extend(self.posted(case, taking).await?);
-                if let Some(paid) = number_of(&taking.claim).filter(|paid| *paid != case.fields.payment) {
+                if let Some(paid) = paid_as(&taking.claim).filter(|paid| *paid != case.fields.payment) {
                     let filed = Key::filed(&case.fields.person, Form::PaymentRequest, number);
                     writes.push(self.put_field(&filed, "payment", AttributeValue::S(paid))?);
                 }
@@ -208,6 +209,9 @@ impl Store {
         }
         // What is not noted could be paid twice.
         let changed = with_payment(&record, case, &taking.claim).ok_or(StoreError::Damaged("person"))?;
+        if changed.len() > LARGEST {
+            return Err(StoreError::TooLarge);
+        }
         self.change(&key, "record", AttributeValue::S(record), AttributeValue::S(changed)).map(Some)
     }
 }
@@ -225,6 +229,7 @@ fn step_fields(step: &Step, taking: &Taking<'_>, at: &str) -> StepTaken {
         on: step.on.to_string(),
         reason: text("reason"),
         amount: text("amount"),
+        payment: paid_as(&taking.claim).filter(|_| matches!(step.event, claims::Event::Pay { .. })),
         otherwise: otherwise.and_then(|why| serde_json::to_value(why).ok()?.as_str().map(str::to_owned)),
         at: at.to_owned(),
         by: if is_clock { CLOCK.to_owned() } else { taking.by.subject().to_owned() },
@@ -278,20 +283,18 @@ fn is_judged_on(record: &str, claim: &Claim) -> bool {
 }
 
 /// The payment with the number under which it was paid.
-fn number_of(claim: &Claim) -> Option<String> {
-    let determination: Value = serde_json::from_str(claim.snapshot()?.determination()).ok()?;
-    Some(determination.get("payment")?.as_str()?.to_owned())
+fn paid_as(claim: &Claim) -> Option<String> {
+    Some(claim.snapshot()?.payment()?.to_string())
 }
 
 /// A record with a payment more, and with the evidence on which it was made; none if it could not be read then.
 fn with_payment(record: &str, case: &WorkCase, claim: &Claim) -> Option<String> {
     let Some(Step { event: claims::Event::Pay { amount, snapshot }, .. }) = claim.steps.last() else { return None };
     let snapshot = snapshot.as_deref()?;
-    let determination: Value = serde_json::from_str(snapshot.determination()).ok()?;
     let accepted = read::question(snapshot.question().as_bytes()).ok()?.case.pay_statements;
     let mut changed: Value = serde_json::from_str(record).ok()?;
     let entry = json!({
-        "payment": determination.get("payment")?, "month": case.fields.month, "provider": case.fields.provider,
+        "payment": snapshot.payment()?.to_string(), "month": case.fields.month, "provider": case.fields.provider,
         "amount": amount, "half_twl": case.fields.half_twl,
     });
     let facts = changed.get_mut("case")?.as_object_mut()?;
@@ -335,7 +338,7 @@ impl fmt::Display for AppendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Changed => f.write_str("The work case has changed since it was read; read it again."),
-            Self::TooLarge => f.write_str("The work case is larger than can be stored."),
+            Self::TooLarge => f.write_str("The work case or the record of its ticket is larger than can be stored."),
             Self::Store(error) => error.fmt(f),
         }
     }

@@ -7,7 +7,7 @@ use super::keys::{CASE, Key, SHARDS, held_partition, tickets_partition};
 use super::work_case::CaseFields;
 use super::{Confirmation, Decision, ListError, Status, Store, StoreError};
 use crate::identity::{Manager, Scope};
-use crate::telemetry::note;
+use crate::telemetry::note_of;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ttw_core::Engine;
@@ -78,6 +78,7 @@ impl Store {
         }
         let mut claims = Vec::new();
         for (partition, case) in cases {
+            let number = partition.split_once('#').map_or("", |(_, number)| number).to_owned();
             let claim = case.and_then(|case| match case.status {
                 Status::Paid | Status::Denied => {
                     let decision = decisions.remove(&partition).transpose()?;
@@ -87,7 +88,7 @@ impl Store {
             });
             match claim {
                 Ok(claim) => claims.extend(claim),
-                Err(_) => note("a decided work case cannot be read"),
+                Err(_) => note_of("a decided work case cannot be read", &number),
             }
         }
         Ok(claims)

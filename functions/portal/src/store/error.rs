@@ -21,6 +21,8 @@ pub enum StoreError {
     Damaged(&'static str),
     /// A record that is none, and what is wrong with it.
     Record(Vec<Problem>),
+    /// A record that is larger than an item of the table may be.
+    TooLarge,
     /// Nothing like that is on file.
     Absent,
     /// What is on file is no longer what was seen.
@@ -64,6 +66,9 @@ impl fmt::Display for StoreError {
             Self::Record(problems) => {
                 f.write_str("The record cannot be stored:")?;
                 problems.iter().try_for_each(|problem| write!(f, " {} {}", problem.path, problem.code))
+            }
+            Self::TooLarge => {
+                f.write_str("The record is larger than can be stored; leave out what is no longer needed.")
             }
             Self::Absent => f.write_str("Nothing like that is on file."),
             Self::Changed => f.write_str("The record has changed since it was read; read it again."),

@@ -1,10 +1,10 @@
 //! A form is filed: what is written of it, and the one transaction that writes it.
 
-use super::item::{EXPIRES_AT, Item, item};
-use super::keys::{Key, PK, outbox_partition};
+use super::item::{EXPIRES_AT, Item, LARGEST, item};
+use super::keys::{Key, PK};
 use super::loading::{SEALED, place};
+use super::natural::NaturalFields;
 use super::outbox::{UNDELIVERED, stamp};
-use super::outcome::{IdempotencyFields, NaturalFields};
 use super::people::FiledFields;
 use super::reading::{DecisionFields, SubmissionFields};
 use super::work_case::New;
@@ -15,14 +15,12 @@ use crate::vault::BlindIndex;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ttw_core::domain::Ein;
 use zeroize::Zeroizing;
 
 /// How many items one transaction takes.
 const TRANSACTION: usize = 100;
-/// How much of an item its largest fields may take; an item takes 400 KB.
-pub(super) const LARGEST: usize = 380_000;
 /// How long an answer is given again: seven days.
 const ANSWERED_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// How much of the keyed hash makes the transaction's token, which has at most 36 characters.
@@ -48,6 +46,15 @@ pub(super) struct Prepared {
     pub idempotency: Key,
     pub body: String,
     pub naturals: Vec<Key>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct IdempotencyFields {
+    pub body: String,
+    pub status: u16,
+    pub answer: String,
+    pub confirmation: String,
+    pub expires_at: i64,
 }
 
 #[derive(Serialize)]
@@ -280,7 +287,6 @@ impl Filing<'_> {
         };
         let key = Key::outbox(&self.at, new.confirmation.as_str());
         let mut outbox = item(&key, &fields)?;
-        debug_assert!((0..super::keys::SHARDS).any(|shard| outbox_partition(shard) == key.partition));
         outbox.insert(UNDELIVERED.to_owned(), AttributeValue::S(key.partition));
         Ok(outbox)
     }

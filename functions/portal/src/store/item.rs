@@ -10,6 +10,8 @@ use std::collections::HashMap;
 /// The version of the schema that is written.
 pub(super) const SCHEMA: u32 = 1;
 pub(super) const EXPIRES_AT: &str = "expires_at";
+/// How much of an item its largest fields may take; an item takes 400 KB.
+pub(super) const LARGEST: usize = 380_000;
 const VERSION: &str = "schema";
 
 pub(super) type Item = HashMap<String, AttributeValue>;

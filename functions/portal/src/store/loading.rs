@@ -1,6 +1,6 @@
 //! Records of people are loaded.
 
-use super::item::{Item, SCHEMA, fields, item};
+use super::item::{Item, LARGEST, SCHEMA, fields, item};
 use super::keys::Key;
 use super::{Store, StoreError};
 use crate::vault::Place;
@@ -58,6 +58,9 @@ impl Store {
     /// The item of a record, whose ticket is noted in the lists of tickets.
     async fn person_item(&self, ssn: &Ssn, record: &str) -> Result<Item, StoreError> {
         let read = forms::person(record.as_bytes()).map_err(StoreError::Record)?;
+        if record.len() > LARGEST {
+            return Err(StoreError::TooLarge);
+        }
         let index = self.vault().blind_index(ssn).await?;
         self.note_ticket(index.as_str(), &read).await?;
         let key = Key::ticket(index.as_str());

@@ -44,6 +44,7 @@ mod file;
 mod item;
 mod keys;
 mod loading;
+mod natural;
 mod outbox;
 mod outcome;
 mod patience;

@@ -6,7 +6,7 @@ use super::patience::Patience;
 use super::write::conflict;
 use super::{Store, StoreError};
 use crate::outbox::{Mail, Outbox};
-use crate::telemetry::note;
+use crate::telemetry::note_of;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
@@ -53,9 +53,10 @@ impl Store {
         let still = |item: &Item| item.contains_key(UNDELIVERED);
         let found = self.items(&keys).await?.into_iter().filter(still);
         let readable = |item: Item| {
+            let number = item.get("confirmation").and_then(|number| number.as_s().ok()).cloned();
             let read = fields(item, "outbox");
             if read.is_err() {
-                note("an item of the outbox cannot be read");
+                note_of("an item of the outbox cannot be read", &number.unwrap_or_default());
             }
             read.ok()
         };

@@ -3,33 +3,15 @@
 //! The idempotency record is written by the transaction itself, so that it tells what became of it: after any error it is read
 //! before anything is said. A failure is never reported for what was filed.
 
-use super::file::{Part, Prepared, idempotency_key};
+use super::file::{IdempotencyFields, Part, Prepared, idempotency_key};
 use super::item::fields;
 use super::keys::Key;
 use super::patience::Patience;
-use super::{
-    Answered, Attempt, Confirmation, Duplicate, FileError, Filed, NewSubmission, Reply, Store, StoreError, error,
-};
+use super::{Answered, Attempt, FileError, Filed, NewSubmission, Reply, Store, StoreError, error};
 use crate::identity::Scope;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct IdempotencyFields {
-    pub body: String,
-    pub status: u16,
-    pub answer: String,
-    pub confirmation: String,
-    pub expires_at: i64,
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct NaturalFields {
-    pub ein: String,
-    pub confirmation: String,
-}
 
 /// What the reasons of a cancelled transaction come to, the weightiest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,31 +96,18 @@ impl Store {
         };
         match cancelled {
             Cancelled::NotLinked => Some(Err(FileError::NotLinked)),
-            Cancelled::Taken(place) => self.duplicate(scope, new, prepared, place).await.map(Err),
+            Cancelled::Taken(place) => {
+                let (natural, key) = (new.keys.get(place)?, prepared.naturals.get(place)?);
+                match self.holder(scope, natural, key).await {
+                    Ok(holder) => holder.map(FileError::Duplicate).map(Err),
+                    // Without the holder nothing is known; where it was released meanwhile it may be tried again.
+                    Err(StoreError::Unavailable { .. }) => None,
+                    Err(error) => Some(Err(error.into())),
+                }
+            }
             Cancelled::Never => Some(Err(StoreError::of("TransactWriteItems", error).into())),
             Cancelled::InFlight | Cancelled::Again => None,
         }
-    }
-
-    /// Whose natural key it is; none if it was released meanwhile.
-    async fn duplicate(
-        &self,
-        scope: &Scope,
-        new: &NewSubmission<'_>,
-        prepared: &Prepared,
-        place: usize,
-    ) -> Option<FileError> {
-        let (natural, key) = (new.keys.get(place)?, prepared.naturals.get(place)?);
-        let holder: NaturalFields = match self.item(key).await {
-            Ok(found) => match fields(found?, "natural key") {
-                Ok(holder) => holder,
-                Err(error) => return Some(error.into()),
-            },
-            Err(_) => return None,
-        };
-        let own = holder.ein == scope.organization().ein.digits();
-        let confirmation = own.then(|| Confirmation::parse(&holder.confirmation)).flatten();
-        Some(FileError::Duplicate(Duplicate { code: natural.code, kind: natural.kind, confirmation }))
     }
 
     async fn record(&self, key: &Key, now: Timestamp) -> Result<Option<IdempotencyFields>, StoreError> {

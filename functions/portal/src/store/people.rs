@@ -49,25 +49,22 @@ impl Store {
         for ssn in people {
             partitions.push(person_partition(self.vault().blind_index(ssn).await?.as_str()));
         }
-        let mut found = Vec::with_capacity(people.len());
-        for chunk in partitions.chunks(AT_ONCE) {
-            found.extend(self.look_up(chunk).await?);
-        }
+        let found: Vec<Found> = self.look_up(&partitions).await?.into_iter().collect::<Result<_, _>>()?;
         let on_file = self.on_file(found.iter().flat_map(|found| &found.filed)).await?;
         found.into_iter().map(|found| read_person(found, &on_file)).collect()
     }
 
-    /// What was filed about the person of an own record, newest first.
+    /// An own record, and what was filed about its person, newest first; none where there is no such record.
     ///
     /// # Errors
     /// The table does not answer, or an item cannot be read.
-    pub async fn filed_about(&self, own_record: &str) -> Result<Vec<FiledAbout>, StoreError> {
+    pub async fn own_file(&self, own_record: &str) -> Result<Option<(Person, Vec<FiledAbout>)>, StoreError> {
         let found = read_partition(self.partition(person_partition(own_record)).await?)?;
         let on_file = self.on_file(&found.filed).await?;
-        let filed = found.filed.into_iter().filter(|filed| counts(filed, &on_file));
-        let mut filed: Vec<FiledAbout> = filed.map(|filed| read_filed(&filed)).collect::<Result<_, _>>()?;
+        let filed = found.filed.iter().filter(|filed| counts(filed, &on_file));
+        let mut filed: Vec<FiledAbout> = filed.map(read_filed).collect::<Result<_, _>>()?;
         filed.sort_by(|a, b| b.confirmation.cmp(&a.confirmation));
-        Ok(filed)
+        Ok(read_person(found, &on_file)?.map(|person| (person, filed)))
     }
 
     /// The record of an own record, as the person may read it.
@@ -84,15 +81,13 @@ impl Store {
     /// it must not keep the others back.
     pub(super) async fn people_at(&self, keys: &[String]) -> Result<Vec<(Person, String)>, StoreError> {
         let partitions: Vec<String> = keys.iter().map(|key| person_partition(key)).collect();
-        let mut found = Vec::with_capacity(keys.len());
-        for chunk in partitions.chunks(AT_ONCE) {
-            found.extend(self.look_up(chunk).await?);
-        }
-        let on_file = self.on_file(found.iter().flat_map(|found| &found.filed)).await?;
+        let found = self.look_up(&partitions).await?;
+        let on_file = self.on_file(found.iter().flatten().flat_map(|found| &found.filed)).await?;
         let mut people = Vec::with_capacity(found.len());
         for found in found {
-            let masked = found.ticket.as_ref().and_then(|ticket| ticket.get("masked")?.as_s().ok()).cloned();
-            match read_person(found, &on_file) {
+            let ticket = found.as_ref().ok().and_then(|found| found.ticket.as_ref());
+            let masked = ticket.and_then(|ticket| ticket.get("masked")?.as_s().ok()).cloned();
+            match found.and_then(|found| read_person(found, &on_file)) {
                 Ok(person) => people.extend(person.zip(masked)),
                 Err(_) => note("the record of a ticket cannot be read"),
             }
@@ -100,18 +95,21 @@ impl Store {
         Ok(people)
     }
 
-    async fn look_up(&self, partitions: &[String]) -> Result<Vec<Found>, StoreError> {
-        let mut queries = JoinSet::new();
-        for (place, partition) in partitions.iter().cloned().enumerate() {
-            let store = self.clone();
-            queries.spawn(async move { (place, store.partition(partition).await) });
-        }
-        let mut found: Vec<Found> = partitions.iter().map(|_| Found::default()).collect();
-        while let Some(answer) = queries.join_next().await {
-            let lost = |_| StoreError::Unavailable { operation: "Query", code: "lost".into() };
-            let (place, items) = answer.map_err(lost)?;
-            if let Some(entry) = found.get_mut(place) {
-                *entry = read_partition(items?)?;
+    /// What stands in partitions, in their order, some of them at a time; of each whether it can be read.
+    async fn look_up(&self, partitions: &[String]) -> Result<Vec<Result<Found, StoreError>>, StoreError> {
+        let mut found: Vec<_> = partitions.iter().map(|_| Ok(Found::default())).collect();
+        for (entries, partitions) in found.chunks_mut(AT_ONCE).zip(partitions.chunks(AT_ONCE)) {
+            let mut queries = JoinSet::new();
+            for (place, partition) in partitions.iter().cloned().enumerate() {
+                let store = self.clone();
+                queries.spawn(async move { (place, store.partition(partition).await) });
+            }
+            while let Some(answer) = queries.join_next().await {
+                let lost = |_| StoreError::Unavailable { operation: "Query", code: "lost".into() };
+                let (place, items) = answer.map_err(lost)?;
+                if let Some(entry) = entries.get_mut(place) {
+                    *entry = read_partition(items?);
+                }
             }
         }
         Ok(found)

@@ -21,6 +21,7 @@ impl From<StoreError> for Refusal {
             StoreError::Newer
             | StoreError::Damaged(_)
             | StoreError::Record(_)
+            | StoreError::TooLarge
             | StoreError::Absent
             | StoreError::Changed => {
                 error!(target: TARGET, operation = "read", code = "item", "store");

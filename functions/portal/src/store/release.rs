@@ -39,7 +39,7 @@ impl Store {
             .expression_attribute_values(":to", to)
     }
 
-    /// Frees a natural key if it is still this submission's.
+    /// Frees a natural key of this submission; the transaction comes to nothing where it is another's.
     pub(super) fn free(&self, key: &Key, confirmation: &Confirmation) -> Result<TransactWriteItem, StoreError> {
         let delete = Delete::builder()
             .table_name(self.table())

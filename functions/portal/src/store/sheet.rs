@@ -27,6 +27,14 @@ pub struct Standing {
     pub last: Option<StepTaken>,
 }
 
+impl Standing {
+    /// The payment with its number, once it is paid.
+    #[must_use]
+    pub fn paid_as(&self) -> Option<&str> {
+        self.last.as_ref()?.payment.as_deref()
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct SheetFields {
     issued_at: String,
@@ -50,8 +58,7 @@ impl Store {
         for case in self.items(&keys).await? {
             let case: CaseFields = fields(case, "work case")?;
             let number = Confirmation::parse(&case.confirmation).ok_or(StoreError::Damaged("work case"))?;
-            let is_open = !matches!(case.status, Status::Paid | Status::Denied | Status::Withdrawn);
-            let claim = is_open.then(|| case.claim(None, engine)).flatten();
+            let claim = (!case.status.is_final()).then(|| case.claim(None, engine)).flatten();
             found.insert(number, Standing { status: case.status, claim, last: case.steps.last().cloned() });
         }
         Ok(found)

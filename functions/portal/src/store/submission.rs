@@ -187,6 +187,14 @@ impl Status {
     }
 }
 
+impl Status {
+    /// Whether nothing follows.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Paid | Self::Denied | Self::Withdrawn)
+    }
+}
+
 impl From<State> for Status {
     fn from(state: State) -> Self {
         match state {

@@ -47,6 +47,9 @@ pub struct StepTaken {
     /// Of a payment: how much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
+    /// Of a payment: its name with the number under which it was paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<String>,
     /// Why it is not what the engine proposed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<String>,
@@ -296,9 +299,10 @@ impl WorkCase {
         })
     }
 
-    /// One of an open claim, by its item alone.
-    pub(super) fn of_item(item: Item, engine: &Engine) -> Result<Self, StoreError> {
-        Self::read(fields(item, "work case")?, None, engine)
+    /// One of an open claim, by its item alone; none where it has become final, for then its snapshot stands elsewhere.
+    pub(super) fn of_open(item: Item, engine: &Engine) -> Result<Option<Self>, StoreError> {
+        let found: CaseFields = fields(item, "work case")?;
+        if found.status.is_final() { Ok(None) } else { Self::read(found, None, engine).map(Some) }
     }
 
     /// Whose ticket, by the key under which the person is on file.

@@ -5,7 +5,7 @@ use super::keys::{CLOCKS, Key, PK, QUEUE, SK};
 use super::work_case::ClockFields;
 use super::{AppendError, By, Confirmation, ListError, Status, Store, StoreError, Taking, WorkCase};
 use crate::identity::Manager;
-use crate::telemetry::note;
+use crate::telemetry::note_of;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -120,16 +120,20 @@ impl Store {
     /// # Errors
     /// The table does not answer.
     pub async fn clocks_run_out(&self, today: Date, limit: usize) -> Result<Vec<Confirmation>, StoreError> {
-        let end = today.checked_add(1.day()).unwrap_or(Date::MAX).to_string();
+        let (end_of, end) = (today.to_string(), today.checked_add(1.day()).unwrap_or(Date::MAX).to_string());
         let (mut numbers, mut after) = (Vec::new(), None);
         while numbers.len() < limit {
             let (items, more) = self.sorted(CLOCKS, after.as_deref(), Some(&end), AT_ONCE).await?;
             after = items.last().and_then(Key::of).map(|key| key.sort);
             for found in items {
-                let number = Key::of(&found).and_then(|key| number_of(&key.sort));
-                let acts = fields::<ClockFields>(found, "clock")?.acts_on;
-                if acts.is_some_and(|day| day.as_str() <= today.to_string().as_str()) {
-                    numbers.extend(number.as_deref().and_then(Confirmation::parse));
+                let number = Key::of(&found).and_then(|key| Confirmation::parse(&number_of(&key.sort)?));
+                match (number, fields::<ClockFields>(found, "clock")) {
+                    (Some(number), Ok(ClockFields { acts_on: Some(day) })) if day <= end_of => numbers.push(number),
+                    (_, Ok(_)) => {}
+                    // One that cannot be read must not keep the others back.
+                    (number, Err(_)) => {
+                        note_of("a clock cannot be read", number.as_ref().map_or("", Confirmation::as_str));
+                    }
                 }
             }
             if !more {
@@ -210,10 +214,10 @@ impl Store {
             numbers.filter_map(|number| Confirmation::parse(&number)).map(|number| Key::work_case(&number)).collect();
         let mut found = HashMap::new();
         for item in self.items(&keys).await? {
-            // A final one, whose snapshot stands elsewhere, is no longer in the queue.
-            match WorkCase::of_item(item, engine) {
-                Ok(case) => drop(found.insert(case.number.to_string(), case)),
-                Err(_) => note("a work case of the queue cannot be read"),
+            let number = Key::of(&item).and_then(|key| number_of(&key.partition)).unwrap_or_default();
+            match WorkCase::of_open(item, engine) {
+                Ok(case) => found.extend(case.map(|case| (number, case))),
+                Err(_) => note_of("a work case of the queue cannot be read", &number),
             }
         }
         Ok(found)

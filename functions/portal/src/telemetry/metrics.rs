@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 use ttw_core::decision::{Decision, Determination};
 use ttw_core::forms::Form;
+use ttw_core::read::Read;
 use ttw_core::{Problem, Truth};
 
 /// The namespace of every metric.
@@ -61,9 +62,19 @@ pub fn left_undone(function: &str, number: u64) {
 pub struct Metrics(Arc<Mutex<BTreeMap<(Count, &'static str), u32>>>);
 
 impl Metrics {
-    /// Counts a problem that is told in an answer rather than a refusal, such as that of one question of many.
-    pub fn problem(&self, code: &'static str) {
-        self.add(Count::Problems, code);
+    /// Counts problems that are told in an answer rather than a refusal, such as those of one question of many.
+    pub fn problems(&self, problems: &[Problem]) {
+        for problem in problems {
+            self.add(Count::Problems, problem.code);
+        }
+    }
+
+    /// Counts what became of one question of many.
+    pub fn result(&self, result: &Read<Determination>) {
+        match result {
+            Ok(answer) => self.determination(answer),
+            Err(problems) => self.problems(problems),
+        }
     }
 
     /// Counts a decision by its outcome, such as `not_payable`, and by the rules that failed.
@@ -92,7 +103,7 @@ impl Metrics {
 
     pub(super) fn refused(&self, refused: &RefusedFor) {
         for code in &*refused.0 {
-            self.problem(code);
+            self.add(Count::Problems, code);
         }
     }
 

@@ -51,6 +51,10 @@ impl KmsKeys {
     }
 
     async fn decrypt(&self, wrapped: &[u8], purpose: &str) -> Result<Key, VaultError> {
+        // KMS would only say that an empty key is malformed.
+        if wrapped.is_empty() {
+            return Err(VaultError::Keys("A wrapped key is missing; set TTW_INDEX_KEY and TTW_TOKEN_KEY."));
+        }
         let request = self.client().await.decrypt().key_id(&self.settings.master);
         let request = request.ciphertext_blob(Blob::new(wrapped)).encryption_context(PURPOSE, purpose);
         key_of(Box::pin(request.send()).await.map_err(|error| reason(&error))?.plaintext)
@@ -66,7 +70,9 @@ fn key_of(plaintext: Option<Blob>) -> Result<Key, VaultError> {
 fn reason<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> VaultError {
     match error.code() {
         Some("InvalidCiphertextException" | "IncorrectKeyException") => VaultError::NotOurs,
-        Some("AccessDeniedException") => VaultError::Keys("KMS refuses this function the key; grant kms:Decrypt."),
+        Some("AccessDeniedException") => {
+            VaultError::Keys("KMS refuses this function the key; grant kms:Decrypt and kms:GenerateDataKey.")
+        }
         Some("NotFoundException" | "DisabledException" | "KMSInvalidStateException") => {
             VaultError::Keys("The key of KMS is missing or disabled; set TTW_KMS_KEY_ID to one that is enabled.")
         }

@@ -112,6 +112,13 @@ async fn a_key_wrapped_for_something_else_is_not_taken() {
 }
 
 #[tokio::test]
+async fn a_wrapped_key_that_is_not_set_is_told_and_not_asked_for() {
+    let vault = vault(Mood::Well, KmsSettings { index: Vec::new(), ..settings() }).await;
+    let told = VaultError::Keys("A wrapped key is missing; set TTW_INDEX_KEY and TTW_TOKEN_KEY.");
+    assert_eq!(vault.blind_index(&ssn("900-12-3456")).await.unwrap_err(), told);
+}
+
+#[tokio::test]
 async fn what_kms_refuses_says_what_to_do() {
     for (mood, expected) in [
         (Mood::Refuses(400, "AccessDeniedException"), "grant kms:Decrypt"),

@@ -5,6 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 use std::collections::BTreeSet;
 use ttw_core::domain::{Month, Ssn};
 use ttw_core::forms::{Form, Role};
@@ -46,12 +47,12 @@ async fn a_beneficiary_reads_the_own_record_and_what_was_filed_about_it() {
     let first = world.store.file(&world.hope, first.filed("one", BODY)).await.unwrap();
     let second = second.filed_at("two", BODY, noon() + SignedDuration::from_secs(5));
     let second = world.store.file(&world.other, second).await.unwrap();
-    let filed = world.store.filed_about(own).await.unwrap();
+    let (person, filed) = world.store.own_file(own).await.unwrap().unwrap();
+    assert_eq!(person.earlier.len(), 2);
     let numbers: Vec<_> = filed.iter().map(|filed| filed.confirmation.clone()).collect();
     assert_eq!(numbers, [second.confirmation, first.confirmation]);
     assert_eq!((&*filed[1].provider, &*filed[1].provider_name), ("EN-A", "Hope Works"));
     assert_eq!((filed[1].payment.as_deref(), filed[1].month), (Some("p1m1"), Some(Month::new(2025, 12))));
-    assert_eq!(world.store.own_person(own).await.unwrap().unwrap().earlier.len(), 2);
 }
 
 #[tokio::test]
@@ -79,6 +80,12 @@ async fn a_record_that_is_none_is_not_loaded() {
         panic!("loaded")
     };
     assert!(!problems.is_empty());
+    // One that a table cannot take is refused by itself, so that a load goes on with the next.
+    let mut large: serde_json::Value = serde_json::from_str(&record()).unwrap();
+    let statement = |dollars: usize| json!({"period_start": "2025-01-01", "period_end": "2025-01-31", "pay_date": "2025-02-01", "gross": format!("{dollars}.00"), "kind": "wages"});
+    large["case"]["pay_statements"] = (1..4_000).map(statement).collect();
+    let large = world.store.put_person(&ssn("900-12-3456"), &large.to_string()).await;
+    assert_eq!(large, Err(StoreError::TooLarge));
     assert_eq!(world.count("PERSON#").await, 0);
 }
 

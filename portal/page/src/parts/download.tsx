@@ -1,5 +1,5 @@
 /** A file of the API: asked for with the token, and given to the browser to be kept. */
-import type { Problem } from "ttw-client";
+import { type Answered, type Problem, problemOf } from "ttw-client";
 import { useState } from "preact/hooks";
 import { ask } from "../session.ts";
 import { Refused } from "./ask.tsx";
@@ -17,14 +17,29 @@ export function keep(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-export function Download({ label, name, call }: { label: string; name: string; call: () => Fetched }) {
+/** All parts of a table: each says in `Link` where the next one begins, and has its line of names again. */
+async function whole(call: (from: { cursor?: string }) => Fetched): Promise<Answered<Blob>> {
+  const parts: BlobPart[] = [];
+  for (let cursor: string | undefined, isFirst = true; isFirst || cursor; isFirst = false) {
+    const fetched = await call(cursor ? { cursor } : {}).catch(() => undefined);
+    if (!fetched) return { ok: false, problem: problemOf(503) };
+    const told = await askFile(Promise.resolve(fetched));
+    if (!told.ok) return told;
+    parts.push(isFirst ? told.data : (await told.data.text()).replace(/^[^\n]*\n/, ""));
+    const next = /<([^>]*)>; rel="next"/.exec(fetched.response.headers.get("link") ?? "")?.[1];
+    cursor = next ? (new URL(next, location.href).searchParams.get("cursor") ?? undefined) : undefined;
+  }
+  return { ok: true, data: new Blob(parts, { type: "text/csv" }) };
+}
+
+export function Download({ label, name, call }: { label: string; name: string; call: (from: { cursor?: string }) => Fetched }) {
   const [problem, setProblem] = useState<Problem>();
   const [isBusy, setBusy] = useState(false);
 
   async function get() {
     setBusy(true);
     setProblem(undefined);
-    const told = await askFile(call());
+    const told = await whole(call);
     setBusy(false);
     if (told.ok) keep(told.data, name);
     else setProblem(told.problem);

@@ -1,7 +1,7 @@
 /** How far a claim is: where it is today, who is waited for, what is due, which clocks run, and the steps so far. */
 import type { Answered, Schema } from "ttw-client";
 import { ask, client } from "../session.ts";
-import { ACTOR, CLAIM_STATUS, DEMAND, EVENT, EVIDENCE, day, money, sentence } from "../words.ts";
+import { ACTOR, CLAIM_STATUS, DEMAND, EVENT, EVIDENCE, day, money, payment, sentence } from "../words.ts";
 import { useAnswer } from "./ask.tsx";
 import { Table } from "./table.tsx";
 
@@ -41,8 +41,9 @@ export function Progress({ of: { steps, arrived, timeline } }: { of: Schema<"Cla
   );
 }
 
-/** A step with its reason and its amount. */
-const taken = ({ event, title, amount }: Step): string => `${EVENT[event]}${title ? `: ${title}` : ""}${amount ? `, ${money(amount)}` : ""}`;
+/** A step with its reason, or its amount and the payment with its number. */
+const taken = ({ event, title, amount, payment: name }: Step): string =>
+  `${EVENT[event]}${title ? `: ${title}` : ""}${amount ? `, ${money(amount)}` : ""}${name ? ` for ${payment(name)}` : ""}`;
 
 function Standing({ of: { state, since, waiting_for: waiting, expected_decision: expected, due } }: { of: Timeline }) {
   return (

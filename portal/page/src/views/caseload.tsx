@@ -22,7 +22,7 @@ export function Unclaimed() {
     <>
       <h1>Unclaimed payments</h1>
       <p>Each is asked for by a <a href={to("forms", "payment-requests")}>Payment Request</a>, but for the reconciliation, which comes without one.</p>
-      <Download label="All of them (CSV)" name="unclaimed.csv" call={() => client.GET("/v1/unclaimed.csv", { parseAs: "blob" })} />
+      <Download label="All of them (CSV)" name="unclaimed.csv" call={(query) => client.GET("/v1/unclaimed.csv", { params: { query }, parseAs: "blob" })} />
       <Answer of={told}>
         {({ unclaimed, people, next_cursor }) => {
           const numbers = new Map(people.map(({ ticket, ssn }) => [ticket, ssn]));

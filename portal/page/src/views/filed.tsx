@@ -55,7 +55,7 @@ export function Filed({ form }: { form: Form }) {
         )}
       </Answer>
       {isClaim && (
-        <Download label="Status of all requests (CSV)" name="status.csv" call={() => client.GET("/v1/payment-requests/status.csv", { parseAs: "blob" })} />
+        <Download label="Status of all requests (CSV)" name="status.csv" call={(query) => client.GET("/v1/payment-requests/status.csv", { params: { query }, parseAs: "blob" })} />
       )}
     </>
   );

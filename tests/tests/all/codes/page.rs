@@ -11,7 +11,7 @@ use ttw_local::sign_in::USER_UNKNOWN;
 use ttw_portal::Refusal;
 
 /// The status of each code that a function gives with a status of its own; the portal's test of these codes compares.
-pub const STATUS: [(&str, u16); 26] = [
+pub const STATUS: [(&str, u16); 27] = [
     ("ROUTE_UNKNOWN", 404),
     ("METHOD_NOT_ALLOWED", 405),
     ("REQ_CONTENT_TYPE", 415),
@@ -35,6 +35,7 @@ pub const STATUS: [(&str, u16); 26] = [
     ("WC_UNKNOWN", 404),
     ("WC_CHANGED", 409),
     ("WC_OTHERWISE", 422),
+    ("WC_TOO_LARGE", 413),
     ("PR_SHEET_ISSUED", 409),
     ("PR_SHEET_NOT_ISSUED", 409),
     ("PR_SHEET_CLOSED", 409),

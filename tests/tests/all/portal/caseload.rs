@@ -79,6 +79,17 @@ async fn unclaimed_money_is_listed_until_it_is_asked_for_and_to_nobody_else() {
     assert!(table.starts_with("ticket,payment,month,amount,request_by"), "{table}");
     assert_eq!(table.lines().filter(|line| line.starts_with("T-41")).count(), 3);
     assert_eq!(table.lines().count(), rows.len() + 1);
+    // One that takes less says where the rest is, until there is no more.
+    let (mut parts, mut next) = (Vec::new(), Some("/v1/unclaimed.csv?limit=2".to_owned()));
+    while let Some(path) = next {
+        let part = house.ask(get(&path, &house.token(PROVIDER))).await;
+        next = part.header("link").map(|link| link.split_once('<').unwrap().1.split_once('>').unwrap().0.to_owned());
+        parts.extend(String::from_utf8(part.body.to_vec()).unwrap().lines().skip(1).map(str::to_owned));
+    }
+    let mut whole: Vec<&str> = table.lines().skip(1).collect();
+    whole.sort_unstable();
+    parts.sort_unstable();
+    assert_eq!(parts, whole);
     for path in ["/v1/unclaimed?limit=100", "/v1/unclaimed.csv"] {
         let foreign = house.ask(get(path, &house.token("harbor-submitter"))).await;
         assert!(!String::from_utf8_lossy(&foreign.body).contains("T-41"), "{path}");
@@ -243,13 +254,25 @@ async fn what_is_asked_for_without_its_number_is_kept_with_it() {
     assert_ne!(first, second);
     // What is paid gets the lowest number that is free then, and keeps none from others.
     let (third, _) = file(&house, &token, REQUESTS, &request("2026-06"), "three").await;
-    for number in [second, third] {
+    for (number, name) in [(second, "p2m1"), (third, "p2m2")] {
         let case = asked(&house, MANAGER, &format!("/v1/work-cases/{number}")).await;
         let pay = json!({"version": case["version"], "action": "pay", "amount": "500.00"});
         let path = format!("/v1/work-cases/{number}/decision");
         let paid = house.ask(post(&path, &house.token(MANAGER), &pay)).await;
         assert_eq!(paid.status, 200, "{paid:?}");
+        assert_eq!(paid.json()["progress"]["steps"].as_array().unwrap().last().unwrap()["payment"], name);
     }
+    // Whoever lists what was filed sees what it became: one is asked for still as it was, one was withdrawn.
+    let filed = asked(&house, PROVIDER, REQUESTS).await;
+    let payments = filed["items"].as_array().unwrap().iter().map(|one| one["payment"].as_str().unwrap());
+    // All are of one moment, so that their numbers tell no order.
+    assert_eq!(payments.collect::<BTreeSet<_>>(), BTreeSet::from(["p2", "p2m1", "p2m2"]));
+    let part = house.ask(get("/v1/payment-requests/status.csv?limit=2", &token)).await;
+    assert!(part.header("link").is_some_and(|link| link.ends_with(">; rel=\"next\"")), "{part:?}");
+    let table = house.ask(get("/v1/payment-requests/status.csv", &token)).await;
+    assert_eq!(table.header("link"), None);
+    let table = String::from_utf8(table.body.to_vec()).unwrap();
+    assert_eq!(table.lines().filter(|line| line.contains(",p2m1,2026-07,paid,")).count(), 1, "{table}");
     let listed = asked(&house, PROVIDER, "/v1/unclaimed?limit=100").await;
     let tickets = listed["unclaimed"]["tickets"].as_array().unwrap().clone();
     let own = tickets.iter().find(|ticket| ticket["ticket"] == "T-4100").unwrap();

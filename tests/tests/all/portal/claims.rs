@@ -9,6 +9,7 @@ use axum::Router;
 use axum::http::Method;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use sweep::Clocks;
 use tokio::task::JoinSet;
 use ttw_core::Engine;
@@ -305,13 +306,41 @@ async fn without_evidence_a_claim_is_denied_on_the_tenth_day_however_late_and_of
     assert_eq!(run(41).await, Clocks::default());
     for number in [first, second] {
         let case = office.case(&late, &number).await;
-        let steps = json!([{"event": "documents_missing", "on": TENTH_DAY, "actor": "clock", "reason": null, "title": null, "amount": null}]);
+        let steps = json!([{"event": "documents_missing", "on": TENTH_DAY, "actor": "clock", "reason": null, "title": null, "amount": null, "payment": null}]);
         assert_eq!(case["progress"]["steps"], steps);
         assert_eq!(case["progress"]["timeline"]["state"]["reason"], "INSUFFICIENT_DOCUMENTATION");
         let own = office.at(&late, PROVIDER, &format!("{REQUESTS}/{number}"), None).await.json();
         assert_eq!(own["status"], "denied");
     }
     assert_eq!(office.queue("").await, Vec::<String>::new());
+}
+
+/// Leaves nothing of an item but its key.
+async fn tear(house: &House, partition: &str, sort: &str) {
+    let key =
+        [("PK", partition), ("SK", sort)].map(|(name, text)| (name.to_owned(), AttributeValue::S(text.to_owned())));
+    let put = house.backstage.client().put_item().table_name(DEFAULT_TABLE).set_item(Some(key.into()));
+    put.send().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_ticket_that_cannot_be_read_keeps_no_other_from_the_list() {
+    let office = Office::open().await;
+    let number = office.claim(0, |_| ()).await;
+    let tickets = async || {
+        let listed = office.at(&office.house.app, PROVIDER, "/v1/unclaimed?limit=100", None).await;
+        assert_eq!(listed.status, 200, "{listed:?}");
+        listed.json()["people"].as_array().unwrap().len()
+    };
+    let before = tickets().await;
+    assert!(before > 1);
+    let all = office.house.backstage.client().scan().table_name(DEFAULT_TABLE).send().await.unwrap();
+    assert!(all.last_evaluated_key.is_none(), "one page");
+    let text = |item: &HashMap<String, AttributeValue>, name: &str| item[name].as_s().unwrap().clone();
+    let filed =
+        all.items().iter().find(|item| text(item, "SK").starts_with("FILED#") && text(item, "SK").ends_with(&number));
+    tear(&office.house, &text(filed.unwrap(), "PK"), &text(filed.unwrap(), "SK")).await;
+    assert_eq!(tickets().await, before - 1);
 }
 
 #[tokio::test]
@@ -321,13 +350,8 @@ async fn a_claim_whose_clocks_cannot_be_entered_keeps_no_other_from_it() {
     // Of one day the lower number comes first.
     numbers.sort();
     let [first, second] = numbers;
-    let client = office.house.backstage.client();
-    let key = |sort: &str| {
-        [("PK", format!("CASE#{first}")), ("SK", sort.to_owned())]
-            .map(|(name, text)| (name.to_owned(), AttributeValue::S(text)))
-    };
-    let damaged = client.put_item().table_name(DEFAULT_TABLE).set_item(Some(key("CASE").into()));
-    damaged.send().await.unwrap();
+    tear(&office.house, &format!("CASE#{first}"), "CASE").await;
+    tear(&office.house, "CLOCKS", &format!("2026-01-02#{first}")).await;
     let store = office.house.table_of("sweep");
     let run = sweep::run_clocks(&store, &Engine::builtin().unwrap(), 1, days_later(16)).await.unwrap();
     assert_eq!(run, Clocks { claims: 2, steps: 1, claims_failed: 1 });

@@ -122,6 +122,11 @@ impl House {
 }
 
 impl Answer {
+    /// A header, which is text.
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
     /// The body as JSON.
     fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
