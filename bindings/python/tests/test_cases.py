@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ def test_tickets_may_be_numbers() -> None:
         ({"earnings": [{"ticket": "T-0001", "month": "2016-06", "earnd": "1"}]}, "earned or paid"),
         (
             {"earnings": [{"ticket": "T-0001", "month": "2016-06", "earned": "1", "hours": 5, "client": "x"}]},
-            "earnings has the columns hours, client that no case has; leave it out: the columns are ticket, month",
+            "hours, client that no case has; correct the name, or leave it out: the columns are ticket, month",
         ),
         ({"tickets": [{"ticket": "T-1", "title": "t2"}]}, "tickets lacks the column blind"),
         (
@@ -116,6 +117,62 @@ def test_tickets_may_be_numbers() -> None:
 def test_a_table_that_does_not_fit_is_refused(tables: Tables, change: Any, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         ttw.cases(**{**tables, **change})
+
+
+@pytest.mark.parametrize("library", ["dicts", "iterator", "polars", "pandas", "pyarrow"])
+def test_what_a_table_lacks_and_what_it_has_too_much_is_told_together(tables: Tables, library: str) -> None:
+    rows = [{"ticket": "T-1", "title": None, "blnd": True}]
+    table: Any = {"dicts": rows, "iterator": iter(rows)}.get(library)
+    if table is None:
+        module = pytest.importorskip(library)
+        table = module.Table.from_pylist(rows) if library == "pyarrow" else module.DataFrame(rows)
+    with pytest.raises(ValueError, match="no case has") as error:
+        ttw.cases(**{**tables, "tickets": table})
+    assert str(error.value) == (
+        "tickets lacks the column blind, and has no value in the column title, and has the column blnd that no case "
+        "has; correct the name, or leave it out: the columns are ticket, title, blind, terminates_in"
+    )
+    paid = {"ticket": "T-0001", "payment": "p1m1", "month": "2020-01", "provider": "EN-A", "amount_cents": None}
+    with pytest.raises(ValueError, match=r"^payments has no value in the column amount$"):
+        ttw.cases(**{**tables, "payments": [paid]})
+
+
+def test_cents_that_pandas_made_floats_of_are_told_with_what_helps(tables: Tables) -> None:
+    pandas = pytest.importorskip("pandas")
+    months = pandas.DataFrame(
+        {"ticket": ["T-0001"] * 2, "month": ["2016-06", "2016-07"], "earned_cents": [90000, None]}
+    )
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.cases(**{**tables, "earnings": months})
+    (problem,) = error.value.problems
+    assert (problem.code, problem.path) == ("MONEY_FORMAT", "/earnings/earned_cents")
+    assert 'in pandas by .astype("Int64")' in problem.message
+    assert "in a column" not in problem.message
+    made = ttw.cases(**{**tables, "earnings": months.astype({"earned_cents": "Int64"})})
+    assert made[0]["earnings"] == [{"month": "2016-06", "earned": "900.00"}, {"month": "2016-07"}]
+
+
+def test_a_decimal_that_is_no_number_is_nothing(tables: Tables) -> None:
+    for nothing in (Decimal("NaN"), Decimal("sNaN"), float("nan"), None):
+        months = [{"ticket": "T-0001", "month": "2016-06", "earned": Decimal("900.00"), "paid": nothing}]
+        case = ttw.cases(**{**tables, "earnings": months})[0]
+        assert case["earnings"] == [{"month": "2016-06", "earned": Decimal("900.00")}]
+        given = {**case, "earnings": [{"month": "2016-06", "earned": Decimal("900.00"), "paid": nothing}]}
+        if nothing is not None:
+            assert ttw.ledger_batch([given], **ASK) == ttw.ledger_batch([case], **ASK)
+
+
+def test_a_time_of_day_is_told_once_a_column(tables: Tables) -> None:
+    pandas = pytest.importorskip("pandas")
+    assignments = pandas.DataFrame(tables["assignments"])
+    assignments["assigned_on"] = pandas.to_datetime(assignments["assigned_on"]) + pandas.Timedelta(hours=9)
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.cases(**{**tables, "assignments": assignments})
+    (problem,) = error.value.problems
+    assert (problem.code, problem.path) == ("DATE_FORMAT", "/assignments/assigned_on")
+    assert ".dt.normalize()" in problem.message
+    assignments["assigned_on"] = assignments["assigned_on"].dt.normalize()
+    assert len(ttw.cases(**{**tables, "assignments": assignments})) == len(tables["tickets"])
 
 
 def test_money_that_is_a_float_is_told_once_a_column(tables: Tables) -> None:

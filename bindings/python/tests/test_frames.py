@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from itertools import combinations, permutations
 from typing import Any
 
@@ -40,7 +42,7 @@ def frames() -> dict[str, tuple[Any, Any]]:
         "comparisons": (ttw.compare_batch(cases, less, **ASK), ttw.compare_batch([], [], **ASK)),
         "unclaimed": (ttw.unclaimed(cases, **ASK), ttw.unclaimed([], **ASK)),
         "tickets": (Tickets(cases), Tickets([])),
-        "what if": (scenario.what_if(raise_earnings=-20), nobody.what_if()),
+        "what if": (scenario.what_if(raise_earnings=-20), nobody.what_if(years=1)),
         "next month": (scenario.next_month(), nobody.next_month()),
         "problems": (
             ttw.validate_batch([{}], form="work_plan", received_on="2026-06-15"),
@@ -146,6 +148,48 @@ def test_unclaimed_tickets_say_why() -> None:
     ]
     assert rows[1]["text"] == unclaimed.tickets[1].why.text  # type: ignore[union-attr]
     assert rows[2]["problems"] == ["REQ_FIELD_REQUIRED"] * 2
+    assert [row["missing"] for row in rows] == [[], [], []]
+
+
+def test_unclaimed_tickets_say_which_facts_are_missing() -> None:
+    pytest.importorskip("polars")
+    unclaimed = ttw.unclaimed(ttw.example_caseload(300), **ASK)
+    rows = unclaimed.tickets_frame("polars").filter(standing="undetermined").to_dicts()
+    assert len(rows) == 62
+    for row in rows:
+        why = unclaimed.tickets[row["row"]].why
+        assert why is not None
+        told = [
+            (fact["path"], fact["month"].isoformat()[:7], fact["title"], fact["settles"]) for fact in row["missing"]
+        ]
+        assert told == [(fact.path, fact.month, fact.title, list(fact.settles)) for fact in why.missing]
+    assert rows[0]["missing"] == [
+        {"path": "/case/pay_statements", "month": date(2020, 1, 1), "title": None, "settles": ["P1-01"]}
+    ]
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow"])
+def test_every_answer_with_rows_is_a_frame_of_the_library_that_is_said(frames: Any, library: Any) -> None:
+    pytest.importorskip(library)
+    milestones = ttw.milestones_batch(ttw.example_panel())
+    to = {"polars": "to_polars", "pandas": "to_pandas", "pyarrow": "to_arrow"}[library]
+    for answer in [*(some for name, (some, _) in frames.items() if name != "tickets"), milestones]:
+        assert types(answer.to_frame(library)) == types(getattr(answer, to)())
+        with pytest.raises(ValueError, match="polars, pandas or pyarrow"):
+            answer.to_frame("luck")
+
+
+def test_a_library_that_is_not_installed_is_named(frames: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = ttw.ledger_batch([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15")
+    answers = [some, ttw.milestones_batch(ttw.example_panel()), frames["ledger"][0], frames["what if"][0]]
+    for library in ("polars", "pandas", "pyarrow"):
+        monkeypatch.setitem(sys.modules, library, None)
+    for answer in answers:
+        for library, to in [("polars", "to_polars"), ("pandas", "to_pandas"), ("pyarrow", "to_arrow")]:
+            with pytest.raises(ImportError, match=f"^this needs {library}: pip install {library}$"):
+                getattr(answer, to)()
+        with pytest.raises(ImportError, match="pip install polars"):
+            answer.to_frame()
 
 
 def test_milestones_are_read_as_tables_are() -> None:

@@ -141,6 +141,73 @@ def test_a_time_of_day_is_no_date_and_no_month(question: dict[str, Any]) -> None
     with pytest.raises(ttw.TtwError) as error:
         ttw.decide(question)
     assert sorted(paths(error)) == [("DATE_FORMAT", "/requested_on"), ("MONTH_FORMAT", "/claim/month")]
+    assert all(problem.message.startswith("This has a time of day") for problem in error.value.problems)
+
+
+def test_a_day_that_is_said_once_has_no_time_of_day(case: dict[str, Any]) -> None:
+    noon = datetime(2017, 9, 15, 12)
+    asks: dict[str, Any] = {
+        "/as_of": [
+            lambda: ttw.ledger(case, provider="EN-A", as_of=noon),
+            lambda: ttw.ledger_batch([case], provider="EN-A", as_of=noon),
+            lambda: ttw.compare(case, case, provider="EN-A", as_of=noon),
+            lambda: ttw.unclaimed([case], provider="EN-A", as_of=noon),
+            lambda: ttw.scenario([case], provider="EN-A", as_of=noon),
+            lambda: ttw.milestones_batch(ttw.example_panel(), as_of=noon),
+        ],
+        "/requested_on": [lambda: ttw.decide_batch([ttw.example()], requested_on=noon)],
+        "/received_on": [lambda: ttw.validate("work_plan", {}, received_on=noon)],
+        "/today": [lambda: ttw.verification.review(today=noon)],
+    }
+    for path, each in asks.items():
+        for ask in each:
+            with pytest.raises(ttw.TtwError) as error:
+                ask()
+            (message,) = [problem.message for problem in error.value.problems if problem.path == path]
+            assert ".date()" in message
+            assert ".dt.normalize()" in message
+    assignment = ttw.Assignment(provider="EN-A", kind="en", payment_system="outcome_milestone", assigned_on=noon)
+    typed = {**case, "ticket": ttw.Ticket(id="T-1", assignments=[assignment])}
+    with pytest.raises(ttw.TtwError, match="assigned_on: This has a time of day"):
+        ttw.ledger(typed, provider="EN-A", as_of="2017-09-15")
+    with pytest.raises(ttw.TtwError, match="This is not a date"):
+        ttw.ledger(case, provider="EN-A", as_of="2017-09-15T12:00:00")
+
+
+def test_a_list_is_told_where_many_go(question: dict[str, Any], ask: dict[str, Any]) -> None:
+    case = question["case"]
+    asks: list[tuple[Any, list[str], str]] = [
+        (lambda: ttw.decide([question]), [""], "ttw.decide_batch"),  # type: ignore[arg-type]
+        (lambda: ttw.ledger((case,), provider="EN-A", as_of="x"), ["/case", "/as_of"], "ttw.ledger_batch"),  # type: ignore[arg-type]
+        (lambda: ttw.compare([case], [case], **ask), ["/before", "/after"], "ttw.compare_batch"),  # type: ignore[arg-type]
+        (lambda: ttw.validate("work_plan", [{}], received_on="2026-06-15"), ["/draft"], "ttw.validate_batch"),  # type: ignore[arg-type]
+    ]
+    for wrong, where, many in asks:
+        with pytest.raises(ttw.TtwError) as error:
+            wrong()
+        assert [problem.path for problem in error.value.problems] == where
+        assert error.value.problems[0].code == "REQ_TYPE"
+        assert f"for many there is {many}," in error.value.problems[0].message
+    for wrong in (
+        lambda: ttw.decide({**question, "claim": [question["claim"]]}),
+        lambda: ttw.ledger(case, provider=["EN-A"], as_of="2017-09-15"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(ttw.TtwError) as error:
+            wrong()
+        assert "_batch" not in str(error.value)
+
+
+def test_a_case_is_told_that_it_goes_under_case(case: dict[str, Any]) -> None:
+    for form in (case, json.dumps(case), TYPED.case):
+        with pytest.raises(ttw.TtwError) as error:
+            ttw.decide(form)
+        assert sorted(paths(error)) == [
+            ("REQ_FIELD_REQUIRED", f"/{name}") for name in ("case", "claim", "requested_on")
+        ]
+        assert "put it under case" in error.value.problems[0].message
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.decide({})
+    assert "put it under case" not in str(error.value)
 
 
 @pytest.mark.parametrize("value", [object(), {1, 2}, b"text", 1j, {1: "a"}, [object()], {"month": object()}])

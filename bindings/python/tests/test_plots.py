@@ -144,6 +144,13 @@ def test_bars_are_the_earnings_that_the_engine_counts(case: dict[str, Any], pers
         highest = max(amounts, default=0)
         assert (f"earnings {basis} in {len(amounts)} months, at most ${highest:,.2f};" in told(chart)) == bool(amounts)
     assert ("$1,234.00" in told(chart)) == (person != "t2")
+    # Of a concurrent ticket each basis has its half of the month, and neither covers the other.
+    june = [row for row in values(chart, "basis") if row["month"] == "2016-06"]
+    ends = {row["basis"]: (row["from"][:10], row["to"][:10]) for row in june}
+    both = {"by pay period": ("2016-06-01", "2016-06-16"), "by day of pay": ("2016-06-16", "2016-07-01")}
+    one = {"t2": "by pay period", "t16": "by day of pay"}
+    assert ends == (both if person == "concurrent" else {one[person]: ("2016-06-01", "2016-07-01")})
+    assert legend(chart, "Earnings") == list(ends)
 
 
 def test_pay_statements_win_over_a_total_on_the_other_basis(case: dict[str, Any]) -> None:
@@ -303,6 +310,12 @@ def test_months_of_attainment_are_told(pictures: dict[str, Any]) -> None:
 def test_the_key_has_what_can_be_drawn_and_as_it_is_drawn(pictures: dict[str, Any]) -> None:
     chart = pictures["timeline"]
     assert legend(chart, "Payments") == ["paid", "payable"]
+    assert legend(chart, "Earnings") == ["by pay period"]
+    unpaid = plot.plot_timeline(ttw.example_caseload(1)[0], provider="EN-A", as_of="2022-03-15")
+    assert legend(unpaid, "Payments") == ["payable"]
+    fields = [field for part in parts(pictures["no work"]) for field in part["encoding"].values()]
+    keys = {field["title"]: field["legend"] for field in fields if "legend" in field}
+    assert {title: key for title, key in keys.items() if key is None} == {"Earnings": None, "Payments": None}
     dash = next(part["encoding"] for part in parts(chart) if "strokeDash" in part["encoding"])
     assert dash["strokeDash"]["title"] == dash["color"]["title"]
     assert chart.to_dict()["resolve"]["scale"]["strokeDash"] == "independent"
@@ -382,6 +395,9 @@ def test_what_bars_a_reconciliation_alone_is_told_apart(worker: dict[str, Any]) 
 def test_rules_have_names_and_numbers_their_separators(worker: dict[str, Any]) -> None:
     chart = plot.plot_population(ttw.ledger_batch([worker] * 1200, **ASK))
     assert "LB-03  look back milestone 3" in [row["name"] for row in values(chart, "rule")]
+    closed = {"agency": "VR-CO", "closed_on": "2015-06-30", "successful": True, "cost_reimbursed": False}
+    closure = plot.plot_population(ttw.ledger_batch([{**worker, "state_vr_cases": [closed], "payments": []}], **ASK))
+    assert "SVR-01  State VR closure since 2002" in [row["name"] for row in values(closure, "rule")]
     assert title(chart).startswith("1,200 tickets. $")
     assert "LB-03 bars 1,200" in told(chart)
     rules = next(part for part in parts(chart) if "count" in str(part["encoding"].get("text")))
@@ -416,14 +432,46 @@ def test_a_population_counts_apart_what_cannot_be_read(worker: dict[str, Any]) -
     assert told(barred).endswith("; nothing paid or payable in this table.")
     assert {"text": "nothing paid or payable in this table"} in values(barred)
     decided = plot.plot_population(ttw.decide_batch([ttw.example(), {}]))
-    assert told(decided).startswith("1 claim of EN-A: no rule denies a claim; $1,398 paid or payable in August 2016")
+    assert told(decided).startswith("1 claim of EN-A: no rule denies a claim; $1,398 payable in August 2016")
 
 
 def test_one_month_is_no_block(case: dict[str, Any]) -> None:
     chart = plot.plot_population(ttw.ledger_batch([case], provider="EN-A", as_of="2016-07-15"))
     first, end = next(part["encoding"]["x"]["scale"]["domain"] for part in parts(chart) if "dollars" in str(part))
     assert (first, end) == ("2016-01-01T00:00:00", "2017-01-01T00:00:00")
-    assert "$1,398 paid or payable in June 2016" in told(chart)
+    assert told(chart).endswith("; $1,398 paid in June 2016.")
+
+
+def test_months_are_written_below_their_own_ticks(pictures: dict[str, Any]) -> None:
+    for name in ("timeline", "population"):
+        axes = [part["encoding"].get("x", {}).get("axis") for part in parts(pictures[name])]
+        months = [axis for axis in axes if axis and axis.get("format") == "%b %Y"]
+        assert months
+        assert [axis["labelFlush"] for axis in months] == [False] * len(months)
+        assert all(axis["labelOverlap"] and axis["labelSeparation"] for axis in months)
+
+
+def test_what_is_undetermined_is_drawn_and_told(worker: dict[str, Any]) -> None:
+    from ttw.plot import _style
+
+    unknown = {**worker, "benefits": [], "payments": []}
+    chart = plot.plot_population(ttw.ledger_batch([worker, unknown, unknown], **ASK))
+    rows = values(chart, "count")
+    assert (rows[-1]["name"], rows[-1]["count"]) == ("?  undetermined", 2)
+    assert [row["fill"] for row in rows] == [_style.STATUS["unavailable"]] * len(rows[:-1]) + [
+        _style.STATUS["undetermined"]
+    ]
+    assert title(chart).endswith("; 2 tickets with undetermined payments")
+    assert told(chart).endswith("; 2 tickets with undetermined payments.")
+    assert "Tickets that a rule bars or with undetermined payments" in str(chart.to_dict())
+    # What was not asked for is not told.
+    payable = ttw.ledger_batch([worker, unknown], statuses=["payable"], **ASK)
+    assert "undetermined" not in str(plot.plot_population(payable).to_dict())
+    question = ttw.example()
+    claims = [question, {**question, "case": {**question["case"], "benefits": [], "payments": []}}]
+    chart = plot.plot_population(ttw.decide_batch(claims))
+    assert told(chart).endswith("no rule denies a claim; $1,398 payable in August 2016; 1 claim undetermined.")
+    assert "'Claims that are undetermined'" in str(chart.to_dict())
 
 
 @pytest.mark.parametrize("polars", [True, False])
@@ -434,6 +482,7 @@ def test_a_population_is_any_table(
     pytest.importorskip({"reader": "pyarrow", "table": "ttw"}.get(library, library))
     for table in (
         ttw.ledger_batch([worker, recent, "{}"], **LATE),
+        ttw.ledger_batch([worker, {**worker, "benefits": []}], **ASK),
         ttw.ledger_batch([worker], statuses=["payable"], **ASK),
         ttw.ledger_batch([], **ASK),
         ttw.decide_batch([ttw.example(), ttw.example(), reconciliation()]),

@@ -102,9 +102,22 @@ def test_a_case_that_the_change_makes_unreadable_brings_and_loses_nothing(worker
         ("T-0001", None, ["ASSIGNMENTS_OVERLAP"])
     ]
     assert (change.dollars, change.by_payment, change.by_rule, change.tickets) == (0, {}, {}, 0)
-    nobody = ttw.scenario([worker], provider="EN-AA", as_of="2017-09-15")
-    assert nobody.what_if(raise_earnings=5).problems[0]["problems"] == ["CLAIM_PROVIDER_NOT_ASSIGNED"]
-    assert nobody.next_month()[0]["problems"] == ["CLAIM_PROVIDER_NOT_ASSIGNED"]
+
+
+def test_a_provider_that_has_no_part_is_told_once_and_one_of_others_counts_apart(worker: dict[str, Any]) -> None:
+    other = json.loads(json.dumps(worker).replace("EN-A", "EN-B"))
+    nobody = ttw.scenario([worker, other], provider="EN-AA", as_of="2017-09-15")
+    for ask in (nobody.next_month, lambda: nobody.what_if(raise_earnings=5)):
+        with pytest.raises(ttw.TtwError) as error:
+            ask()
+        assert [(problem.code, problem.path) for problem in error.value.problems] == [
+            ("CLAIM_PROVIDER_NOT_ASSIGNED", "/provider")
+        ]
+    scenario = ttw.scenario([worker, other, {}], **ASK)
+    for answer in (scenario.next_month(), scenario.what_if(raise_earnings=-50)):
+        assert answer.problems[0]["problems"] == ["CLAIM_PROVIDER_NOT_ASSIGNED"]
+        assert repr(answer).endswith(", 1 cannot be read, 1 not with this provider>")
+    assert "1 case cannot be read; 1 case not with this provider" in scenario.what_if(years=1)._repr_html_()
 
 
 def test_the_rules_are_those_of_the_month_that_is_lost(case: dict[str, Any]) -> None:
@@ -157,6 +170,46 @@ def test_what_a_payment_waits_for_is_said(worker: dict[str, Any]) -> None:
     assert [row["months"] for row in rows] == [rows[0]["months"], 0, 0, None, None]
     paid_out = ttw.scenario([{**worker, "ticket": {**worker["ticket"], "terminates_in": "2016-07"}}], **ASK)
     assert len(paid_out.next_month()) == 0
+
+
+def test_what_may_be_due_already_comes_before_what_can_still_come() -> None:
+    cases, ask = ttw.example_caseload(300), {"provider": "EN-A", "as_of": "2022-03-15"}
+    open_ = {
+        at: ticket.why
+        for at, ticket in enumerate(ttw.unclaimed(cases, **ask).tickets)
+        if ticket.why is not None and ticket.why.standing == "undetermined"
+    }
+    rows = {row["row"]: row for row in ttw.scenario(cases, **ask).next_month()}
+    assert len(open_) == 62
+    assert list(rows) == sorted(rows)
+    assert {at for at, row in rows.items() if row["needs"] == "facts"} >= open_.keys()
+    for at, why in open_.items():
+        row = rows[at]
+        assert (row["payment"], row["needs"]) == (why.payment, "facts")
+        assert row["month"] is row["at_least"] is row["months"] is None
+        for fact in why.missing:
+            assert fact.month is not None
+            assert f"{date.fromisoformat(fact.month + '-01'):%B %Y}" in row["text"]
+
+
+def test_what_is_unknown_of_a_later_payment_comes_first_too(case: dict[str, Any]) -> None:
+    ends = {"title": "t2", "from": "2014-01", "to": "2016-12", "status": "current_pay"}
+    earnings = [{"month": "2016-06", "earned": "900.00"}, {"month": "2017-01", "earned": "2000.00"}]
+    unknown = {**case, "benefits": [ends], "earnings": earnings, "payments": [], "pay_statements": []}
+    statuses = {row.payment: row.status for row in ttw.ledger(unknown, **ASK)}
+    assert (statuses["p1m2"], statuses["outcome1"]) == ("pending", "undetermined")
+    (row,) = ttw.scenario([unknown], **ASK).next_month()
+    assert (row["payment"], row["needs"]) == ("outcome1", "facts")
+    assert row["text"].startswith("In January 2017: title II not known")
+
+
+def test_a_change_has_to_be_said(worker: dict[str, Any]) -> None:
+    for cases in ([worker], []):
+        scenario = ttw.scenario(cases, **ASK)
+        with pytest.raises(ValueError, match="say a change: raise_earnings, move_assignment, policy or years"):
+            scenario.what_if()
+        for nothing in ("raise_earnings", "move_assignment", "years"):
+            assert scenario.what_if(**{nothing: 0}).rows == ()  # type: ignore[arg-type]
 
 
 def test_a_month_that_is_enough_is_only_waited_for(case: dict[str, Any]) -> None:
@@ -255,7 +308,11 @@ def test_frames_of_a_kind_have_the_same_columns(library: Any, case: dict[str, An
     kinds: list[list[Any]] = [
         [ttw.ledger(one, **ASK) for one in (case, nothing, paid_for)],
         [ttw.unclaimed(cases, **ASK) for cases in ([], [case], [nothing])],
-        [scenario.what_if(), scenario.what_if(raise_earnings=-50), ttw.scenario([], **ASK).what_if()],
+        [
+            scenario.what_if(raise_earnings=0),
+            scenario.what_if(raise_earnings=-50),
+            ttw.scenario([], **ASK).what_if(years=1),
+        ],
         [scenario.next_month(), ttw.scenario([], **ASK).next_month()],
         [ttw.compare(case, case, **ASK), ttw.compare(case, nothing, **ASK)],
         [ttw.split("1398.00", {"EN-A": 60, "EN-B": 40})],

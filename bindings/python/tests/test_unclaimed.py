@@ -47,8 +47,14 @@ def test_cases_come_as_a_table_too(case: Json, ask: Json) -> None:
         assert ttw.unclaimed(form, **ask) == expected
     broken = pyarrow.table({"ticket": ["{"], "beneficiary": ["{}"]})
     assert ttw.unclaimed(broken, **ask).tickets[0].errors
-    with pytest.raises(TypeError, match="a list of documents"):
+    with pytest.raises(TypeError, match=r"this is one case, not a table; put it into a list, \[case\]$"):
         ttw.unclaimed(case, **ask)
+    misspelt = table.rename_columns(["tickets" if name == "ticket" else name for name in table.column_names])
+    for form in (misspelt, polars.DataFrame(misspelt), pandas.DataFrame(misspelt.to_pylist())):
+        for one in (ttw.unclaimed, ttw.scenario):
+            with pytest.raises(ttw.TtwError) as error:
+                one(form, **ask)
+            assert [problem.path for problem in error.value.problems] == ["/tickets", "/ticket"]
 
 
 def test_what_is_requested_is_not_listed(case: Json, ask: Json) -> None:
@@ -77,6 +83,9 @@ def test_requests_come_as_a_table_too(case: Json, ask: Json) -> None:
     with pytest.raises(ttw.TtwError) as error:
         ttw.unclaimed([case], requests=[*made, {"ticket": "7", "payment": "p9", "month": "2016-08"}], **ask)
     assert [problem.path for problem in error.value.problems] == ["/requests/1/payment"]
+    with pytest.raises(ttw.TtwError) as error:
+        ttw.unclaimed([case], requests=table.rename_columns(["ticket", "paymnt", "month"]), **ask)
+    assert [problem.path for problem in error.value.problems] == ["/paymnt", "/payment"]
 
 
 def refused(*cases: Any, **ask: Any) -> list[tuple[str, str]]:
@@ -143,9 +152,14 @@ def test_what_is_not_in_the_sum_is_said(case: Json, ask: Json) -> None:
         (1, "/cases/1/beneficiary"),
     ]
     assert list(unclaimed.problems[0]) == ["row", "ticket", "code", "class", "path", "message", "action", "cite"]
-    nobody = ttw.unclaimed([case], provider="EN-X", as_of="2017-09-15")
-    assert repr(nobody) == "<Unclaimed by EN-X: 0 payments, $0, 1 case cannot be read>"
-    assert nobody.problems[0]["ticket"] == "T-0001"
+    other = json.loads(json.dumps(case).replace("EN-A", "EN-B").replace("T-0001", "T-0002"))
+    apart = ttw.unclaimed([case, other, {}], **ask)
+    counts = "1 case cannot be read, 1 case not with this provider"
+    assert repr(apart) == f"<Unclaimed by EN-A: 1 payment, $1,398, {counts}>"
+    assert counts in apart._repr_html_()
+    assert apart.problems[0]["ticket"] == "T-0002"
+    stranger = ttw.unclaimed([case, other], provider="EN-X", as_of="2017-09-15")
+    assert repr(stranger) == "<Unclaimed by EN-X: 0 payments, $0, 2 cases not with this provider>"
     assert ttw.unclaimed([case], **ask).problems == []
     assert "cannot be read" not in ttw.unclaimed([case], **ask)._repr_html_()
     later = [{"month": f"2026-{at:02}", "earned": "2000.00"} for at in range(1, 7)]

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, final
 
 from ttw import _plain
 from ttw._answer import counted
+from ttw._asked import told
+from ttw._problem import TtwError
 from ttw._table import Columnar
 from ttw._tables import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from ttw import _ttw
     from ttw._determination import Determination
-    from ttw._engine import Engine
     from ttw._frames import Columns
     from ttw._plain import Policy
 
@@ -64,7 +65,7 @@ class Milestones(Columnar):
         'T-0001'
     """
 
-    __slots__ = ("_as_of", "_engine", "_panel", "_policy")
+    __slots__ = ("_explain",)
     _kinds: ClassVar[Columns] = {
         **dict.fromkeys(("p1m1", "p1m2", "p1m3", "p1m4", "p2_first", "outcome_first"), "day"),
         **dict.fromkeys(("p1m1_status", "p1m2_status", "p1m3_status", "p1m4_status"), "text"),
@@ -72,12 +73,9 @@ class Milestones(Columnar):
         "evidence": "things",
     }
 
-    def __init__(self, engine: Engine, panel: object, table: _ttw.Table, as_of: str | None, policy: Policy) -> None:
-        self._engine = engine
-        self._panel = panel
-        self._native = table
-        self._as_of = as_of
-        self._policy = policy
+    def __init__(self, native: _ttw.Table, explain: Callable[[int], dict[str, Determination]]) -> None:
+        self._native = native
+        self._explain = explain
 
     @property
     def column_names(self) -> list[str]:
@@ -102,7 +100,7 @@ class Milestones(Columnar):
         """
         place = self._place(_plain.whole("row", row))
         try:
-            return explain(self._engine, self._panel, place, self._as_of, self._policy)
+            return self._explain(place)
         except IndexError:
             raise ValueError("the panel has been read and cannot be read again; give a table, not a reader") from None
 
@@ -117,7 +115,7 @@ class Milestones(Columnar):
 
 
 def milestones(
-    engine: Engine,
+    native: _ttw.Engine,
     panel: ArrowStream | ArrowArray,
     as_of: date | str | None,
     policy: Policy,
@@ -125,25 +123,33 @@ def milestones(
     instructions: str | None,
     columns: Iterable[str] | None,
     evidence: bool,
-) -> Milestones:
-    """Judges a panel."""
+) -> _ttw.Table:
+    """Judges a panel that is readable."""
     held = instructions or os.environ.get("TTW_INSTRUCTIONS") or None
     said, count = _plain.said("policy", policy), _plain.threads(threads)
     names = _plain.words("columns", columns)
-    panel = readable(panel)
-    table = engine._native.milestones(panel, day(as_of), said, count, held, names, evidence)
-    return Milestones(engine, panel, table, day(as_of), policy)
+    try:
+        return native.milestones(panel, day(as_of), said, count, held, names, evidence)
+    except TtwError as error:
+        raise told(error, {"as_of": as_of}) from None
 
 
-def explain(engine: Engine, panel: object, row: int, as_of: str | None, policy: Policy) -> dict[str, Determination]:
+def explain(
+    native: _ttw.Engine,
+    decide: Callable[[Mapping[str, Any]], Determination],
+    panel: object,
+    row: int,
+    as_of: date | str | None,
+    policy: Policy,
+) -> dict[str, Determination]:
     """Asks for every payment of a row as `decide` does."""
     place = _plain.whole("row", row)
     if place < 0:
         raise IndexError("there is no such row")
-    told = json.loads(engine._native.panel_case(readable(panel), place, as_of, policy))
+    read = json.loads(native.panel_case(readable(panel), place, day(as_of), policy))
     answers = {}
-    for payment, month in told["months"].items():
-        claim = {"payment": payment, "month": month, "provider": told["provider"]}
-        question = {"case": told["case"], "claim": claim, "requested_on": told["as_of"], "policy": policy}
-        answers[payment] = engine.decide(question)
+    for payment, month in read["months"].items():
+        claim = {"payment": payment, "month": month, "provider": read["provider"]}
+        question = {"case": read["case"], "claim": claim, "requested_on": read["as_of"], "policy": policy}
+        answers[payment] = decide(question)
     return answers

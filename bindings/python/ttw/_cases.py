@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ttw import _floats
-from ttw._tables import records
+from ttw._asked import A_TIME
+from ttw._problem import TtwError, written
+from ttw._tables import names, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +73,7 @@ def cases(
     Raises:
         ValueError: A table lacks a column or has one that no case has, a ticket is there twice, or a row is of a ticket
             that is not among `tickets`.
-        TtwError: A column of money holds numbers that are no decimals.
+        TtwError: A column of money holds numbers that are no decimals, or one of days or months times of day.
         TypeError: Something is no table and no list of dicts.
 
     Examples:
@@ -121,21 +124,44 @@ def cases(
 
 def _rows(name: str, table: Any, needed: tuple[str, ...], possible: tuple[str, ...]) -> list[dict[str, Any]]:
     """The rows of a table, each with the fields that it has, after its columns were looked at."""
+    table = list(table) if isinstance(table, Iterator) else table
+    there = set(names(table) or ())
+    if isinstance(table, list | tuple):
+        there = {str(column) for row in table if isinstance(row, Mapping) for column in row}
     rows = records(table)
     if not all(isinstance(row, Mapping) for row in rows):
         raise TypeError(f"{name} is a table, or a list of dicts")
     rows = [{column: cell for column, cell in row.items() if cell is not None} for row in rows]
     columns = dict.fromkeys(column for row in rows for column in row)
-    if rows and (missing := [column for column in (_KEY, *needed) if column not in columns]):
-        raise ValueError(f"{name} lacks {_listed(missing)}")
     money = [column for column in columns if _floats.is_amount(column)]
     _floats.refuse_paths(f"/{name}/{column}" for column in money if not all(_is_money(row.get(column)) for row in rows))
-    if rows and name == "earnings" and not columns.keys() & set(_MONTHS_OF_MONEY):
-        raise ValueError("earnings lacks the column earned or paid, or one of them in cents: earned_cents, paid_cents")
-    if unknown := [column for column in columns if column not in (_KEY, *needed, *possible)]:
-        known = ", ".join((_KEY, *needed, *possible))
-        raise ValueError(f"{name} has {_listed(unknown)} that no case has; leave it out: the columns are {known}")
+    if rows:
+        _refuse(name, columns, {_floats.dollars(column) for column in there}, (_KEY, *needed), possible)
+    timed = [column for column in columns if any(isinstance(row.get(column), datetime) for row in rows)]
+    if timed:
+        raise TtwError(written("DATE_FORMAT", f"/{name}/{column}", A_TIME) for column in timed)
     return rows
+
+
+def _refuse(
+    name: str, columns: Iterable[str], there: set[str], needed: tuple[str, ...], possible: tuple[str, ...]
+) -> None:
+    """Refuses a table without the columns of its kind, or with others; `there` are those that may have no value."""
+    told = []
+    missing = [column for column in needed if column not in columns]
+    if lacking := [column for column in missing if column not in there]:
+        told.append(f"lacks {_listed(lacking)}")
+    if empty := [column for column in missing if column in there]:
+        told.append(f"has no value in {_listed(empty)}")
+    if name == "earnings" and not set(columns) & set(_MONTHS_OF_MONEY):
+        told.append("lacks the column earned or paid, or one of them in cents: earned_cents, paid_cents")
+    if unknown := [column for column in columns if column not in (*needed, *possible)]:
+        known = ", ".join((*needed, *possible))
+        told.append(
+            f"has {_listed(unknown)} that no case has; correct the name, or leave it out: the columns are {known}"
+        )
+    if told:
+        raise ValueError(f"{name} {', and '.join(told)}")
 
 
 def _listed(columns: list[str]) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, final
 
 from ttw import _batch, _plain, _ttw
+from ttw._asked import asked
+from ttw._batch import Milestones
 from ttw._codes import Codes
 from ttw._comparison import Comparison
 from ttw._determination import Determination
 from ttw._ledger import Ledger
-from ttw._parameters import Parameters
+from ttw._parameters import Parameters, files
 from ttw._plain import document, envelope, ticket_of, written
 from ttw._rules import Rule, Rules
 from ttw._shares import Split, Transition
+from ttw._tables import readable
 from ttw._unclaimed import Unclaimed
 from ttw._validation import Validation
 from ttw._verification import VerificationReview, VernEntry, WorkDetermination
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from os import PathLike
 
-    from ttw._batch import ArrowArray, ArrowStream, Milestones
+    from ttw._batch import ArrowArray, ArrowStream
     from ttw._plain import Input, Policy
     from ttw._scenario import Scenario
     from ttw._table import Table
@@ -68,17 +72,7 @@ class Engine:
     __slots__ = ("_files", "_native")
 
     def __init__(self, params: Mapping[str, str] | str | PathLike[str] | None = None) -> None:
-        if params is None:
-            self._files = None
-        elif isinstance(params, Mapping):
-            self._files = list(params.items())
-        else:
-            from pathlib import Path
-
-            folder = Path(params)
-            if not folder.is_dir():
-                raise NotADirectoryError(f"{folder} is no folder; parameters are the *.toml of a folder, or a mapping")
-            self._files = [(file.name, file.read_text("utf-8")) for file in sorted(folder.glob("*.toml"))]
+        self._files = None if params is None else files(params)
         self._native = _ttw.Engine(self._files)
 
     def decide(self, question: Input) -> Determination:
@@ -104,7 +98,7 @@ class Engine:
             >>> print(answer.reason("P1-02").text)
             3 of the 6 months March 2016 to August 2016 are at or above the trial work level; 3 are needed.
         """
-        return Determination(self._native.decide(document(question)))
+        return Determination(asked(self._native.decide, document(question), {"": question}, "ttw.decide_batch"))
 
     def ledger(self, case: Input, *, provider: str, as_of: date | str, policy: Policy = "operations") -> Ledger:
         """Answers for a whole ticket: what was paid, what is payable now, what can still come.
@@ -130,7 +124,8 @@ class Engine:
         """
         fields = {"provider": provider, "as_of": as_of, "policy": policy}
         text = document(case, "/case")
-        return Ledger(self._native.ledger(envelope({"case": text}, fields)), ticket_of(text))
+        request, given = envelope({"case": text}, fields), {"case": case, **fields}
+        return Ledger(asked(self._native.ledger, request, given, "ttw.ledger_batch"), ticket_of(text))
 
     def compare(
         self, before: Input, after: Input, *, provider: str, as_of: date | str, policy: Policy = "operations"
@@ -160,7 +155,9 @@ class Engine:
             ('p1m1', 'overpaid', Decimal('-1398.00'))
         """
         fields = {"provider": provider, "as_of": as_of, "policy": policy}
-        return Comparison(self._native.compare(envelope({"before": before, "after": after}, fields)))
+        documents = {"before": before, "after": after}
+        request = envelope(documents, fields)
+        return Comparison(asked(self._native.compare, request, {**documents, **fields}, "ttw.compare_batch"))
 
     def split(
         self,
@@ -252,7 +249,8 @@ class Engine:
             read is told beside it, and listed in `problems`.
 
         Raises:
-            TtwError: With all that is wrong with the lists themselves, such as a ticket that is there twice.
+            TtwError: With all that is wrong with the lists themselves, such as a ticket that is there twice or a column
+                that there is not.
             TypeError: This is no table and no list of cases, or it holds a value that JSON cannot.
 
         Examples:
@@ -264,11 +262,12 @@ class Engine:
             >>> len(ttw.unclaimed([ttw.example()["case"]], provider="EN-A", as_of="2017-09-15", requests=made))
             0
         """
-        from ttw import _caseload, _tables
+        from ttw import _caseload, _columns, _tables
 
         fields = {"provider": provider, "as_of": as_of, "policy": policy}
-        made = _tables.records(requests)
-        return Unclaimed(_caseload.unclaimed(self._native.unclaimed, _tables.documents(cases), made, fields))
+        ask = partial(asked, self._native.unclaimed, given=fields)
+        made = _tables.records(requests, _columns.REQUEST)
+        return Unclaimed(_caseload.unclaimed(ask, _tables.documents(cases), made, fields))
 
     def work_determination(self, case: Input) -> WorkDetermination:
         """Gives the work determination of each month with earnings, with reasons.
@@ -352,7 +351,7 @@ class Engine:
             (1, 1)
         """
         fields = {"today": today, "postings": list(postings), "issues": list(issues), "aged_days": aged_days}
-        return VerificationReview(self._native.verification(envelope({}, fields)))
+        return VerificationReview(asked(self._native.verification, envelope({}, fields), fields))
 
     def validate(
         self, form: str, draft: Input, *, received_on: date | str, on_file: Input | None = None, people: str = "real"
@@ -396,7 +395,8 @@ class Engine:
         """
         documents = {"draft": draft} if on_file is None else {"draft": draft, "on_file": on_file}
         fields = {"form": form, "received_on": received_on, "people": people}
-        return Validation(self._native.validate(envelope(documents, fields)))
+        request = envelope(documents, fields)
+        return Validation(asked(self._native.validate, request, {**documents, **fields}, "ttw.validate_batch"))
 
     def milestones_batch(
         self,
@@ -447,7 +447,9 @@ class Engine:
             >>> ttw.milestones_batch(ttw.example_panel(), columns=["p1m2", "p1m2_status"]).row(0)
             {'id': 'T-0001', 'p1m2': datetime.date(2016, 8, 1), 'p1m2_status': 'attained'}
         """
-        return _batch.milestones(self, panel, as_of, policy, threads, instructions, columns, evidence)
+        panel = readable(panel)
+        table = _batch.milestones(self._native, panel, as_of, policy, threads, instructions, columns, evidence)
+        return Milestones(table, partial(self.explain, panel, as_of=_batch.day(as_of), policy=policy))
 
     def explain(
         self,
@@ -481,9 +483,9 @@ class Engine:
             >>> print(told["p1m2"].reason("P1-02").text)
             3 of the 6 months March 2016 to August 2016 are at or above the trial work level; 3 are needed.
         """
-        if isinstance(panel, _batch.Milestones):
+        if isinstance(panel, Milestones):
             return panel.explain(row)
-        return _batch.explain(self, panel, row, _batch.day(as_of), policy)
+        return _batch.explain(self._native, self.decide, panel, row, as_of, policy)
 
     def ledger_batch(
         self,
@@ -521,8 +523,8 @@ class Engine:
             pending milestone), `problems`. A case that cannot be read is one row with its problems.
 
         Raises:
-            TtwError: With what is wrong, or missing, in what is said once for all rows; or, by its place in a row, a
-                column of money that holds floats.
+            TtwError: With what is wrong, or missing, in what is said once for all rows; a column that there is not, or
+                one that is missing; or a column of money that holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
             ValueError: There is no such status (it says which there are), or `threads` is below 1.
 
@@ -535,10 +537,11 @@ class Engine:
             >>> [problem["path"] for problem in table["problems"][1]]
             ['/case/ticket', '/case/beneficiary']
         """
-        from ttw import _tables
+        from ttw import _columns, _tables
         from ttw._table import Table
 
-        rows, wanted, count = _tables.given(cases), _plain.statuses(statuses), _plain.threads(threads, workers)
+        rows, wanted = _tables.given(cases, _columns.LEDGER), _plain.statuses(statuses)
+        count = _plain.threads(threads, workers)
         fields = {"provider": provider, "as_of": as_of, "policy": policy}
         said = _tables.check(self._native.ledger, ["case"], rows, ["provider", "as_of"], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
@@ -574,7 +577,8 @@ class Engine:
             `earnings_basis`, `failed` and `unknown` (ids of rules), `missing`, `next` (in words), `problems`.
 
         Raises:
-            TtwError: With what is wrong in what is said once for all rows; or a column of money holds floats.
+            TtwError: With what is wrong in what is said once for all rows; a column that there is not, or one that is
+                missing; or a column of money that holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
 
         Examples:
@@ -585,10 +589,10 @@ class Engine:
             >>> table["decision"], table["failed"]
             (['payable', 'not_payable'], [[], ['P1-02']])
         """
-        from ttw import _tables
+        from ttw import _columns, _tables
         from ttw._table import Table
 
-        rows, count = _tables.given(questions), _plain.threads(threads, workers)
+        rows, count = _tables.given(questions, _columns.QUESTION), _plain.threads(threads, workers)
         fields = {"requested_on": requested_on, "policy": policy}
         # A list, or a column of text alone, holds whole questions.
         needed = [] if _tables.is_one_column(rows) else ["requested_on"]
@@ -625,7 +629,8 @@ class Engine:
             `difference`, `effect`, `recoverable`, `rules`, `problems`. A case in which nothing changes has no row.
 
         Raises:
-            TtwError: With what is wrong in what is said once for all rows; or a column of money holds floats.
+            TtwError: With what is wrong in what is said once for all rows; a column that there is not, or one that is
+                missing; or a column of money that holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
             ValueError: The two tables differ in length.
 
@@ -637,10 +642,11 @@ class Engine:
             >>> [(row["row"], row["payment"], row["effect"], row["difference"]) for row in table]
             [(1, 'p1m1', 'overpaid', Decimal('-1398.00')), (1, 'p1m2', 'overpaid', Decimal('-1398.00'))]
         """
-        from ttw import _tables
+        from ttw import _columns, _tables
         from ttw._table import Table
 
-        rows, later, count = _tables.given(before), _tables.given(after), _plain.threads(threads, workers)
+        rows, later = _tables.given(before, _columns.BEFORE), _tables.given(after, _columns.AFTER)
+        count = _plain.threads(threads, workers)
         fields = {"provider": provider, "as_of": as_of, "policy": policy}
         said = _tables.check(self._native.compare, ["before", "after"], rows, [], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
@@ -674,7 +680,8 @@ class Engine:
             with nothing wrong has no row.
 
         Raises:
-            TtwError: With what is wrong in what is said once for all rows; or a column of money holds floats.
+            TtwError: With what is wrong in what is said once for all rows; a column that there is not, or one that is
+                missing; or a column of money that holds floats.
             TypeError: This is no table and no list of documents, or a column has a type that JSON has not.
 
         Examples:
@@ -687,10 +694,10 @@ class Engine:
             >>> [(row["row"], row["code"], row["path"]) for row in table]
             [(1, 'EIR_TAD_FUTURE', '/draft/beneficiaries/0/assignment_date')]
         """
-        from ttw import _tables
+        from ttw import _columns, _tables
         from ttw._table import Table
 
-        rows, count = _tables.given(drafts), _plain.threads(threads, workers)
+        rows, count = _tables.given(drafts, _columns.DRAFT), _plain.threads(threads, workers)
         fields = {"form": form, "received_on": received_on, "people": people}
         said = _tables.check(self._native.validate, ["draft"], rows, ["form", "received_on"], **fields)
         with _tables.glance(progress, _tables.size(rows)) as shown:
@@ -709,7 +716,8 @@ class Engine:
             A scenario: `what_if` tells what a change brings, `next_month` what would unlock each next payment.
 
         Raises:
-            TtwError: With all that is wrong with provider, day and policy; a case that is wrong is told in the answers.
+            TtwError: With all that is wrong with provider, day, policy and the columns of a table; a case that is wrong
+                is told in the answers.
             TypeError: This is no table and no list of cases.
 
         Examples:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ttw._problem import Problem, TtwError
+from ttw._problem import Problem, TtwError, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,9 +14,14 @@ _CENTS = "_cents"
 _FLOATS = ("halffloat", "float", "double")
 
 
+def dollars(name: str) -> str:
+    """The name of a column as it is where money is in dollars."""
+    return name.removesuffix(_CENTS)
+
+
 def is_amount(name: str) -> bool:
     """Whether a column holds money, in dollars or in cents."""
-    return name.removesuffix(_CENTS) in _MONEY
+    return dollars(name) in _MONEY
 
 
 def refuse(table: Any) -> None:
@@ -68,12 +73,11 @@ def _of_arrow(name: str, array: Any, path: str = "") -> Iterator[str]:
 
 
 def _problem(path: str) -> Problem:
-    field = path.rpartition("/")[2].removesuffix(_CENTS)
+    field = path.rpartition("/")[2]
     message = (
         "Money is neither a float nor a whole number of dollars; cast this column to a decimal with two places or to "
         f"text, or give whole cents as integers in a column {field}{_CENTS}."
     )
-    # As the engine says it of a cell.
-    return Problem(
-        {"code": "MONEY_FORMAT", "class": "syntactical", "path": path, "message": message, "action": "correct"}
-    )
+    if field.endswith(_CENTS):
+        message = 'Cents are whole numbers, not floats; cast this column to integers, in pandas by .astype("Int64").'
+    return written("MONEY_FORMAT", path, message)

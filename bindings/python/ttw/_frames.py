@@ -14,23 +14,53 @@ Library: TypeAlias = Literal["polars"] | Literal["pandas"] | Literal["pyarrow"]
 """Who makes the data frame."""
 
 Columns: TypeAlias = dict[str, str]
-"""Columns and what each holds: `text`, `texts`, `count`, `dollars`, `day`, `flag`, or `things` of their own."""
+"""What each column holds: `text`, `texts`, `count`, `dollars`, `day`, `flag`, `missing` facts, or other `things`."""
 
 _LIBRARIES: tuple[Library, ...] = ("polars", "pandas", "pyarrow")
 
 
-def _types(library: Library, module: Any) -> dict[str, Any]:
+def module(library: str) -> Any:
+    """A library that makes data frames.
+
+    Raises:
+        ImportError: It is not installed; it says what to install.
+    """
+    try:
+        return import_module(library)
+    except ImportError:
+        raise ImportError(f"this needs {library}: pip install {library}", name=library) from None
+
+
+def chosen(library: Library | None) -> Library:
+    """The library that is meant: the first of Polars, pandas and pyarrow that is installed, where none is said.
+
+    Raises:
+        ImportError: None of them is installed.
+        ValueError: There is no such library.
+    """
+    if library is not None and library not in _LIBRARIES:
+        raise ValueError("library is polars, pandas or pyarrow")
+    found = library or next((name for name in _LIBRARIES if find_spec(name) is not None), None)
+    if found is None:
+        raise ImportError("a data frame needs polars, pandas or pyarrow: pip install polars")
+    return found
+
+
+def _types(library: Library, made_by: Any) -> dict[str, Any]:
     """The types of a library; only pandas needs to be told that there are things in a column."""
     if library == "pandas":
         held = {"text": "string", "count": "Int64", "flag": "boolean"}
-        return {**held, **dict.fromkeys(("texts", "dollars", "day", "things"), "object")}
+        return {**held, **dict.fromkeys(("texts", "dollars", "day", "missing", "things"), "object")}
     if library == "polars":
-        text, count, day, flag = module.String, module.Int64, module.Date, module.Boolean
-        decimal, texts = module.Decimal, module.List
+        text, count, day, flag = made_by.String, made_by.Int64, made_by.Date, made_by.Boolean
+        decimal, several, fields = made_by.Decimal, made_by.List, made_by.Struct
     else:
-        text, count, day, flag = module.string(), module.int64(), module.date32(), module.bool_()
-        decimal, texts = module.decimal128, module.list_
-    return {"text": text, "texts": texts(text), "count": count, "dollars": decimal(14, 2), "day": day, "flag": flag}
+        text, count, day, flag = made_by.string(), made_by.int64(), made_by.date32(), made_by.bool_()
+        decimal, several, fields = made_by.decimal128, made_by.list_, made_by.struct
+    texts = several(text)
+    missing = several(fields({"path": text, "month": day, "title": text, "settles": texts}))
+    kinds = {"text": text, "texts": texts, "count": count, "dollars": decimal(14, 2), "day": day, "flag": flag}
+    return {**kinds, "missing": missing}
 
 
 def month(text: str | None) -> date | None:
@@ -50,19 +80,15 @@ def frame(columns: Columns, rows: Sequence[Mapping[str, Any]], library: Library 
         ImportError: None of them is installed.
         ValueError: There is no such library.
     """
-    if library is not None and library not in _LIBRARIES:
-        raise ValueError("library is polars, pandas or pyarrow")
-    found = library or next((name for name in _LIBRARIES if find_spec(name) is not None), None)
-    if found is None:
-        raise ImportError("a data frame needs Polars, pandas or pyarrow: install one of them")
-    module = import_module(found)
-    kinds = _types(found, module)
+    found = chosen(library)
+    made_by = module(found)
+    kinds = _types(found, made_by)
     types = {name: kinds[kind] for name, kind in columns.items()}
     if found == "polars":
-        return module.DataFrame(rows, schema=types)
+        return made_by.DataFrame(rows, schema=types)
     if found == "pandas":
-        return module.DataFrame(rows, columns=list(columns)).astype(types)
-    return module.Table.from_pylist(rows, schema=module.schema(list(types.items())))
+        return made_by.DataFrame(rows, columns=list(columns)).astype(types)
+    return made_by.Table.from_pylist(rows, schema=made_by.schema(list(types.items())))
 
 
 def typed(columns: Columns, library: Library, read: Any) -> Any:
@@ -73,10 +99,10 @@ def typed(columns: Columns, library: Library, read: Any) -> Any:
         library: Whose data frame.
         read: The frame, with the types of Arrow.
     """
-    module = import_module(library)
-    kinds = _types(library, module)
+    made_by = module(library)
+    kinds = _types(library, made_by)
     if library == "pyarrow":
         fields = [field.with_type(kinds.get(columns.get(field.name, ""), field.type)) for field in read.schema]
-        return read.cast(module.schema(fields))
+        return read.cast(made_by.schema(fields))
     types = {name: kinds[columns[name]] for name in read.columns if columns.get(name) in kinds}
     return read.cast(types) if library == "polars" else read.astype(types)

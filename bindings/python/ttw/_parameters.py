@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
@@ -10,7 +11,7 @@ from ttw import _frames
 from ttw._answer import Answer, Framed, Listing, counted, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from os import PathLike
 
     from ttw._frames import Columns
 
@@ -241,3 +242,19 @@ class Parameters(Framed, Listing[Parameter]):
 def _shown(value: ParameterValue) -> str:
     of = f"{value.key} " if value.key else ""
     return f"{of}{value._values['amount']} from {value.from_}"
+
+
+def files(params: Mapping[str, str] | str | PathLike[str]) -> list[tuple[str, str]]:
+    """An operator's parameter files, by their names.
+
+    Raises:
+        NotADirectoryError: There is no such folder.
+    """
+    if isinstance(params, Mapping):
+        return list(params.items())
+    from pathlib import Path
+
+    folder = Path(params)
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is no folder; parameters are the *.toml of a folder, or a mapping")
+    return [(file.name, file.read_text("utf-8")) for file in sorted(folder.glob("*.toml"))]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
-from ttw._answer import Answer, frozen
+from ttw._answer import Answer, counted, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+NOT_ASSIGNED = "CLAIM_PROVIDER_NOT_ASSIGNED"
+"""The code of a case in which the provider has no part."""
 
 
 class Problem(Answer):
@@ -129,3 +132,39 @@ class TtwError(ValueError):
 
     def _repr_html_(self) -> str:
         return self.problems._repr_html_()
+
+
+def written(code: str, path: str, message: str) -> Problem:
+    """A problem of how something is written, as the engine has it."""
+    return Problem({"code": code, "class": "syntactical", "path": path, "message": message, "action": "correct"})
+
+
+def refuse_stranger(rows: Iterable[Sequence[Mapping[str, Any]]]) -> None:
+    """Refuses a provider that has a part in none of the cases.
+
+    Args:
+        rows: What is wrong with each case.
+
+    Raises:
+        TtwError: With this one problem, where nothing else is wrong with any case.
+    """
+    found: Mapping[str, Any] = {}
+    for problems in rows:
+        if [problem["code"] for problem in problems] != [NOT_ASSIGNED]:
+            return
+        found = problems[0]
+    if found:
+        said = {name: value for name, value in found.items() if value is not None}
+        raise TtwError([Problem({**said, "path": "/provider"})])
+
+
+def unread(rows: Iterable[Collection[str]], thing: str = "") -> list[str]:
+    """How many rows cannot be read, and how many only have another provider, in words.
+
+    Args:
+        rows: The codes of what is wrong with each row that has something.
+        thing: What a row is called.
+    """
+    others = [set(codes) == {NOT_ASSIGNED} for codes in rows]
+    counts = (others.count(False), "cannot be read"), (others.count(True), "not with this provider")
+    return [f"{counted(count, thing) if thing else f'{count:,}'} {words}" for count, words in counts if count]

@@ -5,27 +5,55 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, Protocol, final
 
 from ttw._answer import counted
 from ttw._determination import Determination
 from ttw._plain import document, item, plain, whole
+from ttw._table import of_provider
 from ttw._tables import documents
 from ttw._what_if import ANOTHER_AMOUNT, ANOTHER_MONTH, DUE, OTHER, NextMonths, Row, WhatIf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from ttw._engine import Engine
     from ttw._plain import Policy
+    from ttw._rules import Rules
     from ttw._table import Table
     from ttw._tables import Tabular
+    from ttw._unclaimed import Unclaimed
 
 Ledgers = dict[int, dict[str | None, Row]]
 
 _DAYS = ("assigned_on", "unassigned_on", "plan_signed_on", "plan_received_on", "services_completed_on")
 _CENT = Decimal("0.01")
 _LOWEST, _HIGHEST = -100, 1_000_000
+
+
+class Judge(Protocol):
+    """What a scenario asks of an engine."""
+
+    def unclaimed(self, cases: Tabular, *, provider: str, as_of: date | str, policy: Policy) -> Unclaimed:
+        """Says what is wrong with provider, day and policy."""
+
+    def ledger_batch(
+        self,
+        cases: Tabular,
+        *,
+        provider: str,
+        as_of: date,
+        policy: Policy,
+        statuses: list[str] | None,
+        texts: bool,
+        progress: bool,
+    ) -> Table:
+        """Gives the ledgers."""
+
+    def decide_batch(self, questions: Tabular, *, answers: bool = False, progress: bool = False) -> Table:
+        """Gives the decisions."""
+
+    def rules(self) -> Rules:
+        """Gives the rules."""
 
 
 @final
@@ -41,7 +69,7 @@ class Scenario:
 
     __slots__ = ("_cases", "_engine", "as_of", "policy", "provider")
 
-    def __init__(self, engine: Engine, cases: Tabular, provider: str, as_of: date | str, policy: Policy) -> None:
+    def __init__(self, engine: Judge, cases: Tabular, provider: str, as_of: date | str, policy: Policy) -> None:
         # Asked of nobody, the engine says what is wrong with the rest.
         asked = engine.unclaimed((), provider=provider, as_of=as_of, policy=policy)
         self._engine = engine
@@ -51,13 +79,13 @@ class Scenario:
     def what_if(
         self,
         *,
-        raise_earnings: Decimal | float = 0,
-        move_assignment: int = 0,
+        raise_earnings: Decimal | float | None = None,
+        move_assignment: int | None = None,
         policy: Policy | None = None,
-        years: int = 0,
+        years: int | None = None,
         progress: bool = False,
     ) -> WhatIf:
-        """Judges the cases again with something changed.
+        """Judges the cases again with something changed; what is not said stays as it is.
 
         Args:
             raise_earnings: All earnings and pay statements higher by so many percent, not by a factor: 5 is five
@@ -74,9 +102,10 @@ class Scenario:
             dollars: an assignment that is moved into another one, for example.
 
         Raises:
-            TtwError: There is no such policy.
+            TtwError: There is no such policy, or the provider has a part in none of the cases.
             TypeError: `raise_earnings` is no number, or days or years are no whole number.
-            ValueError: `raise_earnings` is below -100 or no amount of percent, or the change leads out of the calendar.
+            ValueError: No change is said, `raise_earnings` is below -100 or no amount of percent, or the change leads
+                out of the calendar.
 
         Examples:
             >>> import ttw
@@ -87,8 +116,11 @@ class Scenario:
             >>> change.dollars
             Decimal('-1398.00')
         """
-        percent = _percent(raise_earnings)
-        days, years = whole("move_assignment", move_assignment, "days"), whole("years", years, "years")
+        if all(change is None for change in (raise_earnings, move_assignment, policy, years)):
+            raise ValueError("say a change: raise_earnings, move_assignment, policy or years")
+        percent = _percent(0 if raise_earnings is None else raise_earnings)
+        days = 0 if move_assignment is None else whole("move_assignment", move_assignment, "days")
+        years = 0 if years is None else whole("years", years, "years")
         as_of = _in_the_calendar(self.as_of, days, years)
         by = self.policy if policy is None else policy
         self._engine.unclaimed((), provider=self.provider, as_of=as_of, policy=by)
@@ -106,7 +138,10 @@ class Scenario:
             progress: Shows bars of progress, where tqdm is installed.
 
         Returns:
-            A row a ticket that has a pending payment, and one for each case that cannot be read.
+            A row a ticket that has a pending or undetermined payment, and one for each case that cannot be read.
+
+        Raises:
+            TtwError: The provider has a part in none of the cases.
 
         Examples:
             >>> import ttw
@@ -117,26 +152,41 @@ class Scenario:
             ('p1m2', '2016-09', Decimal('810.00'))
         """
         first: dict[int, Row] = {}
-        for row in self._ledger_rows(self._cases, self.as_of, self.policy, progress, ["pending"]):
-            first.setdefault(row["row"], row)
+        for row in self._ledger_rows(self._cases, self.as_of, self.policy, progress, ["pending", "undetermined"]):
+            # What may be due already comes before what can still come.
+            known = first.setdefault(row["row"], row)
+            if row["status"] == "undetermined" and known["status"] == "pending":
+                first[row["row"]] = row
+        waiting = {at: row for at, row in first.items() if row["status"] == "pending"}
+        open_ = [at for at, row in first.items() if row["status"] == "undetermined"]
         over = (self.as_of.replace(day=1) - timedelta(days=1)).isoformat()[:7]
         questions = [
             self._question(self._cases[at], row["payment"], over, self.as_of, self.policy)
-            for at, row in first.items()
-            if not row["problems"]
+            for at, row in waiting.items()
         ]
-        judged = iter(self._engine.decide_batch(questions, answers=True, progress=progress))
+        judged = self._engine.decide_batch(questions, answers=True, progress=progress)
         names = {rule.id: rule.name for rule in self._engine.rules()}
-        rows = [_unreadable(row) if row["problems"] else _unlocked(row, next(judged), names) for row in first.values()]
-        return NextMonths(rows)
+        found = {at: _unlocked(row, each, names) for (at, row), each in zip(waiting.items(), judged, strict=True)}
+        cases = [self._cases[at] for at in open_]
+        for row in self._ledger_rows(cases, self.as_of, self.policy, progress, ["undetermined"], texts=True):
+            at = open_[row["row"]]
+            found.setdefault(at, _open(first[at], row["reasons"]))
+        return NextMonths([found.get(at) or _unreadable(row) for at, row in first.items()])
 
     def _ledger_rows(
-        self, cases: list[Any], as_of: date, policy: Policy, progress: bool, statuses: list[str] | None = None
+        self,
+        cases: list[Any],
+        as_of: date,
+        policy: Policy,
+        progress: bool,
+        statuses: list[str] | None = None,
+        texts: bool = False,
     ) -> Table:
-        texts = [None if case is None else document(case) for case in cases]
-        return self._engine.ledger_batch(
-            texts, provider=self.provider, as_of=as_of, policy=policy, statuses=statuses, progress=progress
+        given = [None if case is None else document(case) for case in cases]
+        table = self._engine.ledger_batch(
+            given, provider=self.provider, as_of=as_of, policy=policy, statuses=statuses, texts=texts, progress=progress
         )
+        return of_provider(table, len(given))
 
     def _question(self, case: Any, payment: str, month: str, as_of: date, policy: Policy) -> Row:
         claim = {"payment": payment, "month": month, "provider": self.provider}
@@ -324,6 +374,17 @@ def _unlocked(row: Row, judged: Row, names: Mapping[str, str]) -> Row:
         "at_least": one and one.at_least,
         "months": len(changes) if following else None,
         "text": following.text if following else in_words,
+        "problems": [],
+    }
+
+
+def _open(row: Row, reasons: list[Row]) -> Row:
+    """What a payment that may be due already waits for: what is not known, in the words of the rules."""
+    return {
+        **{name: row[name] for name in ("row", "ticket", "payment")},
+        "needs": "facts",
+        **dict.fromkeys(("month", "at_least", "months")),
+        "text": " ".join(reason["text"] for reason in reasons if reason["holds"] is None),
         "problems": [],
     }
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, final, overload
 
 from ttw import _frames, _ttw
 from ttw._answer import counted, unheard_of
+from ttw._problem import refuse_stranger, unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ttw._frames import Columns
+    from ttw._frames import Columns, Library
 
 _SHOWN = 20
 # A larger table is not read through to be shown.
@@ -46,17 +46,30 @@ class Columnar:
         columns = [native.column(index) for index in range(len(names))]
         return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
+    def to_frame(self, library: Library | None = None) -> Any:
+        """Gives a data frame, with the types of every other frame of the package.
+
+        Args:
+            library: `polars`, `pandas` or `pyarrow`; None: the first that is installed.
+
+        Raises:
+            ImportError: None of them is installed.
+            ValueError: There is no such library.
+        """
+        found = _frames.chosen(library)
+        return {"polars": self.to_polars, "pandas": self.to_pandas, "pyarrow": self.to_arrow}[found]()
+
     def to_polars(self) -> Any:
         """Gives a Polars data frame, with the types of every other frame of the package; Polars must be installed."""
-        return _frames.typed(self._kinds, "polars", import_module("polars").DataFrame(self))
+        return _frames.typed(self._kinds, "polars", _frames.module("polars").DataFrame(self))
 
     def to_pandas(self) -> Any:
         """Gives a pandas data frame, with the types of every other; pandas must be installed, pyarrow need not be."""
-        return _frames.typed(self._kinds, "pandas", import_module("pandas").DataFrame(self.to_pydict()))
+        return _frames.typed(self._kinds, "pandas", _frames.module("pandas").DataFrame(self.to_pydict()))
 
     def to_arrow(self) -> Any:
         """Gives a pyarrow table, with the types of every other; pyarrow must be installed."""
-        return _frames.typed(self._kinds, "pyarrow", import_module("pyarrow").table(self))
+        return _frames.typed(self._kinds, "pyarrow", _frames.module("pyarrow").table(self))
 
     @overload
     def __getitem__(self, place: str) -> list[Any]: ...
@@ -239,11 +252,25 @@ class Table(Columnar):
 
     def _unread(self) -> str:
         """How many rows could not be read, in words."""
-        count = len({problem["row"] for problem in self.problems}) if len(self) <= _COUNTED else 0
-        return f", {count} cannot be read" if count else ""
+        codes: dict[int, list[str]] = {}
+        for problem in self.problems if len(self) <= _COUNTED else ():
+            codes.setdefault(problem["row"], []).append(problem["code"])
+        return "".join(f", {words}" for words in unread(codes.values()))
 
     def _repr_html_(self) -> str:
         return self._shown(f"{counted(len(self), 'row')}{{}}{self._unread()}")
+
+
+def of_provider(table: Table, cases: int) -> Table:
+    """The table, where the provider that was said once has a part in one of so many cases, or there are none.
+
+    Raises:
+        TtwError: It has not.
+    """
+    if len(table) == cases:
+        parts = (table[at : at + _SHOWN] for at in range(0, cases, _SHOWN))
+        refuse_stranger(row["problems"] for part in parts for row in part)
+    return table
 
 
 def _cell(name: str, value: Any) -> object:

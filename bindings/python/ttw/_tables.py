@@ -9,14 +9,18 @@ from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
-from ttw import _floats
+from ttw import _columns, _floats, _frames
+from ttw._asked import asked
 from ttw._plain import Document, Input, at_midnight, document, envelope, is_nothing, plain, said
 from ttw._problem import TtwError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
+
+    from ttw._columns import Shape
 
 
 class ArrowTable(Protocol):
@@ -34,17 +38,20 @@ Given: TypeAlias = ArrowTable | list[bytes | None] | dict[str, list[bytes | None
 
 _CENTS = "_cents"
 _TIDY = frozenset((str, int, bool, type(None)))
-_CASE = ("ticket", "beneficiary", "benefits", "earnings", "pay_statements", "state_vr_cases", "payments")
-_DOCUMENTS = frozenset(("case", "claim", "before", "after", "draft", "on_file", *_CASE))
 
 
-def given(rows: Tabular) -> Given:
+def given(rows: Tabular, shape: Shape) -> Given:
     """Rows as the engine takes them: an Arrow table as it is, anything else as JSON text.
 
+    Args:
+        rows: The rows.
+        shape: What they are.
+
     Raises:
+        TtwError: With the columns that there are not or that are missing, or with columns of money that hold floats.
         TypeError: This is no table and no list of documents, or one of them holds something that JSON cannot.
     """
-    _check(rows)
+    _check(rows, shape)
     listed: Iterable[Any] | None = _of_a_column(rows)
     if listed is None and hasattr(rows, "__arrow_c_stream__"):
         columns = _of_a_frame(rows)
@@ -61,13 +68,18 @@ def given(rows: Tabular) -> Given:
     return [None if row is None else document(row) for row in tidied]
 
 
-def _check(rows: object) -> None:
-    """Refuses what has no rows."""
+def _check(rows: Any, shape: Shape) -> None:
+    """Refuses what has no rows, and columns that do not fit."""
     _refuse_lazy(rows)
-    if isinstance(rows, str | bytes | bytearray | Mapping | Document):
-        raise TypeError("a batch is a table or a list of documents; for one document there are functions of their own")
+    if isinstance(rows, str | bytes | bytearray | memoryview | PathLike):
+        one = f"the text of one {shape.word}"
+        raise TypeError(f"this is text or a path, not a table; read the file first, or put {one} into a list")
+    if isinstance(rows, Mapping | Document):
+        alone = f"; for one alone there is {shape.one}" if shape.one else ""
+        raise TypeError(f"this is one {shape.word}, not a table; put it into a list, [{shape.word}]{alone}")
     if not isinstance(rows, Iterable) and not hasattr(rows, "__arrow_c_stream__"):
         raise TypeError("a batch is a table with __arrow_c_stream__, or a list of documents")
+    _columns.refuse(names(rows) or (), shape)
 
 
 def _refuse_lazy(rows: object) -> None:
@@ -85,19 +97,20 @@ def size(rows: Given) -> int | None:
         return None
 
 
-def _columns_of(rows: Given) -> Collection[str] | None:
+def names(rows: Any) -> list[str] | None:
     """The names of the columns; None where they are not known, and of no rows, which lack nothing."""
     if size(rows) == 0:
         return None
     if isinstance(rows, list | dict):
-        return rows.keys() if isinstance(rows, dict) else ()
-    names = getattr(getattr(rows, "schema", None), "names", None)
-    return names if isinstance(names, list) else getattr(rows, "columns", None)
+        return list(rows) if isinstance(rows, dict) else []
+    found = getattr(getattr(rows, "schema", None), "names", None)
+    found = found if isinstance(found, list) else getattr(rows, "columns", None)
+    return None if found is None else [str(name) for name in found]
 
 
 def is_one_column(rows: Given) -> bool:
     """Whether the rows have one column, which may hold whole documents."""
-    columns = _columns_of(rows)
+    columns = names(rows)
     return columns is not None and len(columns) <= 1
 
 
@@ -117,7 +130,7 @@ def readable(table: Any) -> ArrowTable:
     """
     _refuse_lazy(table)
     if _library(table) == "pandas" and hasattr(table, "columns"):
-        return cast("ArrowTable", import_module("pyarrow").Table.from_pandas(table, preserve_index=False))
+        return cast("ArrowTable", _frames.module("pyarrow").Table.from_pandas(table, preserve_index=False))
     if _library(table) == "polars" and hasattr(table, "dtypes"):
         polars = import_module("polars")
 
@@ -154,7 +167,8 @@ def _texts(columns: dict[str, list[Any]]) -> list[bytes | None] | dict[str, list
     """Columns as JSON text, cell by cell."""
     for name, cells in columns.items():
         present = [cell for cell in map(_tidy, cells) if cell is not None]
-        if len(columns) == 1 and name not in _DOCUMENTS and present and all(isinstance(cell, str) for cell in present):
+        whole = len(columns) == 1 and name not in _columns.DOCUMENTS
+        if whole and present and all(isinstance(cell, str) for cell in present):
             return [None if cell is None else document(cell) for cell in map(_tidy, cells)]
     return {
         name.removesuffix(_CENTS) if _is_cents(name, cells) else name: [_text(name, cell) for cell in cells]
@@ -170,7 +184,7 @@ def _text(name: str, cell: Any) -> bytes | None:
     value = _tidy(cell)
     if value is None:
         return None
-    if isinstance(value, str) and name in _DOCUMENTS:
+    if isinstance(value, str) and name in _columns.DOCUMENTS:
         return document(value)
     if name.endswith(_CENTS) and isinstance(value, int):
         value = _dollars(value)
@@ -199,7 +213,7 @@ def _tidy(cell: Any, nulls: bool = False) -> Any:
         return tidied
     if isinstance(cell, list | tuple):
         return [_tidy(value, nulls) for value in cell]
-    if is_nothing(cell) or (isinstance(cell, float) and cell != cell):
+    if is_nothing(cell) or (isinstance(cell, float) and cell != cell) or (kind is Decimal and cell.is_nan()):
         return None
     if isinstance(cell, date):
         return at_midnight(cell)
@@ -230,11 +244,11 @@ def check(
         TypeError: It is neither text nor a date.
     """
     constants = {name: said(name, value) for name, value in fields.items() if value is not None}
-    columns = _columns_of(rows)
+    columns = names(rows)
     missing = [] if columns is None else [name for name in needed if name not in columns]
     about = {f"/{name}" for name in (*constants, *missing)}
     try:
-        ask(envelope(dict.fromkeys(empty, "{}"), constants))
+        asked(ask, envelope(dict.fromkeys(empty, "{}"), constants), fields)
     except TtwError as error:
         wrong = [problem for problem in error.problems if problem.path in about]
         if wrong:
@@ -280,28 +294,30 @@ def columns(table: Any) -> dict[str, list[Any]] | None:
         rows = table.fetchall()
         found = {name: [row[at] for row in rows] for at, name in enumerate(table.columns)}
     elif hasattr(table, "__arrow_c_stream__"):
-        found = import_module("pyarrow").table(table).to_pydict()
+        found = _frames.module("pyarrow").table(table).to_pydict()
     else:
         return None
     return {name: [_tidy(cell) for cell in cells] for name, cells in found.items()}
 
 
 def documents(rows: Tabular) -> list[Any]:
-    """Rows as documents that Python can change.
+    """Cases as documents that Python can change.
 
     Raises:
+        TtwError: With the columns that there are not, or that are missing.
         TypeError: This is no table and no list of documents.
     """
-    return [_whole(row) if isinstance(row, Mapping) else row for row in records(rows)]
+    return [_whole(row) if isinstance(row, Mapping) else row for row in records(rows, _columns.CASE)]
 
 
-def records(rows: Tabular) -> list[Any]:
+def records(rows: Tabular, shape: Shape = _columns.ROW) -> list[Any]:
     """Rows as they are, with their columns as fields.
 
     Raises:
+        TtwError: With the columns that there are not, or that are missing.
         TypeError: This is no table and no list of rows.
     """
-    _check(rows)
+    _check(rows, shape)
     listed = _of_a_column(rows)
     if listed is None:
         table = columns(rows)
@@ -316,7 +332,7 @@ def _whole(row: Mapping[str, Any]) -> Any:
     values = [value for value in row.values() if value is not None]
     if len(row) == 1 and values and (isinstance(values[0], str) or "case" in row):
         return values[0]
-    return {name: _parsed(value) if name in _CASE else value for name, value in row.items()}
+    return {name: _parsed(value) if name in _columns.DOCUMENTS else value for name, value in row.items()}
 
 
 def _parsed(value: Any) -> Any:

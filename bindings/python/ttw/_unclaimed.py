@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 from ttw import _frames
 from ttw._answer import Answer, Framed, Judged, Listing, counted, maybe
 from ttw._determination import Missing
-from ttw._problem import Problem
+from ttw._problem import Problem, unread
 
 if TYPE_CHECKING:
     from ttw._frames import Columns, Library
@@ -291,7 +291,8 @@ class Unclaimed(Framed, Judged, Listing[UnclaimedRow]):
 
         Returns:
             `row` (place in the input, from 0), `ticket`, `payments`, `amount`, `without_rate`, and of `why` `standing`,
-            `payment`, `rules` and `text`; `problems` are the codes of a case that cannot be read.
+            `payment`, `rules`, `text` and `missing`, the facts that are not known; `problems` are the codes of a case
+            that cannot be read.
 
         Raises:
             ImportError: None of them is installed.
@@ -314,6 +315,7 @@ class Unclaimed(Framed, Judged, Listing[UnclaimedRow]):
             "payment": "text",
             "rules": "texts",
             "text": "text",
+            "missing": "missing",
             "problems": "texts",
         }
         rows = [
@@ -322,6 +324,7 @@ class Unclaimed(Framed, Judged, Listing[UnclaimedRow]):
                 **{name: getattr(ticket.why, name, None) for name in ("standing", "payment", "text")},
                 "row": at,
                 "rules": list(ticket.why.rules) if ticket.why else [],
+                "missing": [_fact(fact) for fact in ticket.why.missing] if ticket.why else [],
                 "problems": [problem.code for problem in ticket.errors],
             }
             for at, ticket in enumerate(self.tickets)
@@ -349,12 +352,13 @@ class Unclaimed(Framed, Judged, Listing[UnclaimedRow]):
         """What it comes to, in words, and what is not in the sum."""
         from ttw import _html
 
-        totals, unread = self.totals, len({problem["row"] for problem in self.problems})
+        totals = self.totals
+        wrong = [[problem.code for problem in ticket.errors] for ticket in self.tickets if ticket.errors]
         parts = [
             counted(len(self), "payment"),
             _html.dollars(totals.amount),
             totals.without_rate and f"{totals.without_rate:,} without a published rate",
-            unread and f"{counted(unread, 'case')} cannot be read",
+            *unread(wrong, "case"),
         ]
         return ", ".join(str(part) for part in parts if part)
 
@@ -372,6 +376,11 @@ class Unclaimed(Framed, Judged, Listing[UnclaimedRow]):
         told = [(problem["row"], problem["code"], problem["path"], problem["message"]) for problem in wrong]
         return (
             _html.table(caption, columns, rows)
-            + (_html.table("Cannot be read", ("Row", "Code", "Where", "What to do"), told) if told else "")
+            + (_html.table("What is wrong", ("Row", "Code", "Where", "What to do"), told) if told else "")
             + _html.paragraph(f"Policy {self.policy}, rules {self.rules_version}")
         )
+
+
+def _fact(fact: Missing) -> dict[str, Any]:
+    """A fact that is not known, as a table of decisions has it."""
+    return {**fact.to_dict(), "month": maybe(_frames.month, fact.month)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, final, overload
 
 from ttw import _frames
 from ttw._answer import Framed, counted
+from ttw._problem import unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,10 @@ class Answered(Framed):
     def problems(self) -> tuple[Row, ...]:
         """The rows of the cases that cannot be read."""
         return tuple(row for row in self.rows if row["problems"])
+
+    def _unread(self, thing: str = "") -> list[str]:
+        """How many cases cannot be read, in words."""
+        return unread([row["problems"] for row in self.problems], thing)
 
     def _records(self) -> list[Row]:
         months = {name for name, kind in self._columns.items() if kind == "day"}
@@ -133,8 +138,7 @@ class WhatIf(Answered):
     def __repr__(self) -> str:
         from ttw import _html
 
-        unread = f", {len(self.problems)} cannot be read" if self.problems else ""
-        return f"<ttw.WhatIf: {self._counted()}, {_html.dollars(self.dollars)}{unread}>"
+        return f"<ttw.WhatIf: {', '.join([self._counted(), str(_html.dollars(self.dollars)), *self._unread()])}>"
 
     def _counted(self) -> str:
         """How many payments of how many tickets, in words."""
@@ -159,7 +163,7 @@ class WhatIf(Answered):
             )
             for row in self.rows[:50]
         ]
-        unread = f"; {counted(len(self.problems), 'case')} cannot be read" if self.problems else ""
+        unread = "".join(f"; {words}" for words in self._unread("case"))
         change = "changes" if len(self) - len(self.problems) == 1 else "change"
         caption = f"{self._counted()} {change}: {_html.dollars(self.dollars)}{unread}"
         sums = [(rule, _html.dollars(amount)) for rule, amount in sorted(self.by_rule.items())]
@@ -168,9 +172,10 @@ class WhatIf(Answered):
 
 @final
 class NextMonths(Answered):
-    """What would unlock the next payment of each ticket: a sequence of rows, one a ticket with a pending payment.
+    """What would unlock the next payment of each ticket: a sequence of rows, one a ticket with a next payment.
 
-    A row has `row`, `ticket`, `payment`, and `needs`, which says what the payment waits for:
+    The next payment is the first that is undetermined, which may be due already, or else the first that is pending. A
+    row has `row`, `ticket`, `payment`, and `needs`, which says what the payment waits for:
 
     * `earnings`: so many `months` with more earnings; where one is enough, it is `month` (`YYYY-MM`) with `at_least`
       dollars;
@@ -211,9 +216,9 @@ class NextMonths(Answered):
 
     def _counted(self) -> str:
         """How many tickets, and how near they are, in words."""
-        unread = f", {len(self.problems)} cannot be read" if self.problems else ""
         tickets = counted(len(self) - len(self.problems), "ticket")
-        return f"{tickets}, {sum(row['months'] == 1 for row in self.rows)} one month away{unread}"
+        near = sum(row["months"] == 1 for row in self.rows)
+        return ", ".join([tickets, f"{near} one month away", *self._unread()])
 
     def _repr_html_(self) -> str:
         from ttw import _html

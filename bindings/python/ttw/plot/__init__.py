@@ -1,4 +1,4 @@
-"""Pictures of a case, of a ledger and of a population; they need Altair: `pip install ttw[plot]`.
+"""Pictures of a case, of a ledger and of a population; they need Altair: `pip install "altair>=6"`.
 
 Colours can be told apart by people who are colour-blind, every colour has a sign of its own, and every picture carries
 its words: `description`, and `usermeta["alt"]`, the same text for who cannot see it.

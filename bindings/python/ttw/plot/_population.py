@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _LEDGERS = ("row", "payment", "status", "attained_in", "amount", "blocked_by")
 _CLAIMS = ("row", "payment", "decision", "attained_in", "amount", "failed")
+_UNDETERMINED = "undetermined"
+# The words of a rule's name that are not written small.
+_WRITTEN = {"state": "State", "vr": "VR", "ii": "II", "xvi": "XVI", "t16": "title XVI", "ssi": "SSI"}
 # A picture of fewer months than these would be a block.
 _MONTHS = 12
 
@@ -34,7 +37,8 @@ def plot_population(
     Args:
         table: What `ttw.ledger_batch` or `ttw.decide_batch` gave, or the same as a table of pyarrow, Polars or pandas.
             What was left out by `statuses` is not in the picture. Rows that cannot be read are counted apart, and so
-            are payments without a published rate. The reconciliation of a ledger is left out of what rules bar.
+            are payments without a published rate and what is undetermined, which has no month and no amount. The
+            reconciliation of a ledger is left out of what rules bar.
         provider: Whose payments, for the title; None: a column `provider`, where it names only one.
         as_of: The day, for the title; None: a column `as_of`, where it has only one.
         width: The width of each of the two parts in pixels.
@@ -63,6 +67,7 @@ def plot_population(
     apart = f"{_style.many(unread, 'row')} cannot be read" if unread else ""
     parts = [_rules(alt, sums, width), _money(alt, sums, width)] if sums.judged else [_note(alt, "nothing to show")]
     told = f"{title}: {sums.rules_in_words}; {sums.money_in_words}" if sums.judged else title
+    apart = "; ".join(filter(None, (sums.undetermined_in_words, apart)))
     return _style.finished(
         alt.hconcat(*parts, spacing=40),
         title,
@@ -83,6 +88,8 @@ class _Sums:
     """By rule how many tickets or claims; of ledgers without reconciliations."""
     reconciliations: int = 0
     """Those barred, in ledgers."""
+    undetermined: int = 0
+    """Claims that are, or tickets with payments that are."""
     money: Counter[tuple[date, str]] = field(default_factory=Counter)
     """Dollars by month and status."""
     unpriced: Counter[date] = field(default_factory=Counter)
@@ -107,10 +114,19 @@ class _Sums:
         if by_month:
             (most, _), total = by_month.most_common(1)[0], sum(by_month.values(), Decimal(0))
             months = f"{_style.many(len(by_month), 'month')}, most in " if len(by_month) > 1 else ""
-            told.append(f"${total:,.0f} paid or payable in {months}{_style.spelled(most.isoformat())}")
+            kinds = " or ".join(kind for kind in _style.MARKS if any(kind == of for _, of in self.money))
+            told.append(f"${total:,.0f} {kinds} in {months}{_style.spelled(most.isoformat())}")
         if self.unpriced:
             told.append(_style.unpriced(self.unpriced.total()))
         return ", and ".join(told) or "nothing paid or payable in this table"
+
+    @property
+    def undetermined_in_words(self) -> str:
+        if not self.undetermined:
+            return ""
+        if self.ledgers:
+            return f"{_style.many(self.undetermined, 'ticket')} with undetermined payments"
+        return f"{_style.many(self.undetermined, 'claim')} undetermined"
 
 
 def _sums(table: Any) -> tuple[_Sums, Any]:
@@ -136,6 +152,7 @@ def _by_polars(sums: _Sums, frame: Any, row: str, payment: str, kind: str, month
     """Adds up millions of rows."""
     of = import_module("polars").col
     sums.rows, sums.judged = frame[row].n_unique(), frame.filter(of(kind).is_not_null())[row].n_unique()
+    sums.undetermined = frame.filter(of(kind) == _UNDETERMINED)[row].n_unique()
     barred = frame.select(row, payment, rules).filter(of(rules).list.len() > 0)
     apart = (of(payment) == "reconciliation") & sums.ledgers
     sums.reconciliations = barred.filter(apart).height
@@ -155,6 +172,7 @@ def _by_hand(sums: _Sums, held: Any, row: str, payment: str, kind: str, month: s
     rows, kinds = held[row], held[kind]
     judged = {place for place, of in zip(rows, kinds, strict=True) if of is not None}
     sums.rows, sums.judged = len(set(rows)), len(judged)
+    sums.undetermined = len({place for place, of in zip(rows, kinds, strict=True) if of == _UNDETERMINED})
     barred: set[tuple[int, str]] = set()
     for place, of, why in zip(rows, held[payment], held[rules], strict=True):
         if why and sums.ledgers and of == "reconciliation":
@@ -188,26 +206,44 @@ def _note(alt: Any, text: str) -> Any:
 
 
 def _rules(alt: Any, sums: _Sums, width: int) -> Any:
-    """What bars payments, rule by rule."""
-    if not sums.barred:
+    """What bars payments, rule by rule, and below it what is undetermined."""
+    if not sums.barred and not sums.undetermined:
         return _note(alt, sums.rules_in_words)
-    names = {rule.id: f"{rule.id}  {rule.name.replace('_', ' ')}" for rule in ttw.rules()}
-    rows = [{"rule": rule, "name": names.get(rule, rule), "count": count} for rule, count in sums.by_rule]
-    title = ["Tickets that a rule bars" if sums.ledgers else "Claims that a rule denies"]
+    names = {rule.id: _named(rule) for rule in ttw.rules()}
+    fills = _style.STATUS
+    rows: list[dict[str, Any]] = [
+        {"rule": rule, "name": names.get(rule, rule), "count": count, "fill": fills["unavailable"]}
+        for rule, count in sums.by_rule
+    ]
+    noun = "Tickets" if sums.ledgers else "Claims"
+    told = ["that a rule bars" if sums.ledgers else "that a rule denies"] if rows else []
+    if sums.undetermined:
+        told.append("with undetermined payments" if sums.ledgers else "that are undetermined")
+        name = f"{_style.SIGNS[_UNDETERMINED]}  {_UNDETERMINED}"
+        rows.append({"name": name, "count": sums.undetermined, "fill": fills[_UNDETERMINED]})
+    title = [f"{noun} {' or '.join(told)}"]
     if sums.reconciliations:
         title.append(f"({_style.many(sums.reconciliations, 'barred reconciliation')} left out)")
-    ticks = min(sums.by_rule[0][1], 5)
+    ticks = min(max(row["count"] for row in rows), 5)
     bars = (
         alt.Chart(alt.Data(values=rows))
-        .mark_bar(color=_style.STATUS["unavailable"])
+        .mark_bar()
         .encode(
             x=alt.X("count:Q", title=title, axis=alt.Axis(tickMinStep=1, format=",d", tickCount=ticks)),
             y=alt.Y("name:N", title=None, sort=[row["name"] for row in rows]),
-            tooltip=[alt.Tooltip("name:N", title="Rule"), alt.Tooltip("count:Q", title=title[0], format=",d")],
+            color=alt.Color("fill:N", scale=None),
+            tooltip=[alt.Tooltip("name:N", title="Rule"), alt.Tooltip("count:Q", title=noun, format=",d")],
         )
     )
-    numbers = bars.mark_text(align="left", dx=4, color=_style.BLACK).encode(text=alt.Text("count:Q", format=",d"))
+    numbers = bars.mark_text(align="left", dx=4).encode(
+        color=alt.value(_style.BLACK), text=alt.Text("count:Q", format=",d")
+    )
     return alt.layer(bars, numbers).properties(width=width, height=alt.Step(24))
+
+
+def _named(rule: Any) -> str:
+    """A rule's id, and its name as people write it."""
+    return f"{rule.id}  {' '.join(_WRITTEN.get(word, word) for word in rule.name.split('_'))}"
 
 
 def _money(alt: Any, sums: _Sums, width: int) -> Any:
@@ -222,7 +258,7 @@ def _money(alt: Any, sums: _Sums, width: int) -> Any:
         "yearmonth(month):T",
         title="Month of attainment",
         scale=alt.Scale(domain=span),
-        axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=6),
+        axis=_style.month_axis(alt, 6),
     )
     month = alt.Tooltip("yearmonth(month):T", title="Month", format="%b %Y")
     rows = [

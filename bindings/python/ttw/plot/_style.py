@@ -49,7 +49,7 @@ def altair() -> Any:
     try:
         return import_module("altair")
     except ImportError as error:
-        raise ImportError("pictures need Altair: pip install ttw[plot]") from error
+        raise ImportError('pictures need Altair: pip install "altair>=6"') from error
 
 
 def finished(chart: Any, title: str, subtitle: str, alt: str) -> Any:
@@ -72,6 +72,11 @@ def ink(fill: str) -> str:
 def signed(signs: Mapping[str, str]) -> str:
     """The labels of a key, each with its sign, as Vega reads them."""
     return f"({json.dumps({word: f'{sign} {word}'.strip() for word, sign in signs.items()})})[datum.label]"
+
+
+def month_axis(alt: Any, ticks: int) -> Any:
+    """An axis of about so many months, each below its own tick and apart from the next."""
+    return alt.Axis(format="%b %Y", tickCount=ticks, labelFlush=False, labelOverlap=True, labelSeparation=6)
 
 
 def many(count: int, noun: str) -> str:

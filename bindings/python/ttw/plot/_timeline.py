@@ -42,7 +42,7 @@ def plot_timeline(
 
     Returns:
         An Altair chart. Earnings are those that the engine counts, by pay period or by day of pay; of a concurrent
-        ticket both are drawn.
+        ticket both are drawn, each in its half of the month.
 
     Raises:
         TtwError: With all that is wrong with the case.
@@ -60,7 +60,7 @@ def plot_timeline(
     story = _story.read(case, provider, as_of, policy)
     # The axis that all parts share.
     scale = alt.Scale(domain=[day(story.months[0]), day(plus(story.months[-1], 1))])
-    shared = alt.X("from:T", title=None, scale=scale, axis=alt.Axis(format="%b %Y", tickCount=12, labelFlush=False))
+    shared = alt.X("from:T", title=None, scale=scale, axis=_style.month_axis(alt, 12))
     hidden = alt.X("from:T", title=None, scale=scale, axis=None)
     earnings = alt.layer(*_earnings(alt, story, shared, width), *_above(alt, story, shared))
     parts = (
@@ -89,12 +89,20 @@ def _key(alt: Any, signs: dict[str, str] | None = None) -> Any:
     return alt.Legend(symbolStrokeColor=_style.OUTLINE, symbolType="square", **labels)
 
 
+def _halves(story: Story, at: str, basis: str) -> dict[str, str]:
+    """From when to when a bar stands: in its half of the month where both bases are drawn."""
+    ends = [day(at), day(f"{at}-16"), day(plus(at, 1))]
+    if len(story.bases) == 1:
+        return {"from": ends[0], "to": ends[2]}
+    half = story.bases.index(basis)
+    return {"from": ends[half], "to": ends[half + 1]}
+
+
 def _earnings(alt: Any, story: Story, x: Any, width: int) -> list[Any]:
     """Earnings, and the lines of the levels with a white edge."""
     rows = [
         {
-            "from": day(at),
-            "to": day(plus(at, 1)),
+            **_halves(story, at, basis),
             "month": at,
             "basis": _story.BASES[basis],
             "dollars": float(amount),
@@ -103,6 +111,8 @@ def _earnings(alt: Any, story: Story, x: Any, width: int) -> list[Any]:
         for at, basis, amount in story.earnings
     ]
     bases = [_story.BASES[basis] for basis in story.bases]
+    fills = dict(zip(bases, (_style.BARS, _style.WHITE), strict=False))
+    drawn = [basis for basis in bases if any(row["basis"] == basis for row in rows)]
     names, levels = _levels(story)
     highest = max((row["dollars"] for row in (*rows, *levels)), default=1)
     money = alt.Y(
@@ -111,7 +121,7 @@ def _earnings(alt: Any, story: Story, x: Any, width: int) -> list[Any]:
         scale=alt.Scale(domain=[0, 1.06 * highest]),
         axis=alt.Axis(format="$,.0f", tickCount=6),
     )
-    fills = alt.Scale(domain=bases, range=[_style.BARS, "transparent"][: len(bases)])
+    scale = alt.Scale(domain=drawn, range=[fills[basis] for basis in drawn])
     bars = _data(alt, rows).mark_rect(stroke=_style.OUTLINE, strokeWidth=min(0.8, width / len(story.months) / 8))
     lines = _data(alt, levels)
     level = {"title": "Level", "scale": alt.Scale(domain=names, range=list(_style.LEVELS))}
@@ -122,7 +132,7 @@ def _earnings(alt: Any, story: Story, x: Any, width: int) -> list[Any]:
             x2="to:T",
             y=money,
             y2=alt.datum(0),
-            fill=alt.Fill("basis:N", title="Earnings", scale=fills, legend=_key(alt)),
+            fill=alt.Fill("basis:N", title="Earnings", scale=scale, legend=_key(alt) if drawn else None),
             opacity=alt.condition("datum.over", alt.value(1), alt.value(0.4)),
             tooltip=["month:N", "basis:N", alt.Tooltip("dollars:Q", format="$,.2f")],
         ),
@@ -264,16 +274,19 @@ def _payments(alt: Any, story: Story, x: Any, width: int) -> Any:
         if row.attained_in is not None
     ]
     lane = alt.Y("lane:N", title=None, scale=alt.Scale(domain=list(_LANES.values())), axis=alt.Axis(grid=True))
-    colours = alt.Scale(domain=list(_style.MARKS), range=[_style.STATUS[status] for status in _style.MARKS])
-    shapes = alt.Scale(domain=list(_style.MARKS), range=list(_style.MARKS.values()))
+    drawn = [status for status in _style.MARKS if any(point["status"] == status for point in points)]
+    colours = alt.Scale(domain=drawn, range=[_style.STATUS[status] for status in drawn])
+    shapes = alt.Scale(domain=drawn, range=[_style.MARKS[status] for status in drawn])
+    # Without a mark there is no key.
+    key = {"title": "Payments"} if drawn else {"title": "Payments", "legend": None}
     marks = (
         _data(alt, points)
         .mark_point(filled=True, size=80, opacity=1, stroke=_style.BLACK, strokeWidth=0.7)
         .encode(
             x=x,
             y=lane,
-            color=alt.Color("status:N", title="Payments", scale=colours),
-            shape=alt.Shape("status:N", title="Payments", scale=shapes),
+            color=alt.Color("status:N", scale=colours, **key),
+            shape=alt.Shape("status:N", scale=shapes, **key),
             tooltip=["payment:N", "status:N", "month:N", "amount:N"],
         )
     )
